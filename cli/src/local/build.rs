@@ -1,0 +1,155 @@
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, BufRead, BufReader, Cursor, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde::Deserialize;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use super::files::{FileError, on};
+
+/// Why the functions could not be built.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// Cargo could not be run.
+    #[error("cannot run {program}: {source}; install Rust from https://rustup.rs")]
+    NoCargo {
+        /// What was run.
+        program: String,
+        /// Why it did not.
+        source: io::Error,
+    },
+    /// Cargo has said why on standard error.
+    #[error("the functions do not build; cargo's messages above say why")]
+    Failed,
+    /// The workspace was moved or removed after this program was built.
+    #[error("the source is no longer at {}; run `cargo bellhop` in a clone of it", .0.display())]
+    NoWorkspace(PathBuf),
+    /// The template names a binary that no crate builds.
+    #[error("the template names the binary {0}, but no crate of the workspace builds it")]
+    NoBinary(String),
+    /// A function's archive could not be written.
+    #[error("cannot pack {}: {source}", path.display())]
+    Pack {
+        /// The function's executable.
+        path: PathBuf,
+        /// Why it could not be packed.
+        source: zip::result::ZipError,
+    },
+    /// An executable could not be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+/// The executables of the workspace by the names of their binaries.
+pub(crate) type Executables = BTreeMap<String, PathBuf>;
+
+/// Builds all binaries of the workspace: with this profile and set of packages
+/// `cargo test --workspace`, `cargo bellhop` and this share one build of the
+/// dependencies.
+pub(crate) fn build(workspace: &Path) -> Result<Executables, BuildError> {
+    if !workspace.join("Cargo.toml").exists() {
+        return Err(BuildError::NoWorkspace(workspace.to_owned()));
+    }
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let no_cargo =
+        |source| BuildError::NoCargo { program: Path::new(&cargo).display().to_string(), source };
+    let mut command = Command::new(&cargo);
+    command
+        .current_dir(workspace)
+        .args(["build", "--workspace", "--bins", "--message-format=json-render-diagnostics"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped());
+    if !cfg!(debug_assertions) {
+        command.arg("--release");
+    }
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(describes_a_package) {
+            command.env_remove(name);
+        }
+    }
+
+    let mut child = command.spawn().map_err(no_cargo)?;
+    let mut executables = Executables::new();
+    if let Some(stdout) = child.stdout.take() {
+        for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+            executables.extend(artifact(&line));
+        }
+    }
+    match child.wait().map_err(no_cargo)?.success() {
+        true => Ok(executables),
+        false => Err(BuildError::Failed),
+    }
+}
+
+/// Cargo describes the running package in the environment of what it runs.
+/// Some build scripts watch these variables, so handing them on to another
+/// cargo would make it build dependencies anew.
+fn describes_a_package(variable: &str) -> bool {
+    ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_"].iter().any(|p| variable.starts_with(p))
+        || ["CARGO_CRATE_NAME", "CARGO_PRIMARY_PACKAGE", "CARGO_TARGET_TMPDIR", "OUT_DIR"]
+            .contains(&variable)
+}
+
+/// The binary that one of cargo's messages reports as built or up to date.
+fn artifact(message: &str) -> Option<(String, PathBuf)> {
+    #[derive(Deserialize)]
+    struct Message {
+        target: Target,
+        executable: Option<PathBuf>,
+    }
+    #[derive(Deserialize)]
+    struct Target {
+        name: String,
+        kind: Vec<String>,
+    }
+    let Message { target, executable } = serde_json::from_str(message).ok()?;
+    let is_binary = target.kind.iter().any(|kind| kind == "bin");
+    is_binary.then_some(())?;
+    Some((target.name, executable?))
+}
+
+/// Packs an executable as Lambda wants it: as `bootstrap`, alone in a zip.
+pub(crate) fn pack(executable: &Path) -> Result<Vec<u8>, BuildError> {
+    let bytes = fs::read(executable).map_err(on("read", executable))?;
+    let failed = |source| BuildError::Pack { path: executable.to_owned(), source };
+    let options = SimpleFileOptions::default()
+        // The archive does not leave this machine.
+        .compression_method(CompressionMethod::Stored)
+        .unix_permissions(0o755);
+    let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len() + 1024)));
+    zip.start_file("bootstrap", options).map_err(failed)?;
+    zip.write_all(&bytes).map_err(|e| failed(e.into()))?;
+    Ok(zip.finish().map_err(failed)?.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_binaries_are_taken_from_cargos_messages() {
+        let message = |kind: &str, executable: &str| {
+            format!(
+                r#"{{"reason":"compiler-artifact","target":{{"kind":["{kind}"],"name":"plan"}},"executable":{executable},"fresh":true}}"#
+            )
+        };
+        let plan = Some(("plan".to_owned(), PathBuf::from("/target/debug/plan")));
+        assert_eq!(artifact(&message("bin", r#""/target/debug/plan""#)), plan);
+        assert_eq!(artifact(&message("lib", "null")), None);
+        assert_eq!(artifact(&message("custom-build", r#""/target/debug/b""#)), None);
+        assert_eq!(artifact(r#"{"reason":"build-finished","success":true}"#), None);
+        assert_eq!(artifact("not JSON"), None);
+    }
+
+    #[test]
+    fn settings_of_cargo_are_handed_on_and_descriptions_of_a_package_are_not() {
+        assert!(describes_a_package("CARGO_PKG_VERSION_MAJOR"));
+        assert!(describes_a_package("CARGO_MANIFEST_DIR"));
+        assert!(!describes_a_package("CARGO_HOME"));
+        assert!(!describes_a_package("CARGO_TARGET_DIR"));
+        assert!(!describes_a_package("CARGO_PROFILE_DEV_DEBUG"));
+    }
+}

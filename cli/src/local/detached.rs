@@ -1,0 +1,120 @@
+//! A local AWS that outlives the command that started it.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use axum::http::Method;
+use serde::{Deserialize, Serialize};
+use tokio::time::timeout;
+
+use super::files::{self, FileError, on};
+use super::keeper::Owner;
+use super::process::Process;
+use super::progress::Progress;
+use super::{LocalError, LocalStack, Options, http, start};
+
+/// The hidden command of `bellhop` that serves as the recorder beside a
+/// detached local AWS. It gets `--upstream URL` and calls
+/// [`super::recorder::serve_inherited`].
+pub const RECORDER_COMMAND: &str = "local-recorder";
+
+/// What `up` leaves for `down` and others.
+#[derive(Debug, Serialize, Deserialize)]
+struct State {
+    keeper: Process,
+    log: PathBuf,
+    stack: LocalStack,
+}
+
+/// What `down` found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Down {
+    /// A local AWS ran, and was ended.
+    Ended,
+    /// There was none.
+    NoneRan,
+}
+
+/// Starts a local AWS that stays, or returns the one that stands.
+pub async fn up(options: Options, progress: &dyn Progress) -> Result<LocalStack, LocalError> {
+    let home = files::home()?;
+    let _lock = lock(&home).await?;
+    if let Some(state) = read(&home)? {
+        if is_healthy(&state).await {
+            return Ok(state.stack);
+        }
+        end(&home, &state).await?;
+    }
+    let log = home.join("local-aws.log");
+    let owner = |prepared: &start::Prepared, socket| {
+        let program = prepared.executables.get("bellhop").cloned();
+        let program = program.map_or_else(std::env::current_exe, Ok)?;
+        let recorder = vec![program.into(), RECORDER_COMMAND.into()];
+        Ok::<_, io::Error>(Owner::Nobody { recorder, socket })
+    };
+    let (keeper, stack) = start::start(options, progress, &home, &log, owner).await?;
+    let keeper = keeper.release().and_then(Process::now).ok_or(LocalError::Vanished)?;
+    let state = State { keeper, log, stack };
+    let json = serde_json::to_string_pretty(&state).map_err(io::Error::from);
+    let path = path(&home);
+    files::write_whole(&path, &json.map_err(on("write", &path))?)?;
+    Ok(state.stack)
+}
+
+/// Ends the local AWS that `up` left.
+pub async fn down() -> Result<Down, LocalError> {
+    let home = files::home()?;
+    let _lock = lock(&home).await?;
+    let Some(state) = read(&home)? else { return Ok(Down::NoneRan) };
+    let ran = state.keeper.is_alive();
+    end(&home, &state).await?;
+    Ok(if ran { Down::Ended } else { Down::NoneRan })
+}
+
+/// The local AWS that `up` left, if it still stands.
+pub async fn standing() -> Result<Option<LocalStack>, LocalError> {
+    let home = files::home()?;
+    match read(&home)? {
+        Some(state) if is_healthy(&state).await => Ok(Some(state.stack)),
+        _ => Ok(None),
+    }
+}
+
+/// Two commands at once must not both start one.
+async fn lock(home: &Path) -> Result<fs::File, FileError> {
+    let path = home.join("local-aws.lock");
+    super::blocking(move || files::lock(&path)).await
+}
+
+fn path(home: &Path) -> PathBuf {
+    home.join("local-aws.json")
+}
+
+/// A state that another version wrote, which cannot be read, counts as none.
+fn read(home: &Path) -> Result<Option<State>, FileError> {
+    let path = path(home);
+    match fs::read(&path) {
+        Ok(json) => Ok(serde_json::from_slice(&json).ok()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(on("read", &path)(error)),
+    }
+}
+
+async fn is_healthy(state: &State) -> bool {
+    const PATIENCE: Duration = Duration::from_secs(5);
+    if !state.keeper.is_alive() {
+        return false;
+    }
+    let client = http::client();
+    let url = format!("{}/_ministack/health", state.stack.endpoint);
+    let answer = timeout(PATIENCE, http::send(&client, Method::GET, &url, Vec::new())).await;
+    matches!(answer, Ok(Ok((status, _))) if status.is_success())
+}
+
+async fn end(home: &Path, state: &State) -> Result<(), LocalError> {
+    state.keeper.end().await.map_err(LocalError::End)?;
+    let path = path(home);
+    Ok(fs::remove_file(&path).map_err(on("remove", &path))?)
+}

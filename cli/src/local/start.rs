@@ -1,0 +1,84 @@
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+
+use super::build::{self, Executables};
+use super::files;
+use super::keeper::{Keeper, Launch, Owner};
+use super::progress::{Progress, step};
+use super::stack::{self, Deployment};
+use super::{LocalError, LocalStack, Options, REGION, blocking, python};
+
+/// What a start needs and the local AWS does not change.
+pub(crate) struct Prepared {
+    python: PathBuf,
+    pub(crate) executables: Executables,
+}
+
+/// Installs, builds, starts and deploys. `owner` says who ends the local AWS,
+/// given the socket the recorder is to listen on.
+pub(crate) async fn start(
+    options: Options,
+    progress: &dyn Progress,
+    home: &Path,
+    log: &Path,
+    owner: impl FnOnce(&Prepared, TcpListener) -> io::Result<Owner>,
+) -> Result<(Keeper, LocalStack), LocalError> {
+    if let Some(port) = options.port {
+        // The keeper binds it in a moment; saying so now saves a build.
+        TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|_| LocalError::PortTaken(port))?;
+    }
+    let prepared = prepare(progress, home).await?;
+
+    let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(LocalError::Recorder)?;
+    let address = socket.local_addr().map_err(LocalError::Recorder)?;
+    let recorder_url = format!("http://{address}");
+    let mut environment = BTreeMap::from([
+        ("AWS_ENDPOINT_URL_SESV2".to_owned(), recorder_url.clone()),
+        ("AWS_ENDPOINT_URL_SNS".to_owned(), recorder_url.clone()),
+    ]);
+    environment.extend(options.environment);
+    let launch = Launch {
+        python: &prepared.python,
+        home,
+        port: options.port,
+        log,
+        environment,
+        owner: owner(&prepared, socket).map_err(LocalError::Recorder)?,
+    };
+    let keeper = step(progress, "Starting the local AWS", Keeper::start(launch)).await?;
+
+    let deployment = Deployment {
+        endpoint: &keeper.endpoint,
+        template: options.template.unwrap_or_else(|| files::workspace().join("template.yaml")),
+        parameters: options.parameters,
+        executables: &prepared.executables,
+    };
+    let outputs = step(progress, "Deploying the stack", stack::deploy(deployment)).await?;
+    let stack = LocalStack {
+        endpoint: keeper.endpoint.clone(),
+        region: REGION.to_owned(),
+        outputs,
+        recorder_url,
+    };
+    Ok((keeper, stack))
+}
+
+/// The installation waits for the network and the build for the processor.
+async fn prepare(progress: &dyn Progress, home: &Path) -> Result<Prepared, LocalError> {
+    let python = async {
+        if let Some(python) = python::installed(home) {
+            return Ok(python);
+        }
+        let home = home.to_owned();
+        let install = blocking(move || python::install(&home));
+        step(progress, "Installing the local AWS (once)", install).await.map_err(LocalError::from)
+    };
+    let executables = async {
+        let build = blocking(|| build::build(&files::workspace()));
+        step(progress, "Building the functions", build).await.map_err(LocalError::from)
+    };
+    let (python, executables) = tokio::try_join!(python, executables)?;
+    Ok(Prepared { python, executables })
+}

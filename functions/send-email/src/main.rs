@@ -1,0 +1,48 @@
+//! `send-email`: jobs become e-mail by SES.
+
+use std::process::ExitCode;
+
+use bellhop::channel::{EmailSettings, SesEmail};
+use bellhop::clock::SystemClock;
+use bellhop::config::{Environment, process_environment};
+use bellhop::contact::EmailAddress;
+use bellhop::handler::delivery::{Deliverer, handle};
+use bellhop::ledger::DynamoLedger;
+use bellhop::queue::SqsQueue;
+use bellhop::render::{Renderer, Shop};
+use bellhop::{aws, function};
+use lambda_runtime::Error;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    function::start(run()).await
+}
+
+async fn run() -> Result<(), Error> {
+    let mut environment = Environment::new(&process_environment);
+    let ledger_table = environment.required("LEDGER_TABLE");
+    let queue_url = environment.required("QUEUE_URL");
+    let quarantine_url = environment.required("QUARANTINE_QUEUE_URL");
+    let shop = Shop::from_environment(&mut environment);
+    let from = environment.parsed("FROM_ADDRESS", EmailAddress::parse);
+    let configuration_set = environment.required("CONFIGURATION_SET");
+    let from_name = shop.name.clone();
+    let settings = from.map(|from| EmailSettings { from, from_name, configuration_set });
+    let (Some(settings), shop) = environment.finish((settings, shop))? else {
+        return Err("FROM_ADDRESS is missing".into());
+    };
+
+    let config = aws::load().await;
+    let queue = SqsQueue::new(aws_sdk_sqs::Client::new(&config), queue_url, quarantine_url);
+    let ses = aws_sdk_sesv2::Client::new(&aws::without_retries(&config));
+    let sender = SesEmail::new(ses, Renderer::new(shop)?, settings);
+    let deliverer = Deliverer {
+        ledger: DynamoLedger::new(aws_sdk_dynamodb::Client::new(&config), ledger_table),
+        sender,
+        quarantine: queue.clone(),
+        clock: SystemClock,
+    };
+    let deliverer = &deliverer;
+    let work = |record, invocation| async move { handle(deliverer, &record, &invocation).await };
+    function::serve(queue, work).await
+}

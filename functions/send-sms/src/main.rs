@@ -1,0 +1,42 @@
+//! `send-sms`: jobs become SMS by SNS.
+
+use std::process::ExitCode;
+
+use bellhop::channel::{SmsSettings, SnsSms};
+use bellhop::clock::SystemClock;
+use bellhop::config::{Environment, process_environment};
+use bellhop::handler::delivery::{Deliverer, handle};
+use bellhop::ledger::DynamoLedger;
+use bellhop::queue::SqsQueue;
+use bellhop::render::{Renderer, Shop};
+use bellhop::{aws, function};
+use lambda_runtime::Error;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    function::start(run()).await
+}
+
+async fn run() -> Result<(), Error> {
+    let mut environment = Environment::new(&process_environment);
+    let ledger_table = environment.required("LEDGER_TABLE");
+    let queue_url = environment.required("QUEUE_URL");
+    let quarantine_url = environment.required("QUARANTINE_QUEUE_URL");
+    let shop = Shop::from_environment(&mut environment);
+    let sender_id = environment.optional_parsed("SMS_SENDER_ID", SmsSettings::parse_sender_id);
+    let (settings, shop) = environment.finish((SmsSettings { sender_id }, shop))?;
+
+    let config = aws::load().await;
+    let queue = SqsQueue::new(aws_sdk_sqs::Client::new(&config), queue_url, quarantine_url);
+    let sns = aws_sdk_sns::Client::new(&aws::without_retries(&config));
+    let sender = SnsSms::new(sns, Renderer::new(shop)?, settings);
+    let deliverer = Deliverer {
+        ledger: DynamoLedger::new(aws_sdk_dynamodb::Client::new(&config), ledger_table),
+        sender,
+        quarantine: queue.clone(),
+        clock: SystemClock,
+    };
+    let deliverer = &deliverer;
+    let work = |record, invocation| async move { handle(deliverer, &record, &invocation).await };
+    function::serve(queue, work).await
+}

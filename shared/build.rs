@@ -1,0 +1,146 @@
+//! Builds in what the crate is made of besides code: the catalogue, the wording
+//! and the templates. MJML becomes HTML here, so that sending parses none;
+//! MiniJinja's syntax passes through untouched.
+//!
+//! A notification type whose template is missing, and MJML that is not right,
+//! end the build with the name of the file.
+#![allow(clippy::print_stdout, reason = "a build script talks to Cargo by printing")]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs, io};
+
+use mrml::prelude::parser::ParserOptions;
+use mrml::prelude::parser::memory_loader::MemoryIncludeLoader;
+use mrml::prelude::render::RenderOptions;
+
+/// What every notification type has, whatever its routes: an event may name
+/// any channel.
+const TEMPLATES_OF_A_TYPE: [&str; 4] = ["mjml", "txt", "sms.txt", "push.txt"];
+
+/// The frame of every e-mail; it includes the type's own MJML by this name.
+const LAYOUT: &str = "layout.mjml";
+const CONTENT: &str = "content.mjml";
+
+fn main() -> ExitCode {
+    for path in ["build.rs", "catalogue", "locales", "templates"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    match build() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            println!("cargo::error={problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build() -> Result<(), String> {
+    let root = directory("CARGO_MANIFEST_DIR")?;
+    let out = directory("OUT_DIR")?;
+
+    let catalogue = files(&root, "catalogue", ".toml")?;
+    let locales = files(&root, "locales", ".ftl")?;
+    let mjml = files(&root, "templates", ".mjml")?;
+    let mut templates = files(&root, "templates", ".txt")?;
+    for kind in catalogue.keys() {
+        for suffix in TEMPLATES_OF_A_TYPE {
+            let file = format!("shared/templates/{kind}.{suffix}");
+            if !root.join("templates").join(format!("{kind}.{suffix}")).is_file() {
+                return Err(format!(
+                    "{file} is missing: shared/catalogue/{kind}.toml declares the type {kind}, \
+                     and every type has this template"
+                ));
+            }
+        }
+        let html = out.join(format!("{kind}.html"));
+        write(&html, &compile(kind, &mjml)?)?;
+        templates.insert(format!("{kind}.html"), html);
+    }
+    // The text templates' names keep their suffix, as MiniJinja decides by it
+    // what to escape.
+    let templates = templates
+        .into_iter()
+        .map(|(name, path)| if name.ends_with(".html") { (name, path) } else { (name + ".txt", path) })
+        .collect();
+
+    write(&out.join("catalogue_files.rs"), &list("CATALOGUE_FILES", &catalogue))?;
+    write(&out.join("locale_files.rs"), &list("LOCALE_FILES", &locales))?;
+    write(&out.join("template_files.rs"), &list("TEMPLATE_FILES", &templates))
+}
+
+/// The HTML of one type's e-mail.
+fn compile(kind: &str, mjml: &BTreeMap<String, PathBuf>) -> Result<String, String> {
+    let mut includes = Vec::new();
+    for (name, path) in mjml {
+        includes.push((format!("{name}.mjml"), read(path)?));
+    }
+    let source = |wanted: &str| {
+        includes
+            .iter()
+            .find(|(name, _)| name == wanted)
+            .map(|(_, text)| text.clone())
+            .ok_or_else(|| format!("shared/templates/{wanted} is missing"))
+    };
+    let layout = source(LAYOUT)?;
+    includes.push((CONTENT.to_owned(), source(&format!("{kind}.mjml"))?));
+
+    let in_file = |problem: &dyn std::fmt::Display| {
+        format!("the e-mail of {kind} (shared/templates/{kind}.mjml on {LAYOUT}): {problem}")
+    };
+    let options = ParserOptions { include_loader: Box::new(MemoryIncludeLoader::from(includes)) };
+    let parsed = mrml::parse_with_options(layout, &options).map_err(|e| in_file(&e))?;
+    if let Some(warning) = parsed.warnings.first() {
+        return Err(in_file(warning));
+    }
+    parsed.element.render(&RenderOptions::default()).map_err(|e| in_file(&e))
+}
+
+/// The files below a directory whose names end so, by their path within it
+/// without that ending.
+fn files(root: &Path, directory: &str, ending: &str) -> Result<BTreeMap<String, PathBuf>, String> {
+    let top = root.join(directory);
+    let mut found = BTreeMap::new();
+    let mut open = vec![top.clone()];
+    while let Some(current) = open.pop() {
+        let unreadable = |e: io::Error| format!("{}: {e}", current.display());
+        for entry in fs::read_dir(&current).map_err(unreadable)? {
+            let path = entry.map_err(unreadable)?.path();
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            let within = path.strip_prefix(&top).map_err(|e| e.to_string())?;
+            // Names are spelled with `/` on every system.
+            let parts: Vec<_> = within.iter().map(|part| part.to_string_lossy()).collect();
+            if let Some(name) = parts.join("/").strip_suffix(ending) {
+                found.insert(name.to_owned(), path);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// A constant of `(name, text)` pairs, sorted by name.
+fn list(constant: &str, files: &BTreeMap<String, PathBuf>) -> String {
+    let mut code = format!("const {constant}: &[(&str, &str)] = &[\n");
+    for (name, path) in files {
+        // Writing to a String can't fail.
+        let _ = writeln!(code, "    ({name:?}, include_str!({path:?})),");
+    }
+    code + "];\n"
+}
+
+fn directory(variable: &str) -> Result<PathBuf, String> {
+    env::var_os(variable).map(PathBuf::from).ok_or_else(|| format!("{variable} is not set"))
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    fs::write(path, text).map_err(|e| format!("{}: {e}", path.display()))
+}

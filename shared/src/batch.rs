@@ -1,0 +1,202 @@
+//! The loop that every function shares: a function of one record becomes a
+//! partial batch response.
+//!
+//! Records of one message group (an order, a customer) are processed in
+//! sequence, groups in parallel. A record that fails, or panics, fails alone,
+//! but for the rest of its group, which must not overtake it.
+//!
+//! Lambda takes an empty, null or unknown id in the response for a failure of
+//! the whole batch, so a record without an id is an error of its own.
+//! Source: <https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html>.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
+use futures_util::FutureExt;
+use futures_util::future::join_all;
+use jiff::Timestamp;
+
+use crate::clock::{self, Clock};
+use crate::failure::CallError;
+use crate::telemetry;
+
+/// One message of a batch.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Record {
+    /// SQS's id of the message.
+    pub message_id: String,
+    /// For changing its visibility.
+    pub receipt_handle: String,
+    /// The text.
+    pub body: String,
+    /// The message group: records of one group keep their order.
+    pub group: Option<String>,
+    /// When it was sent to the queue.
+    pub sent_at: Timestamp,
+    /// How often it was received, this time included.
+    pub receive_count: u32,
+}
+
+impl std::fmt::Debug for Record {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The body is about a person.
+        f.debug_struct("Record").field("message_id", &self.message_id).finish_non_exhaustive()
+    }
+}
+
+/// The invocation that a batch came with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invocation {
+    /// Lambda's id of it.
+    pub request_id: String,
+    /// When Lambda ends it.
+    pub deadline: Timestamp,
+}
+
+impl From<&lambda_runtime::Context> for Invocation {
+    fn from(context: &lambda_runtime::Context) -> Self {
+        Self {
+            request_id: context.request_id.clone(),
+            deadline: clock::from_millis(context.deadline.try_into().unwrap_or(i64::MAX)),
+        }
+    }
+}
+
+/// A record that is not done: it stays on its queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Postponed {
+    /// When to see it again; by backoff on the receive count if none.
+    pub retry_after: Option<Duration>,
+    /// The reason code, for the logs.
+    pub reason: String,
+}
+
+impl From<CallError> for Postponed {
+    fn from(error: CallError) -> Self {
+        Self { retry_after: None, reason: error.to_string() }
+    }
+}
+
+/// Changes when a message is seen again.
+pub trait Visibility: Sync {
+    /// Hides the message for `after` (SQS: whole seconds, at most 12 hours from
+    /// its receipt). Failing changes nothing but the time of the next try, so
+    /// failures are told in the log only.
+    fn postpone(&self, record: &Record, after: Duration) -> impl Future<Output = ()> + Send;
+}
+
+/// A batch that can't be answered record by record.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BatchError {
+    /// A response can only name records that have an id.
+    #[error("record {index} of the batch has no messageId, so the whole batch is returned")]
+    NoMessageId {
+        /// Its place, from 0.
+        index: usize,
+    },
+}
+
+/// Processes a batch and answers which records are not done.
+///
+/// # Errors
+/// [`BatchError`]; Lambda then returns the whole batch to the queue.
+pub async fn process<W, F>(
+    event: SqsEvent,
+    invocation: &Invocation,
+    clock: &impl Clock,
+    visibility: &impl Visibility,
+    work: W,
+) -> Result<SqsBatchResponse, BatchError>
+where
+    W: Fn(Record) -> F,
+    F: Future<Output = Result<(), Postponed>>,
+{
+    let groups = groups(event)?;
+    let work = &work;
+    let failures = join_all(
+        groups.into_iter().map(|group| process_group(group, invocation, clock, visibility, work)),
+    )
+    .await;
+    let mut response = SqsBatchResponse::default();
+    for record in failures.into_iter().flatten() {
+        response.add_failure(record);
+    }
+    Ok(response)
+}
+
+/// Processes one group in sequence; the ids of the records that are not done.
+async fn process_group<W, F>(
+    group: Vec<Record>,
+    invocation: &Invocation,
+    clock: &impl Clock,
+    visibility: &impl Visibility,
+    work: &W,
+) -> Vec<String>
+where
+    W: Fn(Record) -> F,
+    F: Future<Output = Result<(), Postponed>>,
+{
+    let mut records = group.into_iter();
+    while let Some(record) = records.next() {
+        let outcome = if clock.now() >= invocation.deadline {
+            Err(Postponed { retry_after: Some(Duration::ZERO), reason: "deadline".to_owned() })
+        } else {
+            // Nothing of the record's work is used after a panic but its id.
+            AssertUnwindSafe(work(record.clone())).catch_unwind().await.unwrap_or_else(|_| {
+                Err(Postponed { retry_after: None, reason: "panic".to_owned() })
+            })
+        };
+        if let Err(postponed) = outcome {
+            let after = postponed.retry_after.unwrap_or_else(|| backoff(record.receive_count));
+            telemetry::record_postponed(&record, &postponed.reason, after);
+            let returned: Vec<_> = std::iter::once(record).chain(records).collect();
+            for record in &returned {
+                visibility.postpone(record, after).await;
+            }
+            return returned.into_iter().map(|record| record.message_id).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// 2, 4, 8 … seconds by the receive count, at most 3 minutes.
+fn backoff(receive_count: u32) -> Duration {
+    Duration::from_secs(1 << receive_count.clamp(1, 8)).min(Duration::from_secs(180))
+}
+
+/// The records by message group, in the order of arrival; a record without a
+/// group is one of its own.
+fn groups(event: SqsEvent) -> Result<Vec<Vec<Record>>, BatchError> {
+    let mut groups: Vec<Vec<Record>> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (index, message) in event.records.into_iter().enumerate() {
+        let record = record(message).ok_or(BatchError::NoMessageId { index })?;
+        let place = record.group.as_ref().and_then(|group| places.get(group).copied());
+        match (place, &record.group) {
+            (Some(place), _) => groups[place].push(record),
+            (None, group) => {
+                if let Some(group) = group {
+                    places.insert(group.clone(), groups.len());
+                }
+                groups.push(vec![record]);
+            }
+        }
+    }
+    Ok(groups)
+}
+
+fn record(message: SqsMessage) -> Option<Record> {
+    let attribute = |name: &str| message.attributes.get(name);
+    let sent_at = attribute("SentTimestamp").and_then(|t| t.parse().ok()).unwrap_or(0);
+    Some(Record {
+        group: attribute("MessageGroupId").cloned(),
+        sent_at: clock::from_millis(sent_at),
+        receive_count: attribute("ApproximateReceiveCount").and_then(|n| n.parse().ok()).unwrap_or(1),
+        message_id: message.message_id.filter(|id| !id.is_empty())?,
+        receipt_handle: message.receipt_handle.unwrap_or_default(),
+        body: message.body.unwrap_or_default(),
+    })
+}

@@ -1,0 +1,181 @@
+//! The parsed values that events are made of.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use rust_decimal::Decimal;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+
+/// An order's id: 1 to 100 characters of printable ASCII, no white space. It is
+/// the SQS message group (at most 128 characters) and a part of ledger keys.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct OrderId(String);
+
+impl OrderId {
+    /// Parses an id.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let fits = (1..=100).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err("expected 1 to 100 printable ASCII characters without spaces".to_owned())
+        }
+    }
+
+    /// The id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A sum of money: a decimal string such as `"29.90"`, of at most 15 digits
+/// before and 4 after the point. The currency is the order's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Amount(Decimal);
+
+impl Amount {
+    /// Parses a decimal string.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let (whole, fraction) = match digits.split_once('.') {
+            Some((whole, fraction)) => (whole, Some(fraction)),
+            None => (digits, None),
+        };
+        let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        let well_formed = (1..=15).contains(&whole.len())
+            && all_digits(whole)
+            && fraction.is_none_or(|f| (1..=4).contains(&f.len()) && all_digits(f));
+        if !well_formed {
+            return Err("expected a decimal string such as \"29.90\"".to_owned());
+        }
+        text.parse()
+            .map(Self)
+            .map_err(|_| "expected a decimal string such as \"29.90\"".to_owned())
+    }
+
+    /// The number.
+    pub fn decimal(self) -> Decimal {
+        self.0
+    }
+
+    /// Whether it is zero.
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+}
+
+impl From<Decimal> for Amount {
+    fn from(decimal: Decimal) -> Self {
+        Self(decimal)
+    }
+}
+
+/// An ISO 4217 currency code, three capital letters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Currency(String);
+
+impl Currency {
+    /// Parses a code; small letters are taken for capitals.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if text.len() == 3 && text.bytes().all(|b| b.is_ascii_alphabetic()) {
+            Ok(Self(text.to_ascii_uppercase()))
+        } else {
+            Err("expected an ISO 4217 code such as \"EUR\"".to_owned())
+        }
+    }
+
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// An absolute `https` or `http` URL with a host, in its normal form.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct WebUrl(String);
+
+impl WebUrl {
+    /// Parses a URL of at most 2,000 characters.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let problem = || "expected an absolute https URL".to_owned();
+        if text.len() > 2_000 {
+            return Err("expected a URL of at most 2000 characters".to_owned());
+        }
+        let url = url::Url::parse(text).map_err(|_| problem())?;
+        let web = matches!(url.scheme(), "https" | "http") && url.has_host();
+        let anonymous = url.username().is_empty() && url.password().is_none();
+        if web && anonymous { Ok(Self(url.into())) } else { Err(problem()) }
+    }
+
+    /// The URL.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+macro_rules! text_value {
+    ($name:ident, $pattern:expr, $to_text:expr) => {
+        impl TryFrom<String> for $name {
+            type Error = String;
+
+            fn try_from(text: String) -> Result<Self, String> {
+                Self::parse(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> String {
+                $to_text(value)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string", "pattern": $pattern })
+            }
+        }
+    };
+}
+
+text_value!(OrderId, "^[!-~]{1,100}$", |id: OrderId| id.0);
+text_value!(Amount, "^-?[0-9]{1,15}(\\.[0-9]{1,4})?$", |a: Amount| a.0.to_string());
+text_value!(Currency, "^[A-Za-z]{3}$", |c: Currency| c.0);
+text_value!(WebUrl, "^https?://", |u: WebUrl| u.0);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_decimal_strings_and_nothing_else() {
+        for good in ["0", "29.90", "-5.00", "1200", "999999999999999.9999"] {
+            assert_eq!(Amount::parse(good).unwrap().to_string(), good);
+        }
+        for bad in ["", "-", "12,50", "1e3", " 1", ".5", "1.", "1.00000", "+1", "NaN", "١٢"] {
+            assert!(Amount::parse(bad).is_err(), "{bad:?} was taken");
+        }
+    }
+
+    #[test]
+    fn urls_are_absolute_web_addresses() {
+        assert_eq!(WebUrl::parse("https://shop.example/a b").unwrap().as_str(), "https://shop.example/a%20b");
+        for bad in ["javascript:alert(1)", "/orders/1", "https://", "https://u:p@shop.example/", "data:,x"] {
+            assert!(WebUrl::parse(bad).is_err(), "{bad:?} was taken");
+        }
+    }
+}

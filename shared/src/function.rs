@@ -1,0 +1,45 @@
+//! What every function's `main.rs` shares: start, serve, stop with a sentence.
+
+use std::future::Future;
+use std::process::ExitCode;
+
+use aws_lambda_events::sqs::SqsEvent;
+use lambda_runtime::{Error, LambdaEvent, service_fn};
+
+use crate::batch::{self, Invocation, Postponed, Record, Visibility};
+use crate::clock::SystemClock;
+use crate::telemetry;
+
+/// Runs a function until Lambda ends it. If it can't start, the log says why in
+/// one sentence, and the process ends.
+pub async fn start(function: impl Future<Output = Result<(), Error>>) -> ExitCode {
+    telemetry::init();
+    match function.await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            telemetry::not_started(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Serves batches of a queue, record by record.
+///
+/// # Errors
+/// If the Lambda runtime API is gone.
+pub async fn serve<V, W, F>(visibility: V, work: W) -> Result<(), Error>
+where
+    V: Visibility,
+    W: Fn(Record, Invocation) -> F,
+    F: Future<Output = Result<(), Postponed>>,
+{
+    let (visibility, work) = (&visibility, &work);
+    let handler = |event: LambdaEvent<SqsEvent>| async move {
+        let invocation = Invocation::from(&event.context);
+        let each = |record| work(record, invocation.clone());
+        batch::process(event.payload, &invocation, &SystemClock, visibility, each)
+            .await
+            .map_err(Error::from)
+    };
+    lambda_runtime::run(service_fn(handler)).await
+}

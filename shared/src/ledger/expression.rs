@@ -1,0 +1,156 @@
+//! A [`Transition`] as the expressions of one DynamoDB `UpdateItem`. Every name
+//! is aliased, because many are reserved words.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use jiff::Timestamp;
+
+use super::record::{DeliveryKey, RETENTION};
+use super::transition::{Guard, Transition};
+use crate::clock;
+use crate::failure::CallError;
+
+/// The parts of an `UpdateItem`.
+#[derive(Debug)]
+pub(super) struct Expressions {
+    pub(super) update: String,
+    pub(super) condition: String,
+    pub(super) names: HashMap<String, String>,
+    pub(super) values: HashMap<String, AttributeValue>,
+}
+
+/// A moment as DynamoDB's number, epoch milliseconds.
+pub(super) fn millis(at: Timestamp) -> AttributeValue {
+    AttributeValue::N(at.as_millisecond().to_string())
+}
+
+/// The moment at which the table may forget a record, epoch seconds.
+pub(super) fn expiry(at: Timestamp) -> AttributeValue {
+    AttributeValue::N(clock::after(at, RETENTION).as_second().to_string())
+}
+
+#[derive(Default)]
+struct Builder {
+    set: Vec<String>,
+    remove: Vec<String>,
+    names: HashMap<String, String>,
+    values: HashMap<String, AttributeValue>,
+}
+
+impl Builder {
+    fn name(&mut self, attribute: &str) -> String {
+        let alias = format!("#{attribute}");
+        self.names.insert(alias.clone(), attribute.to_owned());
+        alias
+    }
+
+    fn value(&mut self, value: AttributeValue) -> String {
+        let alias = format!(":v{}", self.values.len());
+        self.values.insert(alias.clone(), value);
+        alias
+    }
+
+    fn set(&mut self, attribute: &str, value: AttributeValue) {
+        let (name, value) = (self.name(attribute), self.value(value));
+        self.set.push(format!("{name} = {value}"));
+    }
+
+    fn set_if_absent(&mut self, attribute: &str, value: AttributeValue) {
+        let (name, value) = (self.name(attribute), self.value(value));
+        self.set.push(format!("{name} = if_not_exists({name}, {value})"));
+    }
+
+    fn set_or_remove(&mut self, attribute: &str, value: Option<AttributeValue>) {
+        match value {
+            Some(value) => self.set(attribute, value),
+            None => {
+                let name = self.name(attribute);
+                self.remove.push(name);
+            }
+        }
+    }
+
+    fn guard(&mut self, guard: &Guard) -> String {
+        let Guard::State { state, attempt, due_by, lease_before } = guard else {
+            let name = self.name("pk");
+            return format!("attribute_not_exists({name})");
+        };
+        let mut all = Vec::new();
+        let mut compare = |builder: &mut Self, attribute: &str, operator: &str, value| {
+            let (name, value) = (builder.name(attribute), builder.value(value));
+            all.push(format!("{name} {operator} {value}"));
+        };
+        compare(self, "state", "=", AttributeValue::S(state.as_str().to_owned()));
+        if let Some(attempt) = attempt {
+            compare(self, "attempt_id", "=", AttributeValue::S(attempt.to_string()));
+        }
+        if let Some(by) = due_by {
+            compare(self, "next_at", "<=", millis(*by));
+        }
+        if let Some(before) = lease_before {
+            compare(self, "lease_until", "<", millis(*before));
+        }
+        format!("({})", all.join(" AND "))
+    }
+}
+
+pub(super) fn of(key: &DeliveryKey, transition: &Transition) -> Result<Expressions, CallError> {
+    let mut builder = Builder::default();
+    let guards: Vec<_> = transition.guards.iter().map(|guard| builder.guard(guard)).collect();
+    let change = &transition.change;
+    let text = |text: &str| AttributeValue::S(text.to_owned());
+
+    builder.set("state", text(change.state.as_str()));
+    builder.set("updated_at", millis(change.at));
+    builder.set_or_remove("reason", change.reason.as_deref().map(text));
+    builder.set_or_remove("next_at", change.next_at.map(millis));
+    builder.set_or_remove("lease_until", change.lease_until.map(millis));
+    if let Some(attempt) = &change.attempt {
+        builder.set("attempt_id", text(attempt.as_str()));
+    }
+    if let Some(hash) = &change.payload_hash {
+        builder.set("payload_hash", text(hash));
+    }
+    if let Some(id) = &change.provider_message_id {
+        builder.set("provider_message_id", text(id));
+    }
+
+    let attempts = builder.name("attempts");
+    let zero = builder.value(AttributeValue::N("0".to_owned()));
+    let added = builder.value(AttributeValue::N(change.attempts.to_string()));
+    builder.set.push(format!("{attempts} = if_not_exists({attempts}, {zero}) + {added}"));
+
+    let history = builder.name("history");
+    let none = builder.value(AttributeValue::L(Vec::new()));
+    let entry = serde_dynamo::to_attribute_value(change.history()).map_err(encoding)?;
+    let entry = builder.value(AttributeValue::L(vec![entry]));
+    builder.set.push(format!("{history} = list_append(if_not_exists({history}, {none}), {entry})"));
+
+    if let Some(facts) = &transition.create {
+        builder.set_if_absent("created_at", millis(change.at));
+        builder.set_if_absent("ttl", expiry(change.at));
+        builder.set_if_absent("order_id", text(key.order_id.as_str()));
+        builder.set_if_absent("delivery_id", text(key.delivery_id.as_str()));
+        let item: HashMap<String, AttributeValue> =
+            serde_dynamo::to_item(facts).map_err(encoding)?;
+        for (attribute, value) in item {
+            builder.set_if_absent(&attribute, value);
+        }
+    }
+
+    let remove = match builder.remove.is_empty() {
+        true => String::new(),
+        false => format!(" REMOVE {}", builder.remove.join(", ")),
+    };
+    Ok(Expressions {
+        update: format!("SET {}{remove}", builder.set.join(", ")),
+        condition: guards.join(" OR "),
+        names: builder.names,
+        values: builder.values,
+    })
+}
+
+pub(super) fn encoding(error: serde_dynamo::Error) -> CallError {
+    CallError::unexpected("dynamodb:encode", error)
+}

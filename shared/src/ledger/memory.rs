@@ -1,0 +1,112 @@
+//! The ledger in memory, for tests, the simulator and `render`.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::record::{DeliveryKey, DeliveryRecord, EventNote};
+use super::timeline::OrderEntries;
+use super::transition::{Fenced, Transition};
+use super::{DeliveryLedger, NotificationLedger, ReadLedger, Recorded};
+use crate::event::OrderId;
+use crate::failure::CallError;
+use crate::id::NotificationKey;
+use crate::plan::{Notification, OrderState};
+
+/// The ledger in memory.
+#[derive(Debug, Default)]
+pub struct MemoryLedger(Mutex<Tables>);
+
+#[derive(Debug, Default)]
+struct Tables {
+    states: BTreeMap<OrderId, OrderState>,
+    notifications: BTreeMap<(OrderId, NotificationKey), Notification>,
+    deliveries: BTreeMap<DeliveryKey, DeliveryRecord>,
+    notes: BTreeMap<(OrderId, String), EventNote>,
+}
+
+impl MemoryLedger {
+    fn tables(&self) -> MutexGuard<'_, Tables> {
+        // A panic while the lock is held leaves no half-made change: each
+        // change is one insertion.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Every delivery's record.
+    pub fn deliveries(&self) -> BTreeMap<DeliveryKey, DeliveryRecord> {
+        self.tables().deliveries.clone()
+    }
+}
+
+impl DeliveryLedger for MemoryLedger {
+    async fn apply(&self, key: &DeliveryKey, transition: &Transition) -> Result<Fenced, CallError> {
+        let deliveries = &mut self.tables().deliveries;
+        let stored = deliveries.get(key);
+        match transition.apply(stored) {
+            Some(next) => {
+                let attempts = next.attempts;
+                deliveries.insert(key.clone(), next);
+                Ok(Fenced::Made { attempts })
+            }
+            None => Ok(Fenced::Refused(stored.cloned().map(Box::new))),
+        }
+    }
+}
+
+impl NotificationLedger for MemoryLedger {
+    async fn order_state(&self, order: &OrderId) -> Result<OrderState, CallError> {
+        Ok(self.tables().states.get(order).copied().unwrap_or_default())
+    }
+
+    async fn record(&self, notification: &Notification) -> Result<Recorded, CallError> {
+        let key = (notification.data.order.id.clone(), notification.key.clone());
+        let notifications = &mut self.tables().notifications;
+        if let Some(stored) = notifications.get(&key) {
+            return Ok(Recorded::Before(Box::new(stored.clone())));
+        }
+        notifications.insert(key, notification.clone());
+        Ok(Recorded::New)
+    }
+
+    async fn advance(&self, notification: &Notification) -> Result<(), CallError> {
+        let mut tables = self.tables();
+        let state = tables.states.entry(notification.data.order.id.clone()).or_default();
+        let next = (Some(notification.lifecycle_rank), Some(notification.event_time));
+        if next > (state.rank, state.newest_event_time) {
+            *state = OrderState { rank: next.0, newest_event_time: next.1 };
+        }
+        Ok(())
+    }
+
+    async fn note(&self, order: &OrderId, note: &EventNote) -> Result<(), CallError> {
+        let key = (order.clone(), note.message_id.clone());
+        self.tables().notes.entry(key).or_insert_with(|| note.clone());
+        Ok(())
+    }
+}
+
+impl ReadLedger for MemoryLedger {
+    async fn order(&self, order: &OrderId) -> Result<OrderEntries, CallError> {
+        let tables = self.tables();
+        let of_order = |candidate: &OrderId| candidate == order;
+        Ok(OrderEntries {
+            notifications: tables
+                .notifications
+                .iter()
+                .filter(|((id, _), _)| of_order(id))
+                .map(|(_, notification)| notification.clone())
+                .collect(),
+            deliveries: tables
+                .deliveries
+                .iter()
+                .filter(|(key, _)| of_order(&key.order_id))
+                .map(|(key, record)| (key.delivery_id.clone(), record.clone()))
+                .collect(),
+            notes: tables
+                .notes
+                .iter()
+                .filter(|((id, _), _)| of_order(id))
+                .map(|(_, note)| note.clone())
+                .collect(),
+        })
+    }
+}

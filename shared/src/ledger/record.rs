@@ -1,0 +1,202 @@
+//! What the ledger stores about a delivery.
+
+use std::fmt;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::fmt::serde::timestamp::millisecond;
+use serde::{Deserialize, Serialize};
+
+use crate::contact::Masked;
+use crate::event::{Channel, OrderId};
+use crate::id::{AttemptId, DeliveryId, NotificationKey};
+use crate::queue::DeliveryJob;
+
+/// How long records are kept: longer than a message can wait on a queue and
+/// then on its dead-letter queue (14 days each), so that a late redrive still
+/// finds its delivery made.
+pub const RETENTION: Duration = Duration::from_secs(60 * 86_400);
+
+/// Where a delivery stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryState {
+    /// An attempt is under way, until its lease runs out.
+    Sending,
+    /// An attempt failed, certainly without sending; another follows.
+    RetryWait,
+    /// An attempt may or may not have sent.
+    Unknown,
+    /// The provider has taken it.
+    Accepted,
+    /// The provider has reported its arrival.
+    Delivered,
+    /// The provider has reported that it bounced.
+    Bounced,
+    /// The recipient has complained.
+    Complained,
+    /// The provider has reported that it could not be delivered.
+    Undelivered,
+    /// It could not be sent.
+    Rejected,
+    /// The recipient must not be written to.
+    Suppressed,
+    /// It was no longer worth telling.
+    Expired,
+    /// A newer fact was told.
+    Superseded,
+    /// It may have been sent, and is not tried again.
+    Abandoned,
+}
+
+impl DeliveryState {
+    /// The name in the ledger.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sending => "sending",
+            Self::RetryWait => "retry_wait",
+            Self::Unknown => "unknown",
+            Self::Accepted => "accepted",
+            Self::Delivered => "delivered",
+            Self::Bounced => "bounced",
+            Self::Complained => "complained",
+            Self::Undelivered => "undelivered",
+            Self::Rejected => "rejected",
+            Self::Suppressed => "suppressed",
+            Self::Expired => "expired",
+            Self::Superseded => "superseded",
+            Self::Abandoned => "abandoned",
+        }
+    }
+
+    /// Whether the senders are done with it.
+    pub fn is_settled(self) -> bool {
+        !matches!(self, Self::Sending | Self::RetryWait | Self::Unknown)
+    }
+}
+
+impl fmt::Display for DeliveryState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Finds a delivery in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DeliveryKey {
+    /// Its order.
+    pub order_id: OrderId,
+    /// Itself.
+    pub delivery_id: DeliveryId,
+}
+
+impl DeliveryKey {
+    /// The key of a job's delivery.
+    pub fn of(job: &DeliveryJob) -> Self {
+        Self { order_id: job.order_id.clone(), delivery_id: job.delivery_id.clone() }
+    }
+}
+
+/// The part of a delivery's record that never changes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DeliveryFacts {
+    /// Part of which notification.
+    pub notification: NotificationKey,
+    /// The notification's type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// On which channel.
+    pub channel: Channel,
+    /// To whom, masked.
+    pub recipient: Masked,
+    /// When the fact happened, epoch milliseconds.
+    #[serde(with = "millisecond::required")]
+    pub event_time: Timestamp,
+}
+
+impl DeliveryFacts {
+    /// The facts of a job's delivery.
+    pub fn of(job: &DeliveryJob) -> Self {
+        Self {
+            notification: job.notification.clone(),
+            kind: job.kind.clone(),
+            channel: job.channel(),
+            recipient: job.recipient.masked(),
+            event_time: job.event_time,
+        }
+    }
+}
+
+/// A delivery, as stored. Times are epoch milliseconds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DeliveryRecord {
+    /// What never changes.
+    #[serde(flatten)]
+    pub facts: DeliveryFacts,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// Why, where the state alone does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// How many attempts count; waiting does not.
+    pub attempts: u32,
+    /// The latest attempt: the fencing token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attempt_id: Option<AttemptId>,
+    /// Until when the attempt may be under way.
+    #[serde(default, with = "millisecond::optional", skip_serializing_if = "Option::is_none")]
+    pub lease_until: Option<Timestamp>,
+    /// From when the next attempt may be made.
+    #[serde(default, with = "millisecond::optional", skip_serializing_if = "Option::is_none")]
+    pub next_at: Option<Timestamp>,
+    /// A hash of what the latest attempt sends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payload_hash: Option<String>,
+    /// The provider's id of the message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider_message_id: Option<String>,
+    /// When it was first touched.
+    #[serde(with = "millisecond::required")]
+    pub created_at: Timestamp,
+    /// When it last changed.
+    #[serde(with = "millisecond::required")]
+    pub updated_at: Timestamp,
+    /// Every change.
+    pub history: Vec<HistoryEntry>,
+}
+
+/// One change of a delivery.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HistoryEntry {
+    /// When, epoch milliseconds.
+    #[serde(with = "millisecond::required")]
+    pub at: Timestamp,
+    /// To what.
+    pub state: DeliveryState,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// By which attempt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attempt_id: Option<AttemptId>,
+}
+
+/// What became of an event that led to no notification of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventNote {
+    /// The queue message that carried it; the same message is noted once.
+    pub message_id: String,
+    /// The event's id, if it could be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_id: Option<String>,
+    /// Its type, if it could be read.
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// When it was noted, epoch milliseconds.
+    #[serde(with = "millisecond::required")]
+    pub at: Timestamp,
+    /// The reason code: `unknown_type`, `invalid_field`, `duplicate`, `conflict`…
+    pub reason: String,
+    /// The sentence for people.
+    pub detail: String,
+}

@@ -1,0 +1,360 @@
+//! The delivery state machine: every change as a guard (when it may be made)
+//! and a change (what is then written). Pure; the stores carry them out as one
+//! conditional write each.
+//!
+//! After the claim, every guard names the attempt that asks: an attempt that
+//! has been taken over changes nothing, however late it comes. An expired lease
+//! never sends again by itself, so clocks affect when things happen, not
+//! whether they happen twice.
+
+use jiff::Timestamp;
+
+use super::record::{DeliveryFacts, DeliveryRecord, DeliveryState, HistoryEntry};
+use crate::id::AttemptId;
+use crate::queue::DeliveryJob;
+
+/// A change of a delivery, and when it may be made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transition {
+    /// When it may be made: if any of these admits the record.
+    pub guards: Vec<Guard>,
+    /// What is then written.
+    pub change: Change,
+    /// The facts to create the record with, where it may be absent.
+    pub create: Option<DeliveryFacts>,
+}
+
+/// One condition under which a transition may be made.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Guard {
+    /// There is no record yet.
+    Absent,
+    /// The record is in this state, and what else is named holds.
+    State {
+        /// The state.
+        state: DeliveryState,
+        /// The attempt that the record names.
+        attempt: Option<AttemptId>,
+        /// The record's `next_at` is not later than this.
+        due_by: Option<Timestamp>,
+        /// The record's `lease_until` is earlier than this.
+        lease_before: Option<Timestamp>,
+    },
+}
+
+impl Guard {
+    fn state(state: DeliveryState) -> Self {
+        Self::State { state, attempt: None, due_by: None, lease_before: None }
+    }
+
+    fn attempt(state: DeliveryState, attempt: &AttemptId) -> Self {
+        Self::State { state, attempt: Some(attempt.clone()), due_by: None, lease_before: None }
+    }
+
+    fn due(state: DeliveryState, by: Timestamp) -> Self {
+        Self::State { state, attempt: None, due_by: Some(by), lease_before: None }
+    }
+
+    /// Whether the stored record is one that the transition may change.
+    pub fn admits(&self, record: Option<&DeliveryRecord>) -> bool {
+        match (self, record) {
+            (Self::Absent, record) => record.is_none(),
+            (Self::State { .. }, None) => false,
+            (Self::State { state, attempt, due_by, lease_before }, Some(record)) => {
+                record.state == *state
+                    && attempt.as_ref().is_none_or(|a| record.attempt_id.as_ref() == Some(a))
+                    && due_by.is_none_or(|by| record.next_at.is_some_and(|at| at <= by))
+                    && lease_before.is_none_or(|t| record.lease_until.is_some_and(|l| l < t))
+            }
+        }
+    }
+}
+
+/// What a transition writes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// When.
+    pub at: Timestamp,
+    /// The new state.
+    pub state: DeliveryState,
+    /// Why; cleared if none.
+    pub reason: Option<String>,
+    /// From when the next attempt may be made; cleared if none.
+    pub next_at: Option<Timestamp>,
+    /// Until when the attempt may be under way; cleared if none.
+    pub lease_until: Option<Timestamp>,
+    /// The attempt that makes the change; kept as it is if none.
+    pub attempt: Option<AttemptId>,
+    /// A hash of what is sent; kept as it is if none.
+    pub payload_hash: Option<String>,
+    /// The provider's id; kept as it is if none.
+    pub provider_message_id: Option<String>,
+    /// Added to the number of attempts that count.
+    pub attempts: i32,
+}
+
+impl Change {
+    fn to(state: DeliveryState, at: Timestamp) -> Self {
+        Self {
+            at,
+            state,
+            reason: None,
+            next_at: None,
+            lease_until: None,
+            attempt: None,
+            payload_hash: None,
+            provider_message_id: None,
+            attempts: 0,
+        }
+    }
+
+    /// The line it adds to the record's history.
+    pub fn history(&self) -> HistoryEntry {
+        HistoryEntry {
+            at: self.at,
+            state: self.state,
+            reason: self.reason.clone(),
+            attempt_id: self.attempt.clone(),
+        }
+    }
+}
+
+/// What became of a transition.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fenced {
+    /// It was made; so many attempts count by now.
+    Made {
+        /// The record's number of attempts.
+        attempts: u32,
+    },
+    /// No guard admitted the record, which stands as it was.
+    Refused(Option<Box<DeliveryRecord>>),
+}
+
+impl Transition {
+    /// The record after the transition; none if no guard admits it. The one
+    /// definition of what a transition does: the in-memory store runs it, and
+    /// the DynamoDB store's expressions are held to it by the contract suite.
+    pub fn apply(&self, record: Option<&DeliveryRecord>) -> Option<DeliveryRecord> {
+        if !self.guards.iter().any(|guard| guard.admits(record)) {
+            return None;
+        }
+        let change = &self.change;
+        let mut next = match record {
+            Some(record) => record.clone(),
+            None => DeliveryRecord {
+                facts: self.create.clone()?,
+                state: change.state,
+                reason: None,
+                attempts: 0,
+                attempt_id: None,
+                lease_until: None,
+                next_at: None,
+                payload_hash: None,
+                provider_message_id: None,
+                created_at: change.at,
+                updated_at: change.at,
+                history: Vec::new(),
+            },
+        };
+        next.state = change.state;
+        next.reason.clone_from(&change.reason);
+        next.next_at = change.next_at;
+        next.lease_until = change.lease_until;
+        next.updated_at = change.at;
+        next.attempts = next.attempts.saturating_add_signed(change.attempts);
+        next.attempt_id = change.attempt.clone().or(next.attempt_id);
+        next.payload_hash = change.payload_hash.clone().or(next.payload_hash);
+        next.provider_message_id = change.provider_message_id.clone().or(next.provider_message_id);
+        next.history.push(change.history());
+        Some(next)
+    }
+}
+
+/// Takes the delivery for one attempt, until `lease_until`.
+pub fn claim(
+    job: &DeliveryJob,
+    attempt: &AttemptId,
+    payload_hash: &str,
+    now: Timestamp,
+    lease_until: Timestamp,
+) -> Transition {
+    Transition {
+        guards: vec![
+            Guard::Absent,
+            Guard::due(DeliveryState::RetryWait, now),
+            Guard::due(DeliveryState::Unknown, now),
+        ],
+        change: Change {
+            lease_until: Some(lease_until),
+            attempt: Some(attempt.clone()),
+            payload_hash: Some(payload_hash.to_owned()),
+            attempts: 1,
+            ..Change::to(DeliveryState::Sending, now)
+        },
+        create: Some(DeliveryFacts::of(job)),
+    }
+}
+
+/// What a refused claim found.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Claim {
+    /// The claim is ours: its write was made, and only its answer lost.
+    Ours {
+        /// The record's number of attempts.
+        attempts: u32,
+    },
+    /// The delivery is done; nothing is to be sent.
+    Settled(DeliveryState),
+    /// Another attempt is under way, or the next is not due before this time.
+    NotBefore(Timestamp),
+    /// The attempt that held it has run out of time without a word.
+    LeaseExpired(AttemptId),
+}
+
+/// Reads a refused claim from the record that refused it.
+pub fn refused_claim(record: &DeliveryRecord, attempt: &AttemptId, now: Timestamp) -> Claim {
+    let ours = record.attempt_id.as_ref() == Some(attempt);
+    match (record.state, record.lease_until, &record.attempt_id) {
+        (DeliveryState::Sending, _, _) if ours => Claim::Ours { attempts: record.attempts },
+        (DeliveryState::Sending, Some(lease), Some(owner)) if lease < now => {
+            Claim::LeaseExpired(owner.clone())
+        }
+        (DeliveryState::Sending, lease, _) => Claim::NotBefore(lease.unwrap_or(now)),
+        (DeliveryState::RetryWait | DeliveryState::Unknown, _, _) => {
+            Claim::NotBefore(record.next_at.unwrap_or(now))
+        }
+        (settled, _, _) => Claim::Settled(settled),
+    }
+}
+
+/// The provider has taken the message.
+pub fn accepted(attempt: &AttemptId, provider_message_id: &str, now: Timestamp) -> Transition {
+    Transition {
+        // From `unknown` too: the lease may have expired while the answer was
+        // on its way.
+        guards: vec![
+            Guard::attempt(DeliveryState::Sending, attempt),
+            Guard::attempt(DeliveryState::Unknown, attempt),
+        ],
+        change: Change {
+            provider_message_id: Some(provider_message_id.to_owned()),
+            attempt: Some(attempt.clone()),
+            ..Change::to(DeliveryState::Accepted, now)
+        },
+        create: None,
+    }
+}
+
+/// The attempt failed, certainly without sending; the next is due at `next_at`.
+/// An attempt that was none of the message's fault does not count.
+pub fn retry_wait(
+    attempt: &AttemptId,
+    reason: &str,
+    next_at: Timestamp,
+    counts: bool,
+    now: Timestamp,
+) -> Transition {
+    Transition {
+        guards: vec![Guard::attempt(DeliveryState::Sending, attempt)],
+        change: Change {
+            reason: Some(reason.to_owned()),
+            next_at: Some(next_at),
+            attempt: Some(attempt.clone()),
+            attempts: if counts { 0 } else { -1 },
+            ..Change::to(DeliveryState::RetryWait, now)
+        },
+        create: None,
+    }
+}
+
+/// The attempt may have sent. `resend_at` is when it may be tried again; where
+/// it may not, the delivery is abandoned.
+pub fn outcome_unknown(
+    attempt: &AttemptId,
+    reason: &str,
+    resend_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Transition {
+    unknown(Guard::attempt(DeliveryState::Sending, attempt), attempt, reason, resend_at, now)
+}
+
+/// The attempt that held the delivery ran out of time without a word: it may
+/// have sent. Made by whoever finds it, if it still is that attempt.
+pub fn lease_expired(
+    owner: &AttemptId,
+    resend_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Transition {
+    let guard = Guard::State {
+        state: DeliveryState::Sending,
+        attempt: Some(owner.clone()),
+        due_by: None,
+        lease_before: Some(now),
+    };
+    unknown(guard, owner, "lease_expired", resend_at, now)
+}
+
+fn unknown(
+    guard: Guard,
+    attempt: &AttemptId,
+    reason: &str,
+    resend_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Transition {
+    let state = match resend_at {
+        Some(_) => DeliveryState::Unknown,
+        None => DeliveryState::Abandoned,
+    };
+    Transition {
+        guards: vec![guard],
+        change: Change {
+            reason: Some(reason.to_owned()),
+            next_at: resend_at,
+            attempt: Some(attempt.clone()),
+            ..Change::to(state, now)
+        },
+        create: None,
+    }
+}
+
+/// The attempt failed for good.
+pub fn rejected(attempt: &AttemptId, reason: &str, now: Timestamp) -> Transition {
+    Transition {
+        guards: vec![Guard::attempt(DeliveryState::Sending, attempt)],
+        change: Change {
+            reason: Some(reason.to_owned()),
+            attempt: Some(attempt.clone()),
+            ..Change::to(DeliveryState::Rejected, now)
+        },
+        create: None,
+    }
+}
+
+/// The delivery ends without an(other) attempt: expired, or impossible to
+/// render. Never while an attempt is under way or may have sent.
+pub fn settled_unsent(
+    job: &DeliveryJob,
+    state: DeliveryState,
+    reason: &str,
+    now: Timestamp,
+) -> Transition {
+    Transition {
+        guards: vec![Guard::Absent, Guard::state(DeliveryState::RetryWait)],
+        change: Change { reason: Some(reason.to_owned()), ..Change::to(state, now) },
+        create: Some(DeliveryFacts::of(job)),
+    }
+}
+
+/// The delivery may have been sent by an attempt whose outcome never became
+/// known, and is no longer worth another.
+pub fn abandoned(reason: &str, now: Timestamp) -> Transition {
+    Transition {
+        guards: vec![Guard::state(DeliveryState::Unknown)],
+        change: Change {
+            reason: Some(reason.to_owned()),
+            ..Change::to(DeliveryState::Abandoned, now)
+        },
+        create: None,
+    }
+}

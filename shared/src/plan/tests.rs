@@ -1,0 +1,493 @@
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::*;
+use crate::catalogue::Catalogue;
+use crate::contact::{Device, Platform};
+use crate::event::{Received, open};
+
+const HAPPENED: &str = "2026-11-23T09:30:00Z";
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+/// Everything `plan` is given; as it stands, a shipment to a customer who has
+/// an e-mail address and a phone, and of whom no profile is known.
+#[derive(Debug, Clone)]
+struct Situation {
+    kind: &'static str,
+    event_id: &'static str,
+    data: Value,
+    profile: Option<Profile>,
+    state: OrderState,
+    settings: Settings,
+    now: Timestamp,
+}
+
+impl Default for Situation {
+    fn default() -> Self {
+        Self {
+            kind: "order.shipped",
+            event_id: "evt-1",
+            data: json!({
+                "order": {"id": "A-1001", "currency": "EUR", "totals": {"total": "29.90"}},
+                "customer": {"id": "c-77", "email": "ada@example.com", "phone": "+436601234567"},
+                "shipment": {"id": "s-1"},
+                "refund": {"id": "r-1"}
+            }),
+            profile: None,
+            state: OrderState::default(),
+            settings: Settings { default_locale: "en".to_owned(), sms_countries: Vec::new() },
+            now: at("2026-11-23T09:31:00Z"),
+        }
+    }
+}
+
+impl Situation {
+    fn kind(mut self, kind: &'static str) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// With `value` at `pointer` of the event's data; `null` removes it.
+    fn data(mut self, pointer: &str, value: impl Into<Value>) -> Self {
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        self.data.pointer_mut(parent).unwrap()[name] = value.into();
+        self
+    }
+
+    fn profile(mut self, profile: Profile) -> Self {
+        self.profile = Some(profile);
+        self
+    }
+
+    fn devices(self, devices: Vec<Device>) -> Self {
+        self.profile(Profile { devices, ..Profile::default() })
+    }
+
+    fn countries(mut self, codes: &[&str]) -> Self {
+        self.settings.sms_countries = codes.iter().map(|code| Country::parse(code).unwrap()).collect();
+        self
+    }
+
+    fn told(mut self, rank: u32, event_time: &str) -> Self {
+        self.state = OrderState { rank: Some(rank), newest_event_time: Some(at(event_time)) };
+        self
+    }
+
+    fn now(mut self, now: &str) -> Self {
+        self.now = at(now);
+        self
+    }
+
+    fn plan(&self) -> Notification {
+        let catalogue = Catalogue::built_in().unwrap();
+        let kind = catalogue.find(self.kind).unwrap();
+        let body = json!({
+            "specversion": "1.0", "id": self.event_id, "source": "/shop", "type": self.kind,
+            "time": HAPPENED, "data": self.data
+        });
+        let envelope = open(&body.to_string(), Received { sent_at: self.now }).unwrap();
+        let event = kind.admit(envelope).unwrap();
+        plan(event, kind, self.profile.as_ref(), &self.state, &self.settings, self.now)
+    }
+
+    /// Each decision as a line: `email a…@example.com` or `sms: expired`.
+    fn decisions(&self) -> Vec<String> {
+        let plan = self.plan();
+        let told = plan.deliveries.iter().map(|delivery| {
+            let recipient = &delivery.recipient;
+            match recipient {
+                Recipient::Push { endpoint_arn, .. } => format!("push {endpoint_arn}"),
+                _ => format!("{} {}", recipient.channel(), recipient.masked()),
+            }
+        });
+        let skipped = plan.skips.iter().map(|skip| format!("{}: {}", skip.channel, skip.reason.code()));
+        told.chain(skipped).collect()
+    }
+
+    fn delivery_ids(&self) -> Vec<DeliveryId> {
+        self.plan().deliveries.into_iter().map(|delivery| delivery.delivery_id).collect()
+    }
+}
+
+fn device(platform: Platform, token: &str) -> Device {
+    let (token, endpoint_arn) = (Private::new(token), Some(format!("arn:{token}")));
+    Device { platform, token, endpoint_arn }
+}
+
+fn unreachable(platform: Platform) -> Device {
+    Device { endpoint_arn: None, ..device(platform, "old") }
+}
+
+fn email(address: &str) -> Profile {
+    Profile { email: Some(Private::new(address)), ..Profile::default() }
+}
+
+#[test]
+fn sms_goes_where_no_push_does() {
+    let nobody = Situation::default();
+    assert_eq!(nobody.decisions(), ["email a…@example.com", "sms +43…67", "push: no_recipient"]);
+
+    let one_device = nobody.devices(vec![device(Platform::Apns, "t1")]);
+    assert_eq!(
+        one_device.decisions(),
+        ["email a…@example.com", "push arn:t1", "sms: reached_by_earlier_channel"]
+    );
+}
+
+#[test]
+fn each_device_gets_a_delivery_of_its_own() {
+    let two = Situation::default()
+        .devices(vec![device(Platform::Fcm, "t1"), device(Platform::Apns, "t2")]);
+    assert_eq!(
+        two.decisions(),
+        ["email a…@example.com", "push arn:t1", "push arn:t2", "sms: reached_by_earlier_channel"]
+    );
+    let ids = two.delivery_ids();
+    assert_ne!(ids[1], ids[2]);
+}
+
+#[test]
+fn a_device_without_an_endpoint_is_passed_over() {
+    let only = Situation::default().devices(vec![unreachable(Platform::Fcm)]);
+    assert_eq!(
+        only.decisions(),
+        ["email a…@example.com", "sms +43…67", "push: no_push_endpoint"]
+    );
+    let skip = &only.plan().skips[0];
+    assert!(skip.recipient.as_ref().unwrap().as_str().starts_with("fcm:"), "{skip:?}");
+
+    let beside_another = Situation::default()
+        .devices(vec![unreachable(Platform::Fcm), device(Platform::Apns, "t2")]);
+    assert_eq!(
+        beside_another.decisions(),
+        [
+            "email a…@example.com",
+            "push arn:t2",
+            "push: no_push_endpoint",
+            "sms: reached_by_earlier_channel"
+        ]
+    );
+}
+
+#[test]
+fn each_type_takes_its_routes() {
+    let device = || vec![device(Platform::Apns, "t1")];
+    let created = Situation::default().kind("order.created").devices(device());
+    assert_eq!(created.decisions(), ["email a…@example.com", "push arn:t1"]);
+
+    let completed = Situation::default().kind("order.completed");
+    assert_eq!(completed.decisions(), ["email a…@example.com", "push: no_recipient"]);
+    assert_eq!(
+        completed.devices(device()).decisions(),
+        ["push arn:t1", "email: reached_by_earlier_channel"]
+    );
+}
+
+#[test]
+fn the_channels_that_an_event_names_are_taken_instead_of_the_routes() {
+    let with = |channels: Value| {
+        Situation::default()
+            .data("/notification", json!({"channels": channels}))
+            .devices(vec![device(Platform::Apns, "t1")])
+            .decisions()
+    };
+    assert_eq!(with(json!(["sms"])), ["sms +43…67"]);
+    assert_eq!(with(json!(["sms", "push"])), ["sms +43…67", "push arn:t1"]);
+    assert_eq!(with(json!(["sms", "email", "sms"])), ["sms +43…67", "email a…@example.com"]);
+    assert_eq!(with(json!(null)).len(), 3);
+    assert_eq!(with(json!([])), [""; 0]);
+}
+
+#[test]
+fn a_customer_without_contact_points_is_skipped_with_the_reason() {
+    let unknown = Situation::default().data("/customer", json!({"id": "c-77"}));
+    let nobody = ["email: no_recipient", "push: no_recipient", "sms: no_recipient"];
+    assert_eq!(unknown.decisions(), nobody);
+    assert_eq!(unknown.profile(Profile::default()).decisions(), nobody);
+}
+
+#[test]
+fn the_profile_completes_what_the_event_says() {
+    let with = |event: Value| {
+        Situation::default()
+            .kind("order.created")
+            .data("/customer/email", event)
+            .profile(email("bob@example.com"))
+            .decisions()
+    };
+    assert_eq!(with(json!(null))[0], "email b…@example.com");
+    assert_eq!(with(json!("  "))[0], "email b…@example.com");
+    assert_eq!(with(json!("ada@example.com"))[0], "email a…@example.com");
+}
+
+#[test]
+fn a_contact_point_that_is_invalid_closes_its_own_channel_only() {
+    let phone = Situation::default().data("/customer/phone", "0660 1234567");
+    assert_eq!(
+        phone.decisions(),
+        ["email a…@example.com", "push: no_recipient", "sms: invalid_recipient"]
+    );
+    let email = Situation::default().data("/customer/email", "ada@localhost");
+    assert_eq!(
+        email.decisions(),
+        ["sms +43…67", "email: invalid_recipient", "push: no_recipient"]
+    );
+}
+
+#[test]
+fn sms_go_to_the_allowed_countries_only() {
+    let refused = Situation::default().countries(&["DE", "CH"]);
+    assert_eq!(
+        refused.decisions(),
+        ["email a…@example.com", "push: no_recipient", "sms: country_not_allowed"]
+    );
+    assert_eq!(refused.plan().skips[1].recipient.as_ref().unwrap().as_str(), "+43…67");
+
+    let allowed = Situation::default().countries(&["DE", "AT"]);
+    assert_eq!(allowed.decisions()[1], "sms +43…67");
+
+    // A calling code that countries share: any of them will do.
+    let shared = Situation::default().data("/customer/phone", "+447700900123").countries(&["JE"]);
+    assert_eq!(shared.decisions()[1], "sms +44…23");
+}
+
+#[test]
+fn a_fact_older_than_its_budget_is_told_to_nobody() {
+    let shipped = Situation::default().now("2026-11-28T09:30:00Z");
+    assert_eq!(shipped.decisions().len(), 3);
+    assert!(!shipped.plan().deliveries.is_empty(), "five days are within the budget");
+
+    let later = shipped.now("2026-11-28T09:30:00.001Z");
+    assert_eq!(later.decisions(), ["email: expired", "push: expired", "sms: expired"]);
+}
+
+#[test]
+fn a_newer_fact_supersedes_an_older_sms_or_push_but_not_the_email() {
+    let later = "2026-11-23T09:30:01Z";
+    let paid = || Situation::default().kind("order.paid");
+    let superseded = ["email a…@example.com", "push: superseded", "sms: superseded"];
+    assert_eq!(paid().told(30, later).decisions(), superseded);
+    assert_eq!(
+        paid().told(30, later).devices(vec![device(Platform::Fcm, "t1")]).decisions(),
+        superseded
+    );
+
+    let told = ["email a…@example.com", "sms +43…67", "push: no_recipient"];
+    assert_eq!(paid().told(10, later).decisions(), told, "a fact that stands earlier");
+    assert_eq!(paid().told(20, later).decisions(), told, "a fact of the same rank");
+    assert_eq!(paid().told(30, HAPPENED).decisions(), told, "a fact that happened no later");
+    assert_eq!(Situation::default().told(30, later).decisions(), told, "another parcel");
+}
+
+#[test]
+fn the_same_fact_under_another_event_id_is_the_same_notification() {
+    let first = Situation::default().devices(vec![device(Platform::Fcm, "t1")]);
+    let again = Situation { event_id: "evt-2", now: at("2026-11-24T00:00:00Z"), ..first.clone() };
+    let (first, again) = (first.plan(), again.plan());
+    assert_ne!(first.event_id, again.event_id);
+    assert_eq!(first.key, again.key);
+    assert_eq!(first.payload_hash, again.payload_hash);
+    assert_eq!(first.deliveries, again.deliveries);
+}
+
+#[test]
+fn changed_data_is_the_same_notification_with_another_payload() {
+    let first = Situation::default();
+    let changed = first.clone().data("/order/totals/total", "39.90");
+    assert_eq!(first.plan().key, changed.plan().key);
+    assert_eq!(first.delivery_ids(), changed.delivery_ids());
+    assert_ne!(first.plan().payload_hash, changed.plan().payload_hash);
+
+    let rerouted = first.clone().data("/notification", json!({"channels": ["email"]}));
+    assert_eq!(first.plan().payload_hash, rerouted.plan().payload_hash);
+}
+
+#[test]
+fn a_new_resend_key_tells_the_fact_again() {
+    let first = Situation::default();
+    let again = |key: &str| first.clone().data("/notification", json!({"resend_key": key}));
+    assert_eq!(first.plan().key.as_str(), "order.shipped#s-1");
+    assert_eq!(again("2").plan().key.as_str(), "order.shipped#s-1#2");
+    assert_eq!(again("2").plan().key, again("2").plan().key);
+    for (once, more) in first.delivery_ids().iter().zip(again("2").delivery_ids()) {
+        assert_ne!(*once, more);
+    }
+    assert_ne!(again("2").delivery_ids(), again("3").delivery_ids());
+    assert_eq!(first.plan().payload_hash, again("2").plan().payload_hash);
+}
+
+#[test]
+fn shipments_and_refunds_of_one_order_are_told_apart() {
+    let shipment = |id: &str| Situation::default().data("/shipment/id", id);
+    let refund = |id: &str| Situation::default().kind("order.refund_requested").data("/refund/id", id);
+    assert_ne!(shipment("s-1").plan().key, shipment("s-2").plan().key);
+    assert_ne!(shipment("s-1").delivery_ids(), shipment("s-2").delivery_ids());
+    assert_ne!(refund("r-1").plan().key, refund("r-2").plan().key);
+    assert_ne!(refund("x").plan().key, shipment("x").plan().key);
+
+    let resent = shipment("s-1").data("/notification", json!({"resend_key": "2"}));
+    assert_ne!(shipment("s-1#2").plan().key, resent.plan().key);
+}
+
+#[test]
+fn a_delivery_id_tells_orders_types_channels_and_recipients_apart() {
+    let base = Situation::default();
+    let ids: Vec<_> = [
+        base.clone(),
+        base.clone().data("/order/id", "A-1002"),
+        base.clone().kind("order.paid"),
+        base.clone().data("/customer/email", "bob@example.com").data("/customer/phone", "+436601234568"),
+    ]
+    .iter()
+    .flat_map(Situation::delivery_ids)
+    .collect();
+    let distinct: std::collections::HashSet<_> = ids.iter().collect();
+    assert_eq!((ids.len(), distinct.len()), (8, 8));
+}
+
+#[test]
+fn the_language_is_the_orders_then_the_customers_then_the_profiles_then_the_shops() {
+    let locale = |order: Value, customer: Value, profile: Option<&str>| {
+        let profile = Profile { locale: profile.map(str::to_owned), ..Profile::default() };
+        let situation = Situation::default().profile(profile);
+        situation.data("/order/locale", order).data("/customer/locale", customer).plan().locale
+    };
+    let (none, de) = (Value::Null, json!("de-AT"));
+    assert_eq!(locale(de.clone(), json!("fr"), Some("it")), "de-AT");
+    assert_eq!(locale(none.clone(), json!("fr"), Some("it")), "fr");
+    assert_eq!(locale(none.clone(), none.clone(), Some("it")), "it");
+    assert_eq!(locale(none.clone(), none.clone(), None), "en");
+
+    for (written, read) in [
+        ("zh_CN", "zh-CN"),
+        ("zh-hans-cn", "zh-Hans-CN"),
+        ("zh-CN-u-nu-hanidec", "zh-CN"),
+        ("", "fr"),
+        ("und", "fr"),
+        ("no language", "fr"),
+    ] {
+        assert_eq!(locale(json!(written), json!("fr"), None), read, "{written:?}");
+    }
+}
+
+#[test]
+fn the_time_zone_is_the_customers_then_the_profiles_then_utc() {
+    let time_zone = |customer: Value, profile: Option<&str>| {
+        let profile = Profile { time_zone: profile.map(str::to_owned), ..Profile::default() };
+        Situation::default().profile(profile).data("/customer/time_zone", customer).plan().time_zone
+    };
+    assert_eq!(time_zone(json!("Europe/Vienna"), Some("Asia/Tokyo")), "Europe/Vienna");
+    assert_eq!(time_zone(Value::Null, Some("Asia/Tokyo")), "Asia/Tokyo");
+    assert_eq!(time_zone(json!("Mars/Olympus"), Some("Asia/Tokyo")), "Asia/Tokyo");
+    assert_eq!(time_zone(json!("../etc/passwd"), Some("")), "UTC");
+    assert_eq!(time_zone(Value::Null, None), "UTC");
+}
+
+#[test]
+fn a_notification_carries_its_types_policy_and_the_events_times() {
+    let plan = Situation::default().plan();
+    assert_eq!((plan.kind.as_str(), plan.event_id.as_str()), ("order.shipped", "evt-1"));
+    assert_eq!((plan.class, plan.priority), (Class::Transactional, Priority::High));
+    assert_eq!(plan.lifecycle_rank, 30);
+    assert_eq!(plan.event_time, at(HAPPENED));
+    assert_eq!(plan.not_after, at("2026-11-28T09:30:00Z"));
+    assert_eq!(plan.decided_at, at("2026-11-23T09:31:00Z"));
+    let ordering: Vec<_> = plan.deliveries.iter().map(|delivery| delivery.ordering).collect();
+    assert_eq!(ordering, [Ordering::Fifo, Ordering::Latest], "of e-mail and SMS");
+}
+
+#[test]
+fn a_notification_survives_being_stored_and_read_again() {
+    let devices = vec![device(Platform::Fcm, "t1"), unreachable(Platform::ApnsSandbox)];
+    let plan = Situation::default().devices(devices).plan();
+    let stored = serde_json::to_string(&plan).unwrap();
+    assert_eq!(serde_json::from_str::<Notification>(&stored).unwrap(), plan);
+}
+
+fn contact_point(valid: &'static str) -> impl Strategy<Value = Option<String>> {
+    prop_oneof![
+        Just(None),
+        Just(Some(valid.to_owned())),
+        Just(Some("  ".to_owned())),
+        Just(Some("no contact point".to_owned())),
+    ]
+}
+
+fn any_devices() -> impl Strategy<Value = Vec<Device>> {
+    prop::collection::vec(any::<(bool, u8)>(), 0..4).prop_map(|devices| {
+        let device = |(index, (reachable, token)): (usize, (bool, u8))| match reachable {
+            true => device(Platform::Fcm, &format!("{index}-{token}")),
+            false => Device { endpoint_arn: None, ..device(Platform::Apns, &format!("{index}-{token}")) },
+        };
+        devices.into_iter().enumerate().map(device).collect()
+    })
+}
+
+prop_compose! {
+    fn any_situation()(
+        kind in prop::sample::select(vec![
+            "order.created", "order.paid", "order.shipped", "order.refund_requested", "order.completed",
+        ]),
+        channels in prop::option::of(prop::collection::vec(
+            prop::sample::select(vec!["email", "sms", "push"]), 0..5,
+        )),
+        email in contact_point("ada@example.com"),
+        phone in contact_point("+436601234567"),
+        profile_email in contact_point("bob@example.com"),
+        profile_phone in contact_point("+447700900123"),
+        devices in any_devices(),
+        profile_known in any::<bool>(),
+        countries in prop::sample::select(vec![&[][..], &["AT"], &["US"]]),
+        rank in prop::option::of(0_u32..60),
+        told in -5_i64..5,
+        age_hours in -24_i64..24 * 20,
+    ) -> Situation {
+        let hours = |hours: i64| at(HAPPENED) + jiff::SignedDuration::from_hours(hours);
+        let private = |text: Option<String>| text.map(Private::new);
+        let profile = Profile {
+            email: private(profile_email), phone: private(profile_phone), devices, ..Profile::default()
+        };
+        Situation {
+            kind,
+            profile: profile_known.then_some(profile),
+            state: OrderState { rank, newest_event_time: rank.map(|_| hours(told)) },
+            now: hours(age_hours),
+            ..Situation::default()
+        }
+        .data("/customer/email", email)
+        .data("/customer/phone", phone)
+        .data("/notification", json!({"channels": channels}))
+        .countries(countries)
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_channel_of_every_route_ends_in_a_delivery_or_a_skip(situation in any_situation()) {
+        let notification = situation.plan();
+        let catalogue = Catalogue::built_in().unwrap();
+        let routes = routes(&notification.data, catalogue.find(situation.kind).unwrap());
+        let told = |channel: Channel| {
+            notification.deliveries.iter().any(|delivery| delivery.recipient.channel() == channel)
+        };
+        let skipped = |channel: Channel| notification.skips.iter().any(|skip| skip.channel == channel);
+        for route in &routes {
+            for &channel in route {
+                prop_assert!(told(channel) || skipped(channel), "{channel} of {route:?} is dropped");
+            }
+            let served = route.iter().filter(|&&channel| told(channel)).count();
+            prop_assert!(served <= 1, "{route:?} is served {served} times");
+        }
+        let mut ids: Vec<_> = notification.deliveries.iter().map(|d| d.delivery_id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        prop_assert_eq!(ids.len(), notification.deliveries.len(), "a recipient is told twice");
+        if situation.now > notification.not_after {
+            prop_assert!(notification.deliveries.is_empty(), "an expired fact is told");
+        }
+        prop_assert_eq!(situation.plan(), notification, "planning again decides otherwise");
+    }
+}

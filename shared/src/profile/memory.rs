@@ -1,0 +1,91 @@
+//! Profiles in memory, for tests, the simulator and `render`.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+
+use super::{Profile, ReadProfiles, WriteProfiles, Written};
+use crate::contact::Device;
+use crate::event::Customer;
+use crate::failure::CallError;
+use crate::id::DeviceId;
+
+/// Profiles in memory.
+#[derive(Debug, Default)]
+pub struct MemoryProfiles(Mutex<BTreeMap<String, Entry>>);
+
+#[derive(Debug, Default)]
+struct Entry {
+    customer: Option<(Customer, Timestamp)>,
+    /// None is a device that was removed at that time.
+    devices: BTreeMap<DeviceId, (Option<Device>, Timestamp)>,
+}
+
+impl MemoryProfiles {
+    fn entries(&self) -> MutexGuard<'_, BTreeMap<String, Entry>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set_device(
+        &self,
+        customer_id: &str,
+        id: DeviceId,
+        device: Option<Device>,
+        at: Timestamp,
+    ) -> Written {
+        let mut entries = self.entries();
+        let devices = &mut entries.entry(customer_id.to_owned()).or_default().devices;
+        if devices.get(&id).is_some_and(|(_, known)| *known > at) {
+            return Written::Stale;
+        }
+        devices.insert(id, (device, at));
+        Written::Made
+    }
+}
+
+impl ReadProfiles for MemoryProfiles {
+    async fn profile(&self, customer_id: &str) -> Result<Option<Profile>, CallError> {
+        let entries = self.entries();
+        let Some(entry) = entries.get(customer_id) else {
+            return Ok(None);
+        };
+        let devices: Vec<_> =
+            entry.devices.values().filter_map(|(device, _)| device.clone()).collect();
+        if entry.customer.is_none() && devices.is_empty() {
+            return Ok(None);
+        }
+        let profile = entry.customer.as_ref().map(|(customer, _)| Profile::of(customer));
+        Ok(Some(Profile { devices, ..profile.unwrap_or_default() }))
+    }
+}
+
+impl WriteProfiles for MemoryProfiles {
+    async fn put_customer(&self, customer: &Customer, at: Timestamp) -> Result<Written, CallError> {
+        let mut entries = self.entries();
+        let entry = entries.entry(customer.id.clone()).or_default();
+        if entry.customer.as_ref().is_some_and(|(_, known)| *known > at) {
+            return Ok(Written::Stale);
+        }
+        entry.customer = Some((customer.clone(), at));
+        Ok(Written::Made)
+    }
+
+    async fn put_device(
+        &self,
+        customer_id: &str,
+        device: &Device,
+        at: Timestamp,
+    ) -> Result<Written, CallError> {
+        Ok(self.set_device(customer_id, device.id(), Some(device.clone()), at))
+    }
+
+    async fn remove_device(
+        &self,
+        customer_id: &str,
+        device: &DeviceId,
+        at: Timestamp,
+    ) -> Result<Written, CallError> {
+        Ok(self.set_device(customer_id, device.clone(), None, at))
+    }
+}

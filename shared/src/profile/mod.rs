@@ -1,0 +1,105 @@
+//! Profiles: a customer's contact points, devices, locale and time zone.
+
+mod dynamodb;
+mod memory;
+
+pub use dynamodb::DynamoProfiles;
+pub use memory::MemoryProfiles;
+
+use std::future::Future;
+
+use jiff::Timestamp;
+
+use crate::contact::{Device, Private};
+use crate::event::Customer;
+use crate::failure::CallError;
+use crate::id::DeviceId;
+
+/// What is known of a customer.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Profile {
+    /// How to address them.
+    pub name: Option<Private>,
+    /// E-mail address, as the shop gave it.
+    pub email: Option<Private>,
+    /// Phone number, as the shop gave it.
+    pub phone: Option<Private>,
+    /// BCP 47.
+    pub locale: Option<String>,
+    /// IANA time zone name.
+    pub time_zone: Option<String>,
+    /// Their devices, by id.
+    pub devices: Vec<Device>,
+}
+
+impl Profile {
+    /// The profile that a customer's own facts make, without devices.
+    pub fn of(customer: &Customer) -> Self {
+        Self {
+            name: customer.name.clone(),
+            email: customer.email.clone(),
+            phone: customer.phone.clone(),
+            locale: customer.locale.clone(),
+            time_zone: customer.time_zone.clone(),
+            devices: Vec::new(),
+        }
+    }
+}
+
+/// Reads profiles: all that planning needs.
+pub trait ReadProfiles: Sync {
+    /// The customer's profile; none if neither contact points nor devices are
+    /// known.
+    ///
+    /// # Errors
+    /// [`CallError`] if the store did not answer.
+    fn profile(
+        &self,
+        customer_id: &str,
+    ) -> impl Future<Output = Result<Option<Profile>, CallError>> + Send;
+}
+
+/// Writes profiles. Of two facts about the same thing, the one that happened
+/// later wins, in whichever order they arrive.
+pub trait WriteProfiles: Sync {
+    /// Replaces the customer's contact points.
+    ///
+    /// # Errors
+    /// [`CallError`] if the write is not known to be made.
+    fn put_customer(
+        &self,
+        customer: &Customer,
+        at: Timestamp,
+    ) -> impl Future<Output = Result<Written, CallError>> + Send;
+
+    /// Adds or renews a device.
+    ///
+    /// # Errors
+    /// [`CallError`] if the write is not known to be made.
+    fn put_device(
+        &self,
+        customer_id: &str,
+        device: &Device,
+        at: Timestamp,
+    ) -> impl Future<Output = Result<Written, CallError>> + Send;
+
+    /// Removes a device; one that is not there is removed already.
+    ///
+    /// # Errors
+    /// [`CallError`] if the write is not known to be made.
+    fn remove_device(
+        &self,
+        customer_id: &str,
+        device: &DeviceId,
+        at: Timestamp,
+    ) -> impl Future<Output = Result<Written, CallError>> + Send;
+}
+
+/// What became of a write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// It is made.
+    Made,
+    /// A later fact is known already.
+    Stale,
+}

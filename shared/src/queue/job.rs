@@ -1,0 +1,141 @@
+//! The versioned message between `plan` and the senders. It holds everything a
+//! sender needs, so that sending reads nothing.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::{Class, Ordering, Priority};
+use crate::contact::Recipient;
+use crate::event::{Channel, OrderEventData, OrderId};
+use crate::id::{DeliveryId, NotificationKey};
+use crate::plan::{Notification, PlannedDelivery};
+
+/// One delivery to make.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DeliveryJob {
+    /// The version of this format.
+    v: u32,
+    /// Which delivery.
+    pub delivery_id: DeliveryId,
+    /// About which order.
+    pub order_id: OrderId,
+    /// Part of which notification.
+    pub notification: NotificationKey,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The event that asked for it.
+    pub event_id: String,
+    /// To whom.
+    pub recipient: Recipient,
+    /// The language to write in, BCP 47.
+    pub locale: String,
+    /// The customer's time zone, an IANA name.
+    pub time_zone: String,
+    /// Whom it serves.
+    pub class: Class,
+    /// Which goes first.
+    pub priority: Priority,
+    /// How it follows others about the order.
+    pub ordering: Ordering,
+    /// When the fact happened.
+    pub event_time: Timestamp,
+    /// When it is no longer worth telling.
+    pub not_after: Timestamp,
+    /// What to tell.
+    pub data: OrderEventData,
+}
+
+/// A message on a delivery queue that is no job this version can read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JobError {
+    /// Written by another version of Bellhop.
+    #[error("job version {0} is not the version {expected} that this function reads", expected = DeliveryJob::VERSION)]
+    Version(u64),
+    /// Not a job.
+    #[error("the message is no delivery job: field `{field}` {problem}")]
+    Malformed {
+        /// The path.
+        field: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// For another channel's sender.
+    #[error("a job for {found} stands on the queue for {expected}")]
+    WrongChannel {
+        /// The job's channel.
+        found: Channel,
+        /// The queue's.
+        expected: Channel,
+    },
+}
+
+impl JobError {
+    /// The reason code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Version(_) => "unsupported_version",
+            Self::Malformed { .. } => "malformed_job",
+            Self::WrongChannel { .. } => "wrong_channel",
+        }
+    }
+}
+
+impl DeliveryJob {
+    /// The version written and read.
+    pub const VERSION: u32 = 1;
+
+    /// The jobs of a notification's deliveries.
+    pub fn of(notification: &Notification) -> Vec<Self> {
+        let job = |planned: &PlannedDelivery| Self {
+            v: Self::VERSION,
+            delivery_id: planned.delivery_id.clone(),
+            order_id: notification.data.order.id.clone(),
+            notification: notification.key.clone(),
+            kind: notification.kind.clone(),
+            event_id: notification.event_id.clone(),
+            recipient: planned.recipient.clone(),
+            locale: notification.locale.clone(),
+            time_zone: notification.time_zone.clone(),
+            class: notification.class,
+            priority: notification.priority,
+            ordering: planned.ordering,
+            event_time: notification.event_time,
+            not_after: notification.not_after,
+            data: notification.data.clone(),
+        };
+        notification.deliveries.iter().map(job).collect()
+    }
+
+    /// Which channel's sender it is for.
+    pub fn channel(&self) -> Channel {
+        self.recipient.channel()
+    }
+
+    /// Reads a job for `channel` from a message body.
+    ///
+    /// # Errors
+    /// [`JobError`], naming the field; never the field's value.
+    pub fn parse(body: &str, channel: Channel) -> Result<Self, JobError> {
+        #[derive(Deserialize)]
+        struct Versioned {
+            v: u64,
+        }
+
+        let malformed = |e: serde_path_to_error::Error<serde_json::Error>| JobError::Malformed {
+            field: e.path().to_string(),
+            problem: "can't be read".to_owned(),
+        };
+        let mut de = serde_json::Deserializer::from_str(body);
+        let version: Versioned = serde_path_to_error::deserialize(&mut de).map_err(malformed)?;
+        if version.v != u64::from(Self::VERSION) {
+            return Err(JobError::Version(version.v));
+        }
+        let mut de = serde_json::Deserializer::from_str(body);
+        let job: Self = serde_path_to_error::deserialize(&mut de).map_err(malformed)?;
+        match job.recipient.channel() {
+            found if found == channel => Ok(job),
+            found => Err(JobError::WrongChannel { found, expected: channel }),
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Why a message can't be rendered: facts about templates and wording, never
+//! about the customer.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::event::Channel;
+
+/// A message that can't be rendered. Trying again changes nothing: a template,
+/// a locale or the configuration must change.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RenderError {
+    /// The shop's default locale is no BCP 47 language tag.
+    #[error("the shop's default locale \"{0}\" is no BCP 47 language tag such as \"en\" or \"zh-CN\"")]
+    DefaultLocale(String),
+    /// No template for the type.
+    #[error("no template to tell {kind} by {channel}: shared/templates/{file} is missing")]
+    NoTemplate {
+        /// The notification type.
+        kind: String,
+        /// The channel.
+        channel: Channel,
+        /// The template's name.
+        file: String,
+    },
+    /// ICU does not know the locale's conventions.
+    #[error("the conventions of {locale} for {of} are not known")]
+    Conventions {
+        /// The locale.
+        locale: String,
+        /// For what: money, dates.
+        of: &'static str,
+    },
+    /// A locale's wording is wrong.
+    #[error(transparent)]
+    Wording(#[from] WordingError),
+    /// A template, or the wording it uses, is wrong.
+    #[error(transparent)]
+    Template(Box<TemplateError>),
+}
+
+impl RenderError {
+    /// The reason code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::DefaultLocale(_) => "invalid_default_locale",
+            Self::NoTemplate { .. } => "template_missing",
+            Self::Conventions { .. } => "conventions_unknown",
+            Self::Wording(_) => "wording_invalid",
+            Self::Template(error) => match error.problem {
+                Problem::Wording(_) => "wording_invalid",
+                _ => "template_invalid",
+            },
+        }
+    }
+}
+
+/// A template that can't be rendered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{kind} by {channel} in {locale}: shared/templates/{file}, line {line}: {problem}")]
+pub struct TemplateError {
+    /// The notification type.
+    pub kind: String,
+    /// The channel.
+    pub channel: Channel,
+    /// The locale whose wording was used.
+    pub locale: String,
+    /// The template's name; `.html` is the type's compiled MJML.
+    pub file: String,
+    /// The line in it.
+    pub line: usize,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// What is wrong with a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// The wording it uses.
+    Wording(WordingError),
+    /// It does not set what the channel needs.
+    Unset(&'static str),
+    /// It renders to nothing.
+    Empty,
+    /// Anything else, by the template engine's name for it.
+    Engine(String),
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Wording(error) => error.fmt(f),
+            Self::Unset(name) => write!(f, "it does not set `{name}`"),
+            Self::Empty => f.write_str("it renders to nothing"),
+            Self::Engine(problem) => f.write_str(problem),
+        }
+    }
+}
+
+/// What is wrong with a locale's wording.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WordingError {
+    /// The file can't be parsed.
+    #[error("shared/locales/{locale}.ftl, line {line}: {problem}")]
+    Syntax {
+        /// The locale.
+        locale: String,
+        /// The line.
+        line: usize,
+        /// What is wrong there.
+        problem: String,
+    },
+    /// The message is missing.
+    #[error("shared/locales/{locale}.ftl has no message \"{key}\"")]
+    MissingKey {
+        /// The locale.
+        locale: String,
+        /// The message's key.
+        key: String,
+    },
+    /// The message has no text once its arguments are in place.
+    #[error("the message \"{key}\" of shared/locales/{locale}.ftl is empty")]
+    Empty {
+        /// The locale.
+        locale: String,
+        /// The message's key.
+        key: String,
+    },
+    /// The template does not give what the message mentions.
+    #[error("the message \"{key}\" of shared/locales/{locale}.ftl needs {missing}, which is not given")]
+    MissingArgument {
+        /// The locale.
+        locale: String,
+        /// The message's key.
+        key: String,
+        /// The argument, as the message spells it.
+        missing: String,
+    },
+}
+
+/// What is being rendered, for errors.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub kind: &'a str,
+    pub channel: Channel,
+    pub locale: &'a str,
+}
+
+impl Place<'_> {
+    /// The engine's error, without its description: that may quote values.
+    pub fn engine_error(self, file: &str, error: &minijinja::Error) -> RenderError {
+        let problem = match find_wording_error(error) {
+            Some(wording) => Problem::Wording(wording.clone()),
+            None => Problem::Engine(error.kind().to_string()),
+        };
+        self.template_error(error.name().unwrap_or(file), error.line().unwrap_or(1), problem)
+    }
+
+    /// A problem with the template as a whole.
+    pub fn problem(self, file: &str, problem: Problem) -> RenderError {
+        self.template_error(file, 1, problem)
+    }
+
+    fn template_error(self, file: &str, line: usize, problem: Problem) -> RenderError {
+        RenderError::Template(Box::new(TemplateError {
+            kind: self.kind.to_owned(),
+            channel: self.channel,
+            locale: self.locale.to_owned(),
+            file: file.to_owned(),
+            line,
+            problem,
+        }))
+    }
+}
+
+/// Included templates wrap the error of the one they include.
+fn find_wording_error<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e WordingError> {
+    let mut next = Some(error);
+    while let Some(current) = next {
+        if let Some(wording) = current.downcast_ref() {
+            return Some(wording);
+        }
+        next = current.source();
+    }
+    None
+}

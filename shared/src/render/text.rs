@@ -1,0 +1,189 @@
+//! Text from outside: what a customer or a shop typed is made fit to stand in
+//! a subject line, a text message or on a lock screen.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// One line of plain text: white space (line breaks too) becomes single spaces;
+/// control characters, and invisible ones that could make text look like other
+/// text, are dropped.
+pub(super) fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut space_due = false;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        if c.is_whitespace() {
+            space_due = !out.is_empty();
+            continue;
+        }
+        let joins = || {
+            let before = out.chars().next_back().filter(|_| !space_due);
+            [before, rest.peek().copied()].iter().all(|near| near.is_some_and(|c| !c.is_ascii()))
+        };
+        if is_joiner(c) && !joins() || is_hidden(c) && !is_joiner(c) {
+            continue;
+        }
+        if space_due {
+            out.push(' ');
+            space_due = false;
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// [`clean`]ed; none if nothing is left.
+pub(super) fn clean_option(text: Option<&str>) -> Option<String> {
+    text.map(clean).filter(|text| !text.is_empty())
+}
+
+/// A name to address somebody by; none where it is more than a name. Spammers
+/// register with a link for a name, so that a shop's mail carries it.
+pub(super) fn addressable(name: Option<&str>) -> Option<String> {
+    let name = clean_option(name)?;
+    let link = name.contains("://") || name.to_ascii_lowercase().contains("www.");
+    (!link).then(|| shorten(&name, 60))
+}
+
+/// At most `limit` characters as people count them, with an ellipsis for what
+/// was cut.
+pub(super) fn shorten(text: &str, limit: usize) -> String {
+    if text.graphemes(true).nth(limit).is_none() {
+        return text.to_owned();
+    }
+    let kept: String = text.graphemes(true).take(limit.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// Without its last characters as people count them, so that it is at least
+/// `bytes` shorter; an ellipsis stands for what was cut.
+pub(super) fn shorten_by(text: &str, bytes: usize) -> String {
+    let text = text.trim_end_matches('…');
+    let keep = text.len().saturating_sub(bytes + '…'.len_utf8());
+    let end = text
+        .grapheme_indices(true)
+        .map(|(start, grapheme)| start + grapheme.len())
+        .take_while(|end| *end <= keep)
+        .last()
+        .unwrap_or(0);
+    match text[..end].trim_end() {
+        "" => String::new(),
+        kept => format!("{kept}…"),
+    }
+}
+
+/// The text part of a mail: no space before line ends, at most one empty line
+/// in a row, one line break at the end.
+pub(super) fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut empty_lines = 0;
+    for line in text.trim().lines().map(str::trim_end) {
+        if line.is_empty() {
+            empty_lines += 1;
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str(if empty_lines > 0 { "\n\n" } else { "\n" });
+        }
+        // The delimiter of a signature is two hyphens and a space (RFC 3676, 4.3).
+        out.push_str(if line == "--" { "-- " } else { line });
+        empty_lines = 0;
+    }
+    out.push('\n');
+    out
+}
+
+/// Writes text into HTML. `/` needs no escape, and mail services that rewrite
+/// links do not expect one.
+pub(super) fn write_html(out: &mut minijinja::Output<'_>, text: &str) -> std::fmt::Result {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escape = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.write_str(&text[written..at])?;
+        out.write_str(escape)?;
+        written = at + 1;
+    }
+    out.write_str(&text[written..])
+}
+
+/// Zero-width joiner and non-joiner: parts of words in Persian and Indic
+/// scripts and of emoji, tricks elsewhere.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// Invisible characters: controls, zero-width characters, marks that turn the
+/// direction of text, tags, and what is no character at all.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'
+                | '\u{1160}'
+                | '\u{17b4}'
+                | '\u{17b5}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{3164}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_breaks_and_hidden_characters_do_not_survive() {
+        assert_eq!(clean("Ada\r\nBcc: x@example.com"), "Ada Bcc: x@example.com");
+        assert_eq!(clean(" \u{202e}gpj.exe\u{200b}\u{0}\u{7}\u{1b}[1m "), "gpj.exe[1m");
+        assert_eq!(clean("a\u{2028}b\u{85}c\u{a0}d"), "a b c d");
+        assert_eq!(clean("pay\u{200d}pal \u{200d}x"), "paypal x");
+        assert_eq!(clean("\u{200b}\n"), "");
+    }
+
+    #[test]
+    fn joiners_stay_where_words_and_emoji_need_them() {
+        for text in ["👩‍👩‍👧", "می‌خواهم", "क्‍ष", "李小明", "Zoë"] {
+            assert_eq!(clean(text), text);
+        }
+    }
+
+    #[test]
+    fn a_link_is_no_name() {
+        assert_eq!(addressable(Some("Ada")).as_deref(), Some("Ada"));
+        assert_eq!(addressable(Some("You won! https://evil.example")), None);
+        assert_eq!(addressable(Some("WWW.evil.example")), None);
+        assert_eq!(addressable(Some(" ")), None);
+    }
+
+    #[test]
+    fn texts_are_cut_between_characters_as_people_count_them() {
+        assert_eq!(shorten("Blue mug", 8), "Blue mug");
+        assert_eq!(shorten("Blue mugs", 8), "Blue mu…");
+        assert_eq!(shorten("Blue mugs", 6), "Blue…");
+        assert_eq!(shorten("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 2), "👩‍👩‍👧…");
+        assert_eq!(shorten_by("abcdef", 1), "ab…");
+        assert_eq!(shorten_by("👩‍👩‍👧👩‍👩‍👧", 1), "");
+        assert_eq!(shorten_by("a", 9), "");
+    }
+
+    #[test]
+    fn the_text_part_has_no_holes() {
+        assert_eq!(tidy("\n a\n\n\n\nb  \n--\nc\n\n"), "a\n\nb\n-- \nc\n");
+    }
+}
