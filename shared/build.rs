@@ -12,16 +12,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs, io};
 
-use mrml::prelude::parser::ParserOptions;
-use mrml::prelude::parser::memory_loader::MemoryIncludeLoader;
 use mrml::prelude::render::RenderOptions;
 
 /// What every notification type has, whatever its routes: an event may name
 /// any channel.
 const TEMPLATES_OF_A_TYPE: [&str; 4] = ["mjml", "txt", "sms.txt", "push.txt"];
 
-/// The frame of every e-mail; it includes the type's own MJML by this name.
+/// The frame of every e-mail.
 const LAYOUT: &str = "layout.mjml";
+/// The name by which the frame includes the type's own MJML.
 const CONTENT: &str = "content.mjml";
 
 fn main() -> ExitCode {
@@ -73,29 +72,41 @@ fn build() -> Result<(), String> {
 
 /// The HTML of one type's e-mail.
 fn compile(kind: &str, mjml: &BTreeMap<String, PathBuf>) -> Result<String, String> {
-    let mut includes = Vec::new();
-    for (name, path) in mjml {
-        includes.push((format!("{name}.mjml"), read(path)?));
-    }
-    let source = |wanted: &str| {
-        includes
-            .iter()
-            .find(|(name, _)| name == wanted)
-            .map(|(_, text)| text.clone())
-            .ok_or_else(|| format!("shared/templates/{wanted} is missing"))
+    let own = format!("{kind}.mjml");
+    let source = |name: &str| {
+        let name = if name == CONTENT { &own } else { name };
+        match mjml.get(name.trim_end_matches(".mjml")) {
+            Some(path) => read(path),
+            None => Err(format!("shared/templates/{name} is missing")),
+        }
     };
-    let layout = source(LAYOUT)?;
-    includes.push((CONTENT.to_owned(), source(&format!("{kind}.mjml"))?));
-
     let in_file = |problem: &dyn std::fmt::Display| {
-        format!("the e-mail of {kind} (shared/templates/{kind}.mjml on {LAYOUT}): {problem}")
+        format!("the e-mail of {kind} (shared/templates/{own} on {LAYOUT}): {problem}")
     };
-    let options = ParserOptions { include_loader: Box::new(MemoryIncludeLoader::from(includes)) };
-    let parsed = mrml::parse_with_options(layout, &options).map_err(|e| in_file(&e))?;
+    let text = expand(&source(LAYOUT)?, &source).map_err(|e| in_file(&e))?;
+    let parsed = mrml::parse(text).map_err(|e| in_file(&e))?;
     if let Some(warning) = parsed.warnings.first() {
         return Err(in_file(warning));
     }
     parsed.element.render(&RenderOptions::default()).map_err(|e| in_file(&e))
+}
+
+/// The text with each `<mj-include path="…" />` replaced by the file it names.
+/// The parser's own includes can't be nested, and what they include does not
+/// know how wide it is.
+fn expand(text: &str, source: &dyn Fn(&str) -> Result<String, String>) -> Result<String, String> {
+    const OPEN: &str = "<mj-include path=\"";
+    const CLOSE: &str = "\" />";
+    let mut expanded = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(OPEN) {
+        let (path, after) =
+            after.split_once(CLOSE).ok_or_else(|| format!("expected {OPEN}…{CLOSE} in the MJML"))?;
+        expanded.push_str(before);
+        expanded.push_str(&expand(&source(path)?, source)?);
+        rest = after;
+    }
+    Ok(expanded + rest)
 }
 
 /// The files below a directory whose names end so, by their path within it

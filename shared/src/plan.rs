@@ -105,6 +105,8 @@ pub enum SkipReason {
     CountryNotAllowed,
     /// The device has no push endpoint: the shop has no platform application.
     NoPushEndpoint,
+    /// The event names its channels, and this is none of them.
+    NotRequested,
     /// The fact is older than its type's budget.
     Expired,
     /// A newer fact about the order has been told, and on this channel the
@@ -121,6 +123,7 @@ impl SkipReason {
             Self::ReachedByEarlierChannel => "reached_by_earlier_channel",
             Self::CountryNotAllowed => "country_not_allowed",
             Self::NoPushEndpoint => "no_push_endpoint",
+            Self::NotRequested => "not_requested",
             Self::Expired => "expired",
             Self::Superseded => "superseded",
         }
@@ -141,6 +144,7 @@ pub fn plan(
     let not_after = clock::after(event.time, kind.not_after);
     let context = Context { event: &event, kind, key: &key, profile, state, settings };
     let mut decisions = Decisions::default();
+    decisions.skip_all(&not_requested(&event.data, kind), SkipReason::NotRequested);
     for route in routes(&event.data, kind) {
         if now > not_after {
             decisions.skip_all(&route, SkipReason::Expired);
@@ -183,6 +187,13 @@ fn routes(data: &OrderEventData, kind: &NotificationType) -> Vec<Vec<Channel>> {
         }
         None => kind.routes.clone(),
     }
+}
+
+/// The catalogue's channels that the event itself does without.
+fn not_requested(data: &OrderEventData, kind: &NotificationType) -> Vec<Channel> {
+    let requested = data.notification.channels.as_ref();
+    let without = |channel: &Channel| requested.is_some_and(|named| !named.contains(channel));
+    kind.routes.concat().into_iter().filter(without).collect()
 }
 
 #[derive(Default)]

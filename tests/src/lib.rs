@@ -1,0 +1,27 @@
+//! What the tests share: order events and the messages that carry them, the
+//! product in memory, a server that follows a script, and the contract that
+//! every store keeps.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "support code of tests says that something is wrong by panicking"
+)]
+
+pub mod anything;
+pub mod contract;
+pub mod event;
+pub mod fifo;
+pub mod job;
+pub mod server;
+pub mod store;
+pub mod world;
+
+use bellhop::clock::Timestamp;
+
+/// When the facts of these tests happen, unless they say otherwise.
+pub const HAPPENED: &str = "2026-11-23T09:30:00Z";
+
+/// A moment from its RFC 3339 text.
+pub fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}

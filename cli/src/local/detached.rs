@@ -5,7 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use axum::http::Method;
 use serde::{Deserialize, Serialize};
 use tokio::time::timeout;
 
@@ -38,6 +37,9 @@ pub enum Down {
 }
 
 /// Starts a local AWS that stays, or returns the one that stands.
+///
+/// # Errors
+/// [`LocalError`], whose text says what to do.
 pub async fn up(options: Options, progress: &dyn Progress) -> Result<LocalStack, LocalError> {
     let home = files::home()?;
     let _lock = lock(&home).await?;
@@ -64,6 +66,9 @@ pub async fn up(options: Options, progress: &dyn Progress) -> Result<LocalStack,
 }
 
 /// Ends the local AWS that `up` left.
+///
+/// # Errors
+/// [`LocalError`] if it cannot be ended.
 pub async fn down() -> Result<Down, LocalError> {
     let home = files::home()?;
     let _lock = lock(&home).await?;
@@ -74,6 +79,9 @@ pub async fn down() -> Result<Down, LocalError> {
 }
 
 /// The local AWS that `up` left, if it still stands.
+///
+/// # Errors
+/// [`LocalError`] if what `up` noted cannot be read.
 pub async fn standing() -> Result<Option<LocalStack>, LocalError> {
     let home = files::home()?;
     match read(&home)? {
@@ -107,10 +115,8 @@ async fn is_healthy(state: &State) -> bool {
     if !state.keeper.is_alive() {
         return false;
     }
-    let client = http::client();
     let url = format!("{}/_ministack/health", state.stack.endpoint);
-    let answer = timeout(PATIENCE, http::send(&client, Method::GET, &url, Vec::new())).await;
-    matches!(answer, Ok(Ok((status, _))) if status.is_success())
+    matches!(timeout(PATIENCE, http::get(&url)).await, Ok(Ok(_)))
 }
 
 async fn end(home: &Path, state: &State) -> Result<(), LocalError> {

@@ -20,9 +20,21 @@ pub enum HttpError {
     /// No complete answer came.
     #[error("no answer: {0}")]
     NoAnswer(#[from] legacy::Error),
+    /// The answer is not a good one.
+    #[error("the answer is {0}")]
+    Status(StatusCode),
     /// The answer broke off.
     #[error("the answer broke off: {0}")]
     Broken(#[from] axum::Error),
+}
+
+/// The content at an address of the local AWS.
+///
+/// # Errors
+/// [`HttpError`], also if the answer's status is no success.
+pub async fn get(url: &str) -> Result<Bytes, HttpError> {
+    let (status, content) = send(&client(), Method::GET, url, Vec::new()).await?;
+    if status.is_success() { Ok(content) } else { Err(HttpError::Status(status)) }
 }
 
 /// Sends one request and returns the whole answer, whatever its status.

@@ -9,7 +9,6 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use axum::http::Method;
 use rustix::process::Signal;
 use serde::Deserialize;
 use tokio::time::{Instant, interval, timeout};
@@ -21,8 +20,16 @@ const SCRIPT: &str = include_str!("keeper.py");
 
 /// What the keeper, ministack and the functions get of this process's
 /// environment. The rest might lead the functions to a real account.
-const INHERITED: [&str; 8] =
-    ["PATH", "HOME", "LANG", "LC_ALL", "RUST_LOG", "RUST_BACKTRACE", "LLVM_PROFILE_FILE", "SYSTEMROOT"];
+const INHERITED: [&str; 8] = [
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "RUST_LOG",
+    "RUST_BACKTRACE",
+    "LLVM_PROFILE_FILE",
+    "SYSTEMROOT",
+];
 
 /// Why the local AWS did not start.
 #[derive(Debug, thiserror::Error)]
@@ -107,7 +114,10 @@ impl Keeper {
     }
 
     /// The keeper writes its endpoint as soon as its port is bound, or ends.
-    async fn wait_until_bound(&mut self, stdout: Option<impl io::Read + Send + 'static>) -> Result<(), KeeperError> {
+    async fn wait_until_bound(
+        &mut self,
+        stdout: Option<impl io::Read + Send + 'static>,
+    ) -> Result<(), KeeperError> {
         #[derive(Deserialize)]
         struct Bound {
             endpoint: String,
@@ -131,15 +141,13 @@ impl Keeper {
     /// Requests wait in the socket's queue until ministack takes them up.
     async fn wait_until_ready(&mut self) -> Result<(), KeeperError> {
         const PATIENCE: Duration = Duration::from_secs(60);
-        let client = http::client();
         let url = format!("{}/_ministack/health", self.endpoint);
-        let answer = http::send(&client, Method::GET, &url, Vec::new());
-        let mut answer = std::pin::pin!(timeout(PATIENCE, answer));
+        let mut answer = std::pin::pin!(timeout(PATIENCE, http::get(&url)));
         let mut tick = interval(Duration::from_millis(100));
         loop {
             tokio::select! {
                 answer = &mut answer => return match answer {
-                    Ok(Ok((status, _))) if status.is_success() => Ok(()),
+                    Ok(Ok(_)) => Ok(()),
                     _ => Err(self.ended().unwrap_or_else(|| self.silent(PATIENCE))),
                 },
                 _ = tick.tick() => {
@@ -211,7 +219,9 @@ fn spawn(launch: Launch<'_>) -> Result<Child, KeeperError> {
             command.args(["--detached", "--"]).args(recorder).stdin(OwnedFd::from(socket))
         }
     };
-    command.spawn().map_err(|source| KeeperError::Spawn { python: launch.python.to_owned(), source })
+    command
+        .spawn()
+        .map_err(|source| KeeperError::Spawn { python: launch.python.to_owned(), source })
 }
 
 /// Settings of ministack and of the functions.

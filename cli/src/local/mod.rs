@@ -31,15 +31,16 @@ use serde::{Deserialize, Serialize};
 pub use build::BuildError;
 pub use detached::{Down, RECORDER_COMMAND, down, standing, up};
 pub use files::FileError;
-pub use http::HttpError;
+pub use http::{HttpError, get};
 pub use keeper::KeeperError;
+pub(crate) use progress::step;
 pub use progress::{Progress, Quiet, ToStderr};
 pub use python::PythonError;
 pub use stack::{DeployError, STACK, sdk_config};
 pub use template::TemplateError;
 
 use keeper::{Keeper, Owner};
-use recorder::{Outbox, Recorder, RecordedMessage};
+use recorder::{Outbox, RecordedMessage, Recorder};
 
 /// The region the local AWS plays.
 pub const REGION: &str = "eu-west-1";
@@ -70,7 +71,9 @@ pub enum LocalError {
     #[error(transparent)]
     Build(#[from] BuildError),
     /// Something listens on the port that was asked for.
-    #[error("port {0} is taken; end what listens there (a local AWS ends by `down`), or give another port")]
+    #[error(
+        "port {0} is taken; end what listens there (a local AWS ends by `down`), or give another port"
+    )]
     PortTaken(u16),
     /// It did not start.
     #[error(transparent)]
@@ -146,6 +149,9 @@ pub struct LocalAws {
 
 impl LocalAws {
     /// Starts one; returns when the stack stands.
+    ///
+    /// # Errors
+    /// [`LocalError`], whose text says what to do.
     pub async fn start(options: Options, progress: &dyn Progress) -> Result<LocalAws, LocalError> {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let home = files::home()?;
@@ -160,12 +166,10 @@ impl LocalAws {
             Ok(Owner::ThisProcess)
         };
         let (keeper, stack) = start::start(options, progress, &home, &log, owner).await?;
-        let outbox = Outbox::default();
+        let outbox = Outbox::new(&stack.endpoint);
         let recorder = socket
             .ok_or_else(|| io::Error::other("it has no socket"))
-            .and_then(|socket| {
-                Recorder::start(socket, stack.endpoint.clone(), outbox.clone(), pages)
-            })
+            .and_then(|socket| Recorder::start(socket, outbox.clone(), pages))
             .map_err(LocalError::Recorder)?;
         Ok(LocalAws { stack, outbox, log, _keeper: keeper, _recorder: recorder })
     }
@@ -181,10 +185,14 @@ impl LocalAws {
     }
 }
 
+/// What stands at this address of the local AWS.
+pub(crate) async fn get(url: &str) -> Result<axum::body::Bytes, HttpError> {
+    let answer = http::send(&http::client(), axum::http::Method::GET, url, Vec::new()).await?;
+    Ok(answer.1)
+}
+
 /// Runs work that blocks where it may.
-async fn blocking<T, E>(
-    work: impl FnOnce() -> Result<T, E> + Send + 'static,
-) -> Result<T, E>
+async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>
 where
     T: Send + 'static,
     E: Send + 'static,

@@ -27,7 +27,9 @@ pub enum PythonError {
     )]
     Missing,
     /// There is a Python, but an old one.
-    #[error("the local AWS needs Python 3.10 or newer, but {program} is {version}; install a newer one")]
+    #[error(
+        "the local AWS needs Python 3.10 or newer, but {program} is {version}; install a newer one"
+    )]
     TooOld {
         /// The newest Python there is.
         program: &'static str,

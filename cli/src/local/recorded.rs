@@ -69,7 +69,12 @@ pub struct RecordedEmail {
 
 /// The message that a request sent, if it is one that sends and the answer
 /// tells its id.
-pub(crate) fn read(path: &str, request: &[u8], answer: &[u8]) -> Option<RecordedMessage> {
+pub(crate) fn read(
+    path: &str,
+    request: &[u8],
+    answer: &[u8],
+    at: Timestamp,
+) -> Option<RecordedMessage> {
     let (content, message_id) = match path {
         "/v2/email/outbound-emails" => {
             (RecordedContent::Email(email(request)?), json_message_id(answer)?)
@@ -77,7 +82,7 @@ pub(crate) fn read(path: &str, request: &[u8], answer: &[u8]) -> Option<Recorded
         "/" => (publication(request)?, xml_message_id(answer)?),
         _ => return None,
     };
-    Some(RecordedMessage { at: Timestamp::now(), message_id, content })
+    Some(RecordedMessage { at, message_id, content })
 }
 
 #[derive(Default, Deserialize)]
@@ -175,7 +180,8 @@ fn publication(request: &[u8]) -> Option<RecordedContent> {
 fn attributes(form: &BTreeMap<Cow<'_, str>, Cow<'_, str>>) -> BTreeMap<String, String> {
     (1..)
         .map_while(|n| {
-            let field = |name: &str| form.get(format!("MessageAttributes.entry.{n}.{name}").as_str());
+            let field =
+                |name: &str| form.get(format!("MessageAttributes.entry.{n}.{name}").as_str());
             let value = field("Value.StringValue").or_else(|| field("Value.BinaryValue"))?;
             Some((field("Name")?.to_string(), value.to_string()))
         })
@@ -183,7 +189,10 @@ fn attributes(form: &BTreeMap<Cow<'_, str>, Cow<'_, str>>) -> BTreeMap<String, S
 }
 
 fn form(body: &str) -> BTreeMap<Cow<'_, str>, Cow<'_, str>> {
-    body.split('&').filter_map(|pair| pair.split_once('=')).map(|(k, v)| (decoded(k), decoded(v))).collect()
+    body.split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(k, v)| (decoded(k), decoded(v)))
+        .collect()
 }
 
 fn decoded(text: &str) -> Cow<'_, str> {
@@ -205,11 +214,13 @@ fn xml_message_id(answer: &[u8]) -> Option<String> {
 mod tests {
     use super::*;
 
-    const PUBLISHED: &[u8] = b"<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\">\
+    const PUBLISHED: &[u8] =
+        b"<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\">\
         <PublishResult><MessageId>m-1</MessageId></PublishResult></PublishResponse>";
 
     fn content(path: &str, request: &str, answer: &[u8]) -> Option<RecordedContent> {
-        read(path, request.as_bytes(), answer).map(|message| message.content)
+        let at = Timestamp::UNIX_EPOCH;
+        read(path, request.as_bytes(), answer, at).map(|message| message.content)
     }
 
     fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -225,8 +236,10 @@ mod tests {
               "Headers":[{"Name":"List-Unsubscribe","Value":"<https://x>"}]}},
             "EmailTags":[{"Name":"type","Value":"order.shipped"}],
             "ConfigurationSetName":"bellhop"}"#;
-        let sent = read("/v2/email/outbound-emails", request.as_bytes(), br#"{"MessageId":"0100"}"#)
-            .expect("recorded");
+        let answer = br#"{"MessageId":"0100"}"#;
+        let at = Timestamp::UNIX_EPOCH;
+        let sent =
+            read("/v2/email/outbound-emails", request.as_bytes(), answer, at).expect("recorded");
         assert_eq!(sent.message_id, "0100");
         let RecordedContent::Email(email) = &sent.content else { panic!("{sent:?}") };
         assert_eq!(email.to, ["ada@example.com"]);

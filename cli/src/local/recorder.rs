@@ -15,6 +15,7 @@ use axum::http::header::{CONTENT_TYPE, HOST};
 use axum::http::{StatusCode, Uri, response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use bellhop::clock::{Clock, SystemClock};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
@@ -28,42 +29,53 @@ pub const MESSAGES_PATH: &str = "/_bellhop/messages";
 const LARGEST: usize = 64 * 1024 * 1024;
 
 /// The messages recorded so far, oldest first. Clones share them.
-#[derive(Clone, Debug, Default)]
-pub struct Outbox(Arc<Mutex<Vec<RecordedMessage>>>);
+#[derive(Clone, Debug)]
+pub struct Outbox {
+    upstream: Arc<str>,
+    messages: Arc<Mutex<Vec<RecordedMessage>>>,
+}
 
 impl Outbox {
+    /// An empty one before the local AWS at `upstream` (`http://127.0.0.1:4566`).
+    pub fn new(upstream: &str) -> Outbox {
+        Outbox { upstream: upstream.into(), messages: Arc::default() }
+    }
+
+    /// The address of the local AWS it stands before.
+    pub fn upstream(&self) -> &str {
+        &self.upstream
+    }
+
     /// All messages, in the order they were accepted.
     pub fn messages(&self) -> Vec<RecordedMessage> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.messages.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn add(&self, message: RecordedMessage) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(message);
+        self.messages.lock().unwrap_or_else(PoisonError::into_inner).push(message);
     }
 }
 
-/// Forwards every request to `upstream` (`http://127.0.0.1:4566`) and records
-/// the messages among them, for ever. `pages` are served beside.
-pub async fn serve(
-    listener: TcpListener,
-    upstream: String,
-    outbox: Outbox,
-    pages: Router<Outbox>,
-) -> io::Result<()> {
+/// Forwards every request to the local AWS and records the messages among
+/// them, for ever. `pages` are served beside.
+///
+/// # Errors
+/// Those of the listener.
+pub async fn serve(listener: TcpListener, outbox: Outbox, pages: Router<Outbox>) -> io::Result<()> {
     let client = http::client();
-    let forward = {
-        let outbox = outbox.clone();
-        move |request: Request| forward(client, upstream, outbox, request)
-    };
+    let forward = move |outbox: State<Outbox>, request: Request| forward(client, outbox.0, request);
     let router = pages.route(MESSAGES_PATH, get(list)).fallback(forward).with_state(outbox);
     axum::serve(listener, router).await
 }
 
 /// Serves on the listening socket that [`super::up`] hands to the recorder's
 /// process as its standard input.
+///
+/// # Errors
+/// That standard input is no listening socket.
 pub async fn serve_inherited(upstream: String, pages: Router<Outbox>) -> io::Result<()> {
     let socket = StdListener::from(io::stdin().as_fd().try_clone_to_owned()?);
-    serve(listener(socket)?, upstream, Outbox::default(), pages).await
+    serve(listener(socket)?, Outbox::new(&upstream), pages).await
 }
 
 /// A recorder on a thread of its own: tests share one among the runtimes each
@@ -76,7 +88,6 @@ pub(crate) struct Recorder {
 impl Recorder {
     pub(crate) fn start(
         socket: StdListener,
-        upstream: String,
         outbox: Outbox,
         pages: Router<Outbox>,
     ) -> io::Result<Recorder> {
@@ -89,7 +100,7 @@ impl Recorder {
         thread::Builder::new().name("recorder".into()).spawn(move || {
             runtime.block_on(async {
                 tokio::select! {
-                    _ = serve(listener, upstream, outbox, pages) => {}
+                    _ = serve(listener, outbox, pages) => {}
                     // Dropping the sender is the signal.
                     _ = stopped => {}
                 }
@@ -111,12 +122,13 @@ async fn list(State(outbox): State<Outbox>) -> Response {
     }
 }
 
-async fn forward(client: Client, upstream: String, outbox: Outbox, request: Request) -> Response {
+async fn forward(client: Client, outbox: Outbox, request: Request) -> Response {
     let path = request.uri().path().to_owned();
-    match exchange(&client, &upstream, request).await {
+    match exchange(&client, outbox.upstream(), request).await {
         Ok((sent, parts, answer)) => {
             if parts.status.is_success()
-                && let Some(message) = super::recorded::read(&path, &sent, &answer)
+                && let Some(message) =
+                    super::recorded::read(&path, &sent, &answer, SystemClock.now())
             {
                 outbox.add(message);
             }

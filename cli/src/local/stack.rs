@@ -121,12 +121,15 @@ pub(crate) async fn deploy(
     }
 
     let config = sdk_config(endpoint);
-    let (applications, ()) = tokio::try_join!(
+    let (applications, (), ()) = tokio::try_join!(
         platform_applications(&config),
-        upload(endpoint, &template, executables)
+        upload(endpoint, &template, executables),
+        verify_sender(endpoint),
     )?;
-    let mut values: BTreeMap<String, String> =
-        applications.into_iter().chain([("Architecture".to_owned(), architecture().to_owned())]).collect();
+    let mut values: BTreeMap<String, String> = applications
+        .into_iter()
+        .chain([("Architecture".to_owned(), architecture().to_owned())])
+        .collect();
     values.retain(|name, _| template.parameters.contains(name));
     values.extend(parameters);
 
@@ -154,6 +157,24 @@ fn architecture() -> &'static str {
     }
 }
 
+/// SES sends only for identities that are verified; on the local AWS saying so
+/// is enough. It is the domain of the template's default sender.
+async fn verify_sender(endpoint: &str) -> Result<(), DeployError> {
+    const KEY: &str = "the sender's identity";
+    let url = format!("{endpoint}/v2/email/identities");
+    let body = br#"{"EmailIdentity": "example.com"}"#.to_vec();
+    let refused = |status, answer: &[u8]| DeployError::Refused {
+        key: KEY.to_owned(),
+        status,
+        answer: String::from_utf8_lossy(answer).into_owned(),
+    };
+    match http::send(&http::client(), Method::POST, &url, body).await {
+        Ok((status, _)) if status.is_success() => Ok(()),
+        Ok((status, answer)) => Err(refused(status, &answer)),
+        Err(source) => Err(DeployError::Upload { key: KEY.to_owned(), source }),
+    }
+}
+
 async fn upload(
     endpoint: &str,
     template: &Template,
@@ -173,10 +194,8 @@ async fn upload(
     };
     put(String::new(), Vec::new()).await?;
     for binary in &template.binaries {
-        let executable = executables
-            .get(binary)
-            .ok_or_else(|| BuildError::NoBinary(binary.clone()))?
-            .clone();
+        let executable =
+            executables.get(binary).ok_or_else(|| BuildError::NoBinary(binary.clone()))?.clone();
         let zip = super::blocking(move || build::pack(&executable)).await?;
         put(key(binary), zip).await?;
     }

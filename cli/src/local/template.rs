@@ -155,7 +155,8 @@ Resources:
 ";
 
     fn prepared() -> Json {
-        let template = prepare(TEMPLATE, |binary| format!("s3://code/{binary}.zip")).expect("valid");
+        let template =
+            prepare(TEMPLATE, |binary| format!("s3://code/{binary}.zip")).expect("valid");
         serde_json::from_str(&template.body).expect("JSON")
     }
 
@@ -178,7 +179,10 @@ Resources:
             plan["Environment"]["Variables"]["URL"],
             json!({"Fn::Sub": "https://${Stage}.example"})
         );
-        assert_eq!(template["Globals"]["Function"]["Architectures"], json!([{"Ref": "Architecture"}]));
+        assert_eq!(
+            template["Globals"]["Function"]["Architectures"],
+            json!([{"Ref": "Architecture"}])
+        );
     }
 
     #[test]

@@ -125,6 +125,11 @@ pub(super) fn parse(name: &str, text: &str) -> Result<NotificationType, String> 
     if kind.routes.is_empty() || kind.routes.iter().any(Vec::is_empty) {
         return Err("`routes` must name at least one channel per route".to_owned());
     }
+    let mut channels = kind.routes.concat();
+    channels.sort();
+    if channels.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Err("`routes` must name each channel once".to_owned());
+    }
     kind.name = name.to_owned();
     Ok(kind)
 }

@@ -55,6 +55,11 @@ impl CustomerEvent {
     /// The types that exist.
     pub const TYPES: [&str; 3] = ["customer.updated", "device.registered", "device.removed"];
 
+    /// Whether a published type is one of them.
+    pub fn is_type(published: &str) -> bool {
+        Self::TYPES.iter().any(|known| type_is(published, known))
+    }
+
     pub(super) fn parse(envelope: Envelope) -> Result<Self, EventError> {
         #[derive(Deserialize)]
         struct Updated {

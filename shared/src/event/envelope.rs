@@ -141,7 +141,7 @@ fn cloud_event(mut root: Map<String, Value>, hints: Hints) -> Result<Envelope, E
 /// envelope's or a member `type` of its own; failing these, the one
 /// type-specific block it holds tells it.
 fn bare(root: Map<String, Value>, hints: Hints, body: &str) -> Result<Envelope, EventError> {
-    let kind = match text(&root, "type")?.or(hints.kind) {
+    let kind = match hints.kind.or(text(&root, "type")?) {
         Some(kind) => kind,
         None => kind_of_block(&root)?,
     };

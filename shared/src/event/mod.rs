@@ -64,10 +64,13 @@ impl std::fmt::Display for Channel {
 #[schemars(title = "Bellhop order event")]
 pub struct OrderEventDocument {
     /// The CloudEvents version, `1.0`.
+    #[schemars(extend("const" = "1.0"))]
     pub specversion: String,
     /// Unique per source.
+    #[schemars(length(min = 1))]
     pub id: String,
     /// URI reference of the publisher, e.g. `/shop`.
+    #[schemars(length(min = 1))]
     pub source: String,
     /// One of the catalogue's types, with or without a reverse-DNS prefix.
     #[serde(rename = "type")]
@@ -77,6 +80,7 @@ pub struct OrderEventDocument {
     pub subject: Option<String>,
     /// When the fact happened, RFC 3339. Without it, when it was queued.
     #[serde(default)]
+    #[schemars(extend("format" = "date-time"))]
     pub time: Option<String>,
     /// What happened.
     pub data: OrderEventData,

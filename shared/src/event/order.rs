@@ -66,7 +66,7 @@ pub struct Order {
     pub number: Option<String>,
     /// When it was placed.
     #[serde(default, deserialize_with = "time")]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
     pub placed_at: Option<Timestamp>,
     /// The currency of every amount in the event.
     pub currency: Currency,
@@ -199,7 +199,7 @@ pub struct Payment {
     pub amount: Option<Amount>,
     /// When.
     #[serde(default, deserialize_with = "time")]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
     pub paid_at: Option<Timestamp>,
 }
 
@@ -221,7 +221,7 @@ pub struct Shipment {
     pub tracking_url: Option<WebUrl>,
     /// The day it should arrive, `YYYY-MM-DD`.
     #[serde(default, deserialize_with = "date")]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub estimated_delivery: Option<civil::Date>,
     /// What is in it; all of the order where empty.
     #[serde(default, deserialize_with = "null_is_default")]
@@ -253,7 +253,7 @@ pub struct Refund {
     pub reason: Option<String>,
     /// When it was requested.
     #[serde(default, deserialize_with = "time")]
-    #[schemars(with = "Option<String>")]
+    #[schemars(with = "Option<String>", extend("format" = "date-time"))]
     pub requested_at: Option<Timestamp>,
     /// What is given back; all of the order where empty.
     #[serde(default, deserialize_with = "null_is_default")]

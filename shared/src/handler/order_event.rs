@@ -79,7 +79,9 @@ where
             (*stored, outcome)
         }
     };
-    planner.ledger.advance(&notification).await?;
+    if !notification.deliveries.is_empty() {
+        planner.ledger.advance(&notification).await?;
+    }
     planner.jobs.enqueue(&DeliveryJob::of(&notification), &record.message_id).await?;
     telemetry::event(&event.kind, outcome, &event.id, order.as_str(), now);
     Ok(())

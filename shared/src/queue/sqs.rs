@@ -59,8 +59,7 @@ impl JobQueue for SqsJobs {
         for (channel, url) in &self.urls.0 {
             let (mut batch, mut bytes) = (Vec::new(), 0);
             for job in jobs.iter().filter(|job| job.channel() == *channel) {
-                let body = serde_json::to_string(job)
-                    .map_err(|e| CallError::unexpected("sqs:encode", e))?;
+                let body = body(job)?;
                 if batch.len() == BATCH || bytes + body.len() > BATCH_BYTES {
                     self.send(url, std::mem::take(&mut batch)).await?;
                     bytes = 0;
@@ -74,6 +73,14 @@ impl JobQueue for SqsJobs {
         }
         Ok(())
     }
+}
+
+/// The job as JSON, with the two characters escaped that JSON allows and SQS
+/// refuses. Source: SQS `SendMessage`, `MessageBody`.
+fn body(job: &DeliveryJob) -> Result<String, CallError> {
+    let json =
+        serde_json::to_string(job).map_err(|e| CallError::unexpected("sqs:encode", e))?;
+    Ok(json.replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff"))
 }
 
 fn entry(

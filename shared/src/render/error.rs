@@ -13,6 +13,9 @@ pub enum RenderError {
     /// The shop's default locale is no BCP 47 language tag.
     #[error("the shop's default locale \"{0}\" is no BCP 47 language tag such as \"en\" or \"zh-CN\"")]
     DefaultLocale(String),
+    /// The shop's URL is no absolute web address.
+    #[error("the shop's URL \"{0}\" is no absolute https URL")]
+    ShopUrl(String),
     /// No template for the type.
     #[error("no template to tell {kind} by {channel}: shared/templates/{file} is missing")]
     NoTemplate {
@@ -44,6 +47,7 @@ impl RenderError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::DefaultLocale(_) => "invalid_default_locale",
+            Self::ShopUrl(_) => "invalid_shop_url",
             Self::NoTemplate { .. } => "template_missing",
             Self::Conventions { .. } => "conventions_unknown",
             Self::Wording(_) => "wording_invalid",
@@ -159,6 +163,11 @@ impl Place<'_> {
     /// A problem with the template as a whole.
     pub fn problem(self, file: &str, problem: Problem) -> RenderError {
         self.template_error(file, 1, problem)
+    }
+
+    /// The type has no such template.
+    pub fn no_template(self, file: String) -> RenderError {
+        RenderError::NoTemplate { kind: self.kind.to_owned(), channel: self.channel, file }
     }
 
     fn template_error(self, file: &str, line: usize, problem: Problem) -> RenderError {

@@ -1,7 +1,7 @@
 //! Which wording and which regional conventions serve a requested locale.
 
 use icu_locale_core::LanguageIdentifier;
-use icu_locale_core::subtags::Script;
+use icu_locale_core::subtags::{Script, language};
 
 use super::error::RenderError;
 
@@ -29,7 +29,7 @@ impl Locales {
     pub fn new(names: Vec<&'static str>, shop_default: &str) -> Result<Self, RenderError> {
         let ids = names.iter().map(|name| parse(name).unwrap_or(LanguageIdentifier::UNKNOWN)).collect();
         let english = names.iter().position(|name| *name == "en").unwrap_or(0);
-        let conventions = LanguageIdentifier::try_from_str("en").unwrap_or_default();
+        let conventions = LanguageIdentifier::from(language!("en"));
         let default = Choice { wording: english, conventions };
         let mut locales = Self { names, ids, default };
         let wanted =

@@ -15,12 +15,13 @@ pub(super) fn clean(text: &str) -> String {
             space_due = !out.is_empty();
             continue;
         }
-        let joins = || {
+        if is_hidden(c) {
             let before = out.chars().next_back().filter(|_| !space_due);
-            [before, rest.peek().copied()].iter().all(|near| near.is_some_and(|c| !c.is_ascii()))
-        };
-        if is_joiner(c) && !joins() || is_hidden(c) && !is_joiner(c) {
-            continue;
+            let between = [before, rest.peek().copied()];
+            let joins = is_joiner(c) && between.iter().all(|near| near.is_some_and(|c| !c.is_ascii()));
+            if !joins {
+                continue;
+            }
         }
         if space_due {
             out.push(' ');

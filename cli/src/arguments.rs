@@ -1,0 +1,117 @@
+//! The command line's words.
+
+use std::path::PathBuf;
+
+use bellhop::event::Channel;
+use clap::{Args, Parser, Subcommand};
+
+/// Tells a shop's customers where their order stands.
+#[derive(Debug, Parser)]
+#[command(name = "cargo bellhop", bin_name = "cargo bellhop", version)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The whole product, from queue to message, on a local AWS
+    Demo(Demo),
+    /// Start the local AWS with the product deployed on it
+    Up {
+        /// The port of the local AWS; a free one by default
+        #[arg(long)]
+        port: Option<u16>,
+    },
+    /// End the local AWS
+    Down,
+    /// Put events on the queue that fits their type
+    Publish(Publish),
+    /// Show what would be sent for an event, without sending
+    Render(Render),
+    /// Show every decision and delivery of an order, in time order
+    Timeline(Timeline),
+    /// Print a function's environment on the local stack, for `cargo lambda watch --env-file`
+    Env {
+        /// The function, e.g. plan
+        function: String,
+    },
+    /// Records messages beside a local AWS
+    #[command(hide = true, name = crate::local::RECORDER_COMMAND)]
+    LocalRecorder {
+        /// The local AWS
+        #[arg(long)]
+        upstream: String,
+    },
+}
+
+/// `demo`
+#[derive(Debug, Default, Args)]
+pub struct Demo {
+    /// Print one JSON document instead of the table
+    #[arg(long)]
+    pub json: bool,
+    /// Leave the local AWS running, with the outbox page
+    #[arg(long)]
+    pub keep: bool,
+}
+
+/// Which stack to work on.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Target {
+    /// A stack on AWS; the local one by default
+    #[arg(long, value_name = "NAME")]
+    pub stack: Option<String>,
+}
+
+/// `publish`
+#[derive(Debug, Args)]
+pub struct Publish {
+    /// Files of one event each
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Move the events' times so that the latest of them happens now
+    #[arg(long)]
+    pub now: bool,
+    /// Where to
+    #[command(flatten)]
+    pub target: Target,
+}
+
+/// `render`
+#[derive(Debug, Args)]
+pub struct Render {
+    /// A file of one event
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Only this channel, even if the event would not go there
+    #[arg(long, value_parser = channel)]
+    pub channel: Option<Channel>,
+    /// In this language, BCP 47, instead of the event's
+    #[arg(long)]
+    pub locale: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `timeline`
+#[derive(Debug, Args)]
+pub struct Timeline {
+    /// The order's id
+    #[arg(value_name = "ORDER")]
+    pub order: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Of which stack
+    #[command(flatten)]
+    pub target: Target,
+}
+
+fn channel(text: &str) -> Result<Channel, String> {
+    let found = Channel::ALL.into_iter().find(|channel| channel.as_str() == text);
+    found.ok_or_else(|| "expected email, sms or push".to_owned())
+}

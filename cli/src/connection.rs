@@ -1,0 +1,99 @@
+//! The stack a command works on: the local one, or one on AWS.
+
+use std::collections::BTreeMap;
+
+use aws_config::SdkConfig;
+use aws_sdk_cloudformation::error::ProvideErrorMetadata;
+use bellhop::ledger::DynamoLedger;
+use bellhop::profile::DynamoProfiles;
+
+use crate::CliError;
+use crate::arguments::Target;
+use crate::local::{self, LocalStack};
+
+/// A stack, and how to reach it.
+#[derive(Debug, Clone)]
+pub struct Connection {
+    config: SdkConfig,
+    stack: String,
+    outputs: BTreeMap<String, String>,
+}
+
+impl Connection {
+    /// Connects to the stack that a command names.
+    ///
+    /// # Errors
+    /// [`CliError`] if there is no such stack.
+    pub async fn to(target: &Target) -> Result<Self, CliError> {
+        match &target.stack {
+            None => {
+                let stack = local::standing().await?.ok_or(CliError::NoLocalStack)?;
+                Ok(Self::to_local(&stack))
+            }
+            Some(stack) => Self::describe(bellhop::aws::load().await, stack).await,
+        }
+    }
+
+    /// Connects to a local stack.
+    pub fn to_local(stack: &LocalStack) -> Self {
+        Self {
+            config: stack.sdk_config(),
+            stack: local::STACK.to_owned(),
+            outputs: stack.outputs.clone(),
+        }
+    }
+
+    /// Connects to a stack by its name.
+    ///
+    /// # Errors
+    /// [`CliError::Stack`].
+    pub async fn describe(config: SdkConfig, stack: &str) -> Result<Self, CliError> {
+        let problem = |problem: &str| CliError::Stack {
+            stack: stack.to_owned(),
+            problem: problem.to_owned(),
+        };
+        let described = aws_sdk_cloudformation::Client::new(&config)
+            .describe_stacks()
+            .stack_name(stack)
+            .send()
+            .await
+            .map_err(|e| problem(e.code().unwrap_or("no answer")))?;
+        let found = described.stacks().first().ok_or_else(|| problem("no such stack"))?;
+        let outputs = found.outputs().iter().filter_map(|output| {
+            Some((output.output_key()?.to_owned(), output.output_value()?.to_owned()))
+        });
+        Ok(Self { outputs: outputs.collect(), stack: stack.to_owned(), config })
+    }
+
+    /// One of the stack's outputs.
+    ///
+    /// # Errors
+    /// [`CliError::NoOutput`].
+    pub fn output(&self, output: &'static str) -> Result<&str, CliError> {
+        let found = self.outputs.get(output).map(String::as_str);
+        found.ok_or_else(|| CliError::NoOutput { stack: self.stack.clone(), output })
+    }
+
+    /// The stack's queues.
+    pub fn sqs(&self) -> aws_sdk_sqs::Client {
+        aws_sdk_sqs::Client::new(&self.config)
+    }
+
+    /// The stack's ledger.
+    ///
+    /// # Errors
+    /// [`CliError::NoOutput`].
+    pub fn ledger(&self) -> Result<DynamoLedger, CliError> {
+        let client = aws_sdk_dynamodb::Client::new(&self.config);
+        Ok(DynamoLedger::new(client, self.output("LedgerTableName")?))
+    }
+
+    /// The stack's profiles.
+    ///
+    /// # Errors
+    /// [`CliError::NoOutput`].
+    pub fn profiles(&self) -> Result<DynamoProfiles, CliError> {
+        let client = aws_sdk_dynamodb::Client::new(&self.config);
+        Ok(DynamoProfiles::new(client, self.output("ProfilesTableName")?))
+    }
+}

@@ -1,0 +1,94 @@
+//! What can go wrong on the command line, each with what to do.
+
+use std::io;
+use std::path::PathBuf;
+
+use bellhop::catalogue::CatalogueError;
+use bellhop::event::EventError;
+use bellhop::failure::CallError;
+use bellhop::render::RenderError;
+
+use crate::local::LocalError;
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The local AWS.
+    #[error(transparent)]
+    Local(#[from] LocalError),
+    /// A table or a queue did not answer.
+    #[error("{0}; check that the stack stands and that your credentials may use it")]
+    Call(#[from] CallError),
+    /// There is no local stack.
+    #[error("no local stack is up; start one with `cargo bellhop up`, or name a real one with --stack NAME")]
+    NoLocalStack,
+    /// CloudFormation knows no such stack.
+    #[error("stack {stack} can't be read: {problem}; check --stack, AWS_REGION and your credentials")]
+    Stack {
+        /// The stack's name.
+        stack: String,
+        /// CloudFormation's code.
+        problem: String,
+    },
+    /// The stack is not one of Bellhop's.
+    #[error("stack {stack} has no output {output}; is it a stack of Bellhop's template.yaml?")]
+    NoOutput {
+        /// The stack's name.
+        stack: String,
+        /// The output.
+        output: &'static str,
+    },
+    /// The local stack has no such function.
+    #[error("the local stack has no function {0}; its functions are the folders of functions/")]
+    NoFunction(String),
+    /// A file can't be read.
+    #[error("{} can't be read: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// An event can't be used.
+    #[error("{}: {source}", path.display())]
+    Event {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: EventError,
+    },
+    /// An event of a type that nobody is told about.
+    #[error("{}: field `type` is \"{kind}\", which shared/catalogue has no file for", path.display())]
+    UnknownType {
+        /// The file.
+        path: PathBuf,
+        /// The type.
+        kind: String,
+    },
+    /// An order id that no order has.
+    #[error("\"{0}\" is no order id: {1}")]
+    OrderId(String, String),
+    /// The catalogue.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// A message can't be rendered.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    /// The demo's expectations can't be read.
+    #[error("cli/src/demo/expected.toml: {0}")]
+    Expectations(String),
+    /// The demo's deliveries have not all ended in time.
+    #[error("after {seconds} s this is not done: {waiting}; the log in target/bellhop tells more")]
+    NotDone {
+        /// How long was waited.
+        seconds: u64,
+        /// What is not done.
+        waiting: String,
+    },
+    /// The recorder ended.
+    #[error("the recorder of messages can't go on: {0}")]
+    Recorder(io::Error),
+    /// Standard output is closed.
+    #[error("standard output can't be written: {0}")]
+    Output(io::Error),
+}

@@ -1,0 +1,151 @@
+//! An order's timeline as the page shows it: by fact, and in each fact by
+//! delivery.
+
+use bellhop::id::DeliveryId;
+use bellhop::ledger::TimelineEntry;
+use serde::Serialize;
+
+use super::message::Moment;
+use super::orders::{Found, OrdersError};
+
+/// What became of a message's order.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Story {
+    order: Option<String>,
+    problem: Option<String>,
+    chapters: Vec<Chapter>,
+}
+
+/// One fact that customers are told.
+#[derive(Debug, Serialize)]
+struct Chapter {
+    title: String,
+    discriminator: String,
+    event_id: Option<String>,
+    at: Moment,
+    tracks: Vec<Track>,
+    #[serde(skip)]
+    key: Option<String>,
+}
+
+/// One delivery of it, or why there is none.
+#[derive(Debug, Serialize)]
+struct Track {
+    delivery: Option<DeliveryId>,
+    channel: Option<&'static str>,
+    recipient: Option<String>,
+    state: String,
+    tone: Tone,
+    reason: Option<String>,
+    detail: Option<String>,
+    steps: Vec<Step>,
+    /// The message, if it was recorded.
+    number: Option<usize>,
+    /// Whether it is the message shown.
+    shown: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Step {
+    at: Moment,
+    what: String,
+    reason: Option<String>,
+}
+
+/// How a state is to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Tone {
+    Good,
+    Open,
+    Bad,
+    Quiet,
+}
+
+impl Tone {
+    fn of(what: &str) -> Self {
+        match what {
+            "accepted" | "delivered" => Self::Good,
+            "planned" | "sending" | "retry_wait" | "unknown" => Self::Open,
+            "bounced" | "complained" | "undelivered" | "rejected" | "abandoned" => Self::Bad,
+            _ => Self::Quiet,
+        }
+    }
+}
+
+impl Story {
+    /// `place` finds the recorded message with a provider's message id.
+    pub(super) fn of(
+        found: Result<Option<Found>, OrdersError>,
+        place: impl Fn(&str) -> Option<usize>,
+    ) -> Self {
+        match found {
+            Ok(Some(found)) => {
+                let mut chapters: Vec<Chapter> = Vec::new();
+                for entry in found.timeline {
+                    add(&mut chapters, entry, &found.delivery, &place);
+                }
+                let order = Some(found.order.as_str().to_owned());
+                Self { order, chapters, ..Self::default() }
+            }
+            Ok(None) => Self::default(),
+            Err(error) => Self { problem: Some(error.to_string()), ..Self::default() },
+        }
+    }
+}
+
+fn add(
+    chapters: &mut Vec<Chapter>,
+    entry: TimelineEntry,
+    shown: &DeliveryId,
+    place: impl Fn(&str) -> Option<usize>,
+) {
+    let known = chapters.iter_mut().find(|c| c.key.is_some() && c.key == entry.notification);
+    let tracks = match known {
+        Some(chapter) => &mut chapter.tracks,
+        None => &mut chapters.push_mut(Chapter::opened_by(&entry)).tracks,
+    };
+    let known = tracks.iter_mut().find(|t| t.delivery.is_some() && t.delivery == entry.delivery_id);
+    let track = match known {
+        Some(track) => track,
+        None => tracks.push_mut(Track::opened_by(&entry, shown)),
+    };
+    track.number = entry.provider_message_id.as_deref().and_then(place).or(track.number);
+    track.tone = Tone::of(&entry.what);
+    track.state.clone_from(&entry.what);
+    track.reason.clone_from(&entry.reason);
+    track.steps.push(Step { at: entry.at.into(), what: entry.what, reason: entry.reason });
+}
+
+impl Chapter {
+    fn opened_by(entry: &TimelineEntry) -> Self {
+        let title = entry.kind.as_deref().unwrap_or("event");
+        let key = entry.notification.as_deref().unwrap_or_default();
+        let discriminator = key.strip_prefix(title).unwrap_or_default().trim_start_matches('#');
+        Self {
+            title: title.to_owned(),
+            discriminator: discriminator.to_owned(),
+            event_id: entry.event_id.clone(),
+            at: entry.at.into(),
+            tracks: Vec::new(),
+            key: entry.notification.clone(),
+        }
+    }
+}
+
+impl Track {
+    fn opened_by(entry: &TimelineEntry, shown: &DeliveryId) -> Self {
+        Self {
+            delivery: entry.delivery_id.clone(),
+            channel: entry.channel.map(|channel| channel.as_str()),
+            recipient: entry.recipient.as_ref().map(|recipient| recipient.as_str().to_owned()),
+            state: String::new(),
+            tone: Tone::Quiet,
+            reason: None,
+            detail: entry.detail.clone(),
+            steps: Vec::new(),
+            number: None,
+            shown: entry.delivery_id.as_ref() == Some(shown),
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! `render`: what would be sent for an event, without sending.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use bellhop::catalogue::{Catalogue, NotificationType};
+use bellhop::clock::{Clock, SystemClock};
+use bellhop::contact::Platform;
+use bellhop::event::{self, Channel, OrderEvent, Received};
+use bellhop::plan::{self, Settings};
+use bellhop::render::{Content, Renderer, Shop};
+use serde_json::{Map, Value, json};
+
+use crate::CliError;
+use crate::arguments::Render;
+use crate::publish;
+
+/// Runs the command.
+///
+/// # Errors
+/// [`CliError`].
+pub fn run(arguments: &Render) -> Result<ExitCode, CliError> {
+    let catalogue = Catalogue::built_in()?;
+    let (event, kind) = read(arguments, &catalogue)?;
+    let channels = match arguments.channel {
+        Some(channel) => vec![channel],
+        None => channels(&event, kind),
+    };
+    let shop = sample_shop();
+    let settings = Settings { default_locale: shop.default_locale.clone(), sms_countries: Vec::new() };
+    let now = SystemClock.now();
+    let planned =
+        plan::plan(event, kind, None, &plan::OrderState::default(), &settings, now);
+    let content = Content {
+        kind: &planned.kind,
+        locale: arguments.locale.as_deref().unwrap_or(&planned.locale),
+        time_zone: &planned.time_zone,
+        data: &planned.data,
+    };
+    let renderer = Renderer::new(shop)?;
+    let mut messages = Map::new();
+    for channel in channels {
+        let message = message(&renderer, &content, channel, kind)?;
+        messages.insert(channel.as_str().to_owned(), message);
+    }
+    if arguments.json {
+        let single = arguments.channel.and_then(|channel| messages.remove(channel.as_str()));
+        crate::say(&single.unwrap_or(Value::Object(messages)))?;
+    } else {
+        for (channel, message) in &messages {
+            crate::say(&format_args!("── {channel} ──"))?;
+            crate::say(&for_people(message))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The shop of the template's default parameters.
+fn sample_shop() -> Shop {
+    Shop {
+        name: "Example Shop".to_owned(),
+        url: "https://shop.example".to_owned(),
+        default_locale: "en".to_owned(),
+    }
+}
+
+fn read<'a>(
+    arguments: &Render,
+    catalogue: &'a Catalogue,
+) -> Result<(OrderEvent, &'a NotificationType), CliError> {
+    let file = publish::read(&arguments.file)?;
+    let refused = |source| CliError::Event { path: file.path.clone(), source };
+    let envelope =
+        event::open(&file.body, Received { sent_at: SystemClock.now() }).map_err(refused)?;
+    let kind = catalogue.find(&envelope.kind).ok_or_else(|| CliError::UnknownType {
+        path: file.path.clone(),
+        kind: envelope.kind.clone(),
+    })?;
+    Ok((kind.admit(envelope).map_err(refused)?, kind))
+}
+
+/// The channels the event may go to: its own, else its type's.
+fn channels(event: &OrderEvent, kind: &NotificationType) -> Vec<Channel> {
+    let own = event.data.notification.channels.clone();
+    let named = own.unwrap_or_else(|| kind.routes.concat());
+    Channel::ALL.into_iter().filter(|channel| named.contains(channel)).collect()
+}
+
+fn message(
+    renderer: &Renderer,
+    content: &Content<'_>,
+    channel: Channel,
+    kind: &NotificationType,
+) -> Result<Value, CliError> {
+    Ok(match channel {
+        Channel::Email => {
+            let email = renderer.email(content)?;
+            json!({
+                "subject": email.subject,
+                "preheader": email.preheader,
+                "html": email.html,
+                "text": email.text,
+            })
+        }
+        Channel::Sms => json!(renderer.sms(content)?),
+        Channel::Push => {
+            let push = renderer.push(content)?;
+            let payloads = [Platform::Fcm, Platform::Apns, Platform::ApnsSandbox].map(|platform| {
+                let ttl: Duration = kind.not_after;
+                let payload = push.payload(platform, ttl, kind.priority);
+                let parsed: Value = serde_json::from_str(&payload.payload).unwrap_or_default();
+                let shown = json!({ "payload": parsed, "bytes": payload.bytes });
+                (platform.as_str().to_owned(), shown)
+            });
+            json!({
+                "title": push.title,
+                "body": push.body,
+                "link": push.link,
+                "collapse_id": push.collapse_id(),
+                "payloads": Map::from_iter(payloads),
+            })
+        }
+    })
+}
+
+/// The texts as they are, the rest as JSON.
+fn for_people(message: &Value) -> String {
+    let part = |(name, value): (&String, &Value)| match value {
+        Value::String(text) if text.contains('\n') => format!("{name}:\n{text}\n"),
+        Value::String(text) => format!("{name}: {text}\n"),
+        other => format!("{name}: {other:#}\n"),
+    };
+    message.as_object().map(|parts| parts.iter().map(part).collect()).unwrap_or_default()
+}

@@ -1,0 +1,271 @@
+//! Rendering: an event's data becomes an e-mail, a text message, a push
+//! message, in the customer's language. Pure: no I/O, no clock. Templates,
+//! wording and formats are prepared once, when they are first used; nothing is
+//! parsed per message.
+//!
+//! Templates hold the order of things and [`t("key")`](self) for every word;
+//! words stand in `shared/locales`. What is shown is cleaned and never parsed as
+//! a template.
+
+mod address;
+mod content;
+mod conventions;
+mod engine;
+mod error;
+mod lines;
+mod locale;
+mod push;
+mod shop;
+mod sms;
+mod text;
+mod view;
+mod voice;
+mod wording;
+
+use std::fmt;
+
+use minijinja::{Captured, Environment, context, value::Value};
+
+pub use content::{EmailContent, PushContent, PushPayload, SmsContent};
+pub use error::{Problem, RenderError, TemplateError, WordingError};
+pub use shop::Shop;
+pub use sms::SmsEncoding;
+
+use crate::event::{Channel, OrderEventData};
+use crate::queue::DeliveryJob;
+use error::Place;
+use shop::ShopView;
+use voice::Voices;
+
+/// The widths, in characters, that names and titles are cut to in a text
+/// message, until it fits into [`FEW_SEGMENTS`].
+const SMS_WIDTHS: [usize; 3] = [40, 20, 10];
+const FEW_SEGMENTS: u32 = 2;
+
+/// What SNS takes at most. Source: SNS API reference, `Publish`.
+const LONGEST_SMS: usize = 1_600;
+
+/// The width, in characters, that names and titles are cut to in a push
+/// message; its line on the screen is not longer.
+const PUSH_WIDTH: usize = 60;
+
+/// What one message says, in which language.
+#[derive(Debug, Clone, Copy)]
+pub struct Content<'a> {
+    /// The notification type.
+    pub kind: &'a str,
+    /// The language to write in, BCP 47.
+    pub locale: &'a str,
+    /// The customer's time zone, an IANA name.
+    pub time_zone: &'a str,
+    /// What happened.
+    pub data: &'a OrderEventData,
+}
+
+impl<'a> Content<'a> {
+    /// What a delivery job says.
+    pub fn of(job: &'a DeliveryJob) -> Self {
+        Self { kind: &job.kind, locale: &job.locale, time_zone: &job.time_zone, data: &job.data }
+    }
+}
+
+impl<'a> From<&'a DeliveryJob> for Content<'a> {
+    fn from(job: &'a DeliveryJob) -> Self {
+        Self::of(job)
+    }
+}
+
+/// Renders messages for one shop.
+pub struct Renderer {
+    engine: Environment<'static>,
+    voices: Voices,
+    shop: Value,
+}
+
+impl fmt::Debug for Renderer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Renderer").field("locales", &self.locales()).finish_non_exhaustive()
+    }
+}
+
+impl Renderer {
+    /// A renderer with the built-in templates and wording.
+    ///
+    /// # Errors
+    /// [`RenderError`], if the shop's locale or URL is none.
+    pub fn new(shop: Shop) -> Result<Self, RenderError> {
+        let voices = Voices::new(&shop.default_locale)?;
+        let shop = ShopView::value(&shop)?;
+        Ok(Self { engine: engine::environment(), voices, shop })
+    }
+
+    /// The locales there is wording for, BCP 47.
+    pub fn locales(&self) -> &[&'static str] {
+        self.voices.locales().names()
+    }
+
+    /// The locale whose wording serves this one; the shop's default, or English,
+    /// if none is in its language.
+    pub fn locale_for(&self, requested: &str) -> &str {
+        let locales = self.voices.locales();
+        locales.names()[locales.choose(requested).wording]
+    }
+
+    /// An e-mail.
+    ///
+    /// # Errors
+    /// [`RenderError`]; the same content then always fails.
+    pub fn email(&self, content: &Content<'_>) -> Result<EmailContent, RenderError> {
+        let message = self.message(content, Channel::Email)?;
+        // The text part decides the words; the HTML part lays them out.
+        let part = message.render("txt", context! {})?;
+        let line = |name: &'static str| part.text(name).map(|line| one_line(&line));
+        let (subject, preheader) = (line("subject")?, line("preheader")?);
+        let words = context! {
+            subject => &subject,
+            preheader => &preheader,
+            heading => part.set("heading")?,
+            intro => part.set("intro")?,
+            facts => part.set("facts")?,
+            action => part.set("action")?,
+            link => part.set("link")?,
+        };
+        let text = text::tidy(part.output());
+        let html = message.render("html", words)?.into_output();
+        Ok(EmailContent { subject, preheader, html, text })
+    }
+
+    /// A text message, in few segments: names and titles are cut for that, the
+    /// link never.
+    ///
+    /// # Errors
+    /// [`RenderError`]; the same content then always fails.
+    pub fn sms(&self, content: &Content<'_>) -> Result<SmsContent, RenderError> {
+        let message = self.message(content, Channel::Sms)?;
+        let render = |width: usize, with_link: bool| {
+            let part = message.render("sms.txt", context! { width, with_link })?;
+            let text = sms::plain(one_line(part.output()));
+            if text.is_empty() {
+                return Err(part.problem(Problem::Empty));
+            }
+            let (encoding, segments) = sms::measure(&text);
+            Ok(SmsContent { text, encoding, segments })
+        };
+        let mut best: Option<SmsContent> = None;
+        for width in SMS_WIDTHS {
+            let candidate = render(width, true)?;
+            let fits = candidate.segments <= FEW_SEGMENTS;
+            if best.as_ref().is_none_or(|best| candidate.segments < best.segments) {
+                best = Some(candidate);
+            }
+            if fits {
+                break;
+            }
+        }
+        match best {
+            Some(best) if best.text.chars().count() <= LONGEST_SMS => Ok(best),
+            // Better without its link than refused for it.
+            _ => render(SMS_WIDTHS[0], false),
+        }
+    }
+
+    /// A push message, for any platform.
+    ///
+    /// # Errors
+    /// [`RenderError`]; the same content then always fails.
+    pub fn push(&self, content: &Content<'_>) -> Result<PushContent, RenderError> {
+        let part = self.message(content, Channel::Push)?.render("push.txt", context! { width => PUSH_WIDTH })?;
+        let order_id = content.data.order.id.as_str();
+        let link = part.set("link")?;
+        Ok(PushContent {
+            title: one_line(&part.text("title")?),
+            body: one_line(part.output()),
+            link: link.as_str().map(str::to_owned),
+            thread: format!("order-{order_id}"),
+            order_id: order_id.to_owned(),
+            kind: content.kind.to_owned(),
+        })
+    }
+
+    fn message<'r>(&'r self, content: &Content<'r>, channel: Channel) -> Result<Message<'r>, RenderError> {
+        let voice = self.voices.of(content.locale)?;
+        let place = Place { kind: content.kind, channel, locale: voice.wording.locale() };
+        let view = view::view(content, &voice.conventions)?;
+        let view = context! { shop => self.shop.clone(), t => voice.function.clone(), ..view };
+        Ok(Message { engine: &self.engine, place, view })
+    }
+}
+
+/// One message being made.
+struct Message<'r> {
+    engine: &'r Environment<'static>,
+    place: Place<'r>,
+    view: Value,
+}
+
+impl<'r> Message<'r> {
+    /// Renders one of the type's templates.
+    fn render(&self, suffix: &str, more: Value) -> Result<Part<'r>, RenderError> {
+        let file = format!("{}.{suffix}", self.place.kind);
+        if engine::source(&file).is_none() {
+            let file = if suffix == "html" { format!("{}.mjml", self.place.kind) } else { file };
+            return Err(self.place.no_template(file));
+        }
+        let context = context! { ..more, ..self.view.clone() };
+        let render = || self.engine.get_template(&file)?.render_captured(context);
+        match render() {
+            Ok(captured) => Ok(Part { place: self.place, file, captured }),
+            Err(e) => Err(self.place.engine_error(&file, &e)),
+        }
+    }
+}
+
+/// A rendered template: its output and what it set.
+struct Part<'r> {
+    place: Place<'r>,
+    file: String,
+    captured: Captured<'r>,
+}
+
+impl Part<'_> {
+    fn output(&self) -> &str {
+        self.captured.output()
+    }
+
+    fn into_output(self) -> String {
+        self.captured.into_output()
+    }
+
+    /// What the template set by this name.
+    fn set(&self, name: &'static str) -> Result<Value, RenderError> {
+        let value = self.captured.state().lookup(name).filter(|value| !value.is_undefined());
+        value.ok_or_else(|| self.problem(Problem::Unset(name)))
+    }
+
+    /// A text that the template set by this name.
+    fn text(&self, name: &'static str) -> Result<String, RenderError> {
+        let text = self.set(name)?.as_str().map(str::to_owned);
+        text.filter(|text| !text.trim().is_empty()).ok_or_else(|| self.problem(Problem::Unset(name)))
+    }
+
+    fn problem(&self, problem: Problem) -> RenderError {
+        self.place.problem(&self.file, problem)
+    }
+}
+
+/// Text on one line. What comes from outside is cleaned already; this is for
+/// line breaks of templates and wording. Chinese and Japanese sentences follow
+/// each other without a space.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for next in text.lines().map(str::trim).filter(|next| !next.is_empty()) {
+        if !line.is_empty() && !line.ends_with(['。', '！', '？', '：', '；', '，', '】', '」']) {
+            line.push(' ');
+        }
+        line.push_str(next);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,258 @@
+//! What templates see: an event's data, cleaned and formatted.
+
+use minijinja::value::{Serde, Value};
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::conventions::Conventions;
+use super::error::RenderError;
+use super::lines::{Line, Share, divide};
+use super::locale::direction;
+use super::text::{addressable, clean, clean_option, shorten};
+use super::{Content, address};
+use crate::contact::Private;
+use crate::event::{Amount, Currency, ShipmentItem, Totals, WebUrl};
+
+/// An order number is shown in subject lines; a longer one is no number.
+const LONGEST_NUMBER: usize = 64;
+
+/// Everything a template may show. What is not known is `none`; a block of
+/// another type is there, with nothing in it but the order's lines.
+#[derive(Serialize)]
+struct View {
+    lang: String,
+    dir: &'static str,
+    name: Option<String>,
+    order: OrderView,
+    payment: PaymentView,
+    shipment: ShipmentView,
+    refund: RefundView,
+    review: ReviewView,
+}
+
+#[derive(Serialize)]
+struct OrderView {
+    number: String,
+    placed_on: Option<String>,
+    status_url: Option<String>,
+    items: Value,
+    totals: TotalsView,
+    address: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct TotalsView {
+    subtotal: Option<String>,
+    discount: Option<String>,
+    shipping: Option<String>,
+    shipping_is_free: bool,
+    tax: Option<String>,
+    tax_is_included: bool,
+    total: String,
+}
+
+#[derive(Serialize)]
+struct PaymentView {
+    method: Option<String>,
+    amount: Option<String>,
+    paid_on: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ShipmentView {
+    carrier: Option<String>,
+    tracking_number: Option<String>,
+    tracking_url: Option<String>,
+    arrives_on: Option<String>,
+    items: Value,
+    rest: Value,
+    is_partial: bool,
+}
+
+#[derive(Serialize)]
+struct RefundView {
+    amount: Option<String>,
+    reason: Option<String>,
+    requested_on: Option<String>,
+    items: Value,
+}
+
+#[derive(Serialize)]
+struct ReviewView {
+    url: Option<String>,
+    items: Value,
+}
+
+#[derive(Serialize)]
+struct LineView {
+    title: String,
+    quantity: Option<u32>,
+    /// How many were ordered, where this is a part of them.
+    ordered: Option<u32>,
+    image_url: Option<String>,
+    url: Option<String>,
+    /// Of one, where there are several.
+    unit_price: Option<String>,
+    /// Of all of them.
+    price: Option<String>,
+}
+
+/// The context that the message's templates are rendered with.
+pub(super) fn view(content: &Content<'_>, conventions: &Conventions) -> Result<Value, RenderError> {
+    let maker = Maker { content, conventions, currency: &content.data.order.currency };
+    Ok(Value::from(Serde(&maker.view()?)))
+}
+
+struct Maker<'a> {
+    content: &'a Content<'a>,
+    conventions: &'a Conventions,
+    currency: &'a Currency,
+}
+
+impl<'a> Maker<'a> {
+    fn view(&self) -> Result<View, RenderError> {
+        let data = self.content.data;
+        let locale = self.conventions.locale();
+        let whole = self.lines(&divide(&data.order.items, &[]).named)?;
+        Ok(View {
+            lang: locale.to_string(),
+            dir: direction(locale),
+            name: addressable(data.customer.name.as_ref().map(Private::reveal)),
+            payment: self.payment()?,
+            shipment: self.shipment(&whole)?,
+            refund: self.refund(&whole)?,
+            review: self.review(&whole)?,
+            order: OrderView {
+                number: shorten(&clean(data.order.display_number()), LONGEST_NUMBER),
+                placed_on: self.day(data.order.placed_at)?,
+                status_url: url(data.order.status_url.as_ref()),
+                totals: self.totals(&data.order.totals)?,
+                address: address::lines(data.order.shipping_address.as_ref(), self.conventions),
+                items: whole,
+            },
+        })
+    }
+
+    fn payment(&self) -> Result<PaymentView, RenderError> {
+        let payment = self.content.data.payment.as_ref();
+        Ok(PaymentView {
+            method: clean_option(payment.and_then(|payment| payment.method.as_deref())),
+            amount: self.sum(payment.and_then(|payment| payment.amount))?,
+            paid_on: self.day(payment.and_then(|payment| payment.paid_at))?,
+        })
+    }
+
+    fn shipment(&self, whole: &Value) -> Result<ShipmentView, RenderError> {
+        let shipment = self.content.data.shipment.as_ref();
+        let arrival = shipment.and_then(|shipment| shipment.estimated_delivery);
+        let parcel = self.share(shipment.map(|shipment| &shipment.items[..]));
+        let rest = parcel.as_ref().map_or(&[][..], |parcel| &parcel.rest);
+        Ok(ShipmentView {
+            carrier: clean_option(shipment.and_then(|shipment| shipment.carrier.as_deref())),
+            tracking_number: clean_option(shipment.and_then(|shipment| shipment.tracking_number.as_deref())),
+            tracking_url: url(shipment.and_then(|shipment| shipment.tracking_url.as_ref())),
+            arrives_on: arrival.map(|date| self.conventions.date(date)).transpose()?,
+            items: self.items(parcel.as_ref(), whole)?,
+            is_partial: !rest.is_empty(),
+            rest: self.lines(rest)?,
+        })
+    }
+
+    fn refund(&self, whole: &Value) -> Result<RefundView, RenderError> {
+        let refund = self.content.data.refund.as_ref();
+        let share = self.share(refund.map(|refund| &refund.items[..]));
+        Ok(RefundView {
+            amount: self.sum(refund.and_then(|refund| refund.amount))?,
+            reason: clean_option(refund.and_then(|refund| refund.reason.as_deref())),
+            requested_on: self.day(refund.and_then(|refund| refund.requested_at))?,
+            items: self.items(share.as_ref(), whole)?,
+        })
+    }
+
+    fn review(&self, whole: &Value) -> Result<ReviewView, RenderError> {
+        let review = self.content.data.review.as_ref();
+        let share = self.share(review.map(|review| &review.items[..]));
+        Ok(ReviewView {
+            url: url(review.and_then(|review| review.url.as_ref())),
+            items: self.items(share.as_ref(), whole)?,
+        })
+    }
+
+    /// The order divided by what is named; none if nothing is.
+    fn share(&self, named: Option<&'a [ShipmentItem]>) -> Option<Share<'a>> {
+        let named = named.filter(|named| !named.is_empty())?;
+        Some(divide(&self.content.data.order.items, named))
+    }
+
+    fn items(&self, share: Option<&Share<'_>>, whole: &Value) -> Result<Value, RenderError> {
+        match share {
+            Some(share) => self.lines(&share.named),
+            None => Ok(whole.clone()),
+        }
+    }
+
+    fn lines(&self, lines: &[Line<'_>]) -> Result<Value, RenderError> {
+        let lines = lines.iter().map(|line| self.line(line)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Value::from(Serde(&lines)))
+    }
+
+    fn line(&self, line: &Line<'_>) -> Result<LineView, RenderError> {
+        let item = line.item;
+        let unit_price = item.and_then(|item| item.unit_price).map(Amount::decimal);
+        // An amount beyond what can be counted is left out, not guessed.
+        let price = unit_price.and_then(|price| price.checked_mul(line.quantity?.into()));
+        let several = line.quantity.is_some_and(|quantity| quantity > 1);
+        Ok(LineView {
+            title: clean_option(item.map(|item| item.title.as_str())).unwrap_or_else(|| clean(line.sku)),
+            quantity: line.quantity,
+            ordered: line.ordered(),
+            image_url: url(item.and_then(|item| item.image_url.as_ref())),
+            url: url(item.and_then(|item| item.url.as_ref())),
+            unit_price: unit_price.filter(|_| several).map(|price| self.money(price)).transpose()?,
+            price: price.map(|price| self.money(price)).transpose()?,
+        })
+    }
+
+    fn totals(&self, totals: &Totals) -> Result<TotalsView, RenderError> {
+        let money = |amount: Option<Amount>| amount.map(|a| self.money(a.decimal())).transpose();
+        // Shops give a discount as what is taken off or as a negative sum.
+        let discount = totals.discount.filter(|discount| !discount.is_zero());
+        let discount = discount.map(|discount| -discount.decimal().abs());
+        Ok(TotalsView {
+            subtotal: money(totals.subtotal)?,
+            discount: discount.map(|discount| self.money(discount)).transpose()?,
+            shipping: money(totals.shipping)?,
+            shipping_is_free: totals.shipping.is_some_and(Amount::is_zero),
+            tax: money(totals.tax)?,
+            tax_is_included: tax_is_included(totals),
+            total: self.money(totals.total.decimal())?,
+        })
+    }
+
+    /// A sum that something was about; one of zero is one that nobody knew.
+    fn sum(&self, amount: Option<Amount>) -> Result<Option<String>, RenderError> {
+        let known = amount.filter(|amount| !amount.is_zero());
+        known.map(|amount| self.money(amount.decimal())).transpose()
+    }
+
+    fn money(&self, amount: Decimal) -> Result<String, RenderError> {
+        self.conventions.money(amount, self.currency)
+    }
+
+    fn day(&self, moment: Option<jiff::Timestamp>) -> Result<Option<String>, RenderError> {
+        moment.map(|moment| self.conventions.day_of(moment, self.content.time_zone)).transpose()
+    }
+}
+
+/// Whether the other sums make the total without the tax, which is then a part
+/// of them and no addend.
+fn tax_is_included(totals: &Totals) -> bool {
+    let decimal = |amount: Option<Amount>| amount.map_or(Decimal::ZERO, Amount::decimal);
+    let Some(subtotal) = totals.subtotal else { return false };
+    let before_tax = subtotal.decimal() - decimal(totals.discount).abs() + decimal(totals.shipping);
+    !decimal(totals.tax).is_zero() && before_tax == totals.total.decimal()
+}
+
+fn url(url: Option<&WebUrl>) -> Option<String> {
+    url.map(|url| url.as_str().to_owned())
+}

@@ -1,0 +1,91 @@
+//! Planned notifications, the jobs they make, and the invocation that takes
+//! them.
+
+use std::time::Duration;
+
+use bellhop::batch::{Invocation, Record};
+use bellhop::catalogue::Catalogue;
+use bellhop::clock;
+use bellhop::contact::{Device, Platform, Private};
+use bellhop::event::{self, Channel, Received};
+use bellhop::plan::{self, Notification, OrderState, Settings};
+use bellhop::profile::Profile;
+use bellhop::queue::DeliveryJob;
+use jiff::Timestamp;
+
+use crate::event::{Event, record};
+use crate::{HAPPENED, at};
+
+/// A shop that sends everywhere.
+pub fn settings() -> Settings {
+    Settings {
+        default_locale: "en".to_owned(),
+        sms_countries: Vec::new(),
+    }
+}
+
+/// A device with this token, as the shop's app has registered it.
+pub fn device(platform: Platform, token: &str) -> Device {
+    let endpoint = format!(
+        "arn:aws:sns:eu-west-1:123456789012:endpoint/{}/shop/{token}",
+        platform.sns_key()
+    );
+    Device {
+        platform,
+        token: Private::new(token),
+        endpoint_arn: Some(endpoint),
+    }
+}
+
+/// The profile of a customer with these devices.
+pub fn owner_of(devices: Vec<Device>) -> Profile {
+    Profile {
+        devices,
+        ..Profile::default()
+    }
+}
+
+/// What is planned for a valid event, a minute after its fact.
+pub fn planned(event: &Event, profile: &Profile, settings: &Settings) -> Notification {
+    let catalogue = Catalogue::built_in().unwrap();
+    let received = Received { sent_at: at(HAPPENED) };
+    let envelope = event::open(&event.body(), received).unwrap();
+    let kind = catalogue.find(&envelope.kind).unwrap();
+    let event = kind.admit(envelope).unwrap();
+    let now = clock::after(event.time, Duration::from_secs(60));
+    let nothing_told = OrderState::default();
+    plan::plan(event, kind, Some(profile), &nothing_told, settings, now)
+}
+
+/// The jobs of an event that is told on this channel alone: as many as the
+/// customer has devices for push, else one.
+pub fn jobs(event: &Event, channel: Channel) -> Vec<DeliveryJob> {
+    let event = event.clone().on(&[channel.as_str()]);
+    let profile = owner_of(vec![device(Platform::Fcm, "token-1")]);
+    DeliveryJob::of(&planned(&event, &profile, &settings()))
+}
+
+/// A job for this channel: order `A-1001` was shipped.
+pub fn job(channel: Channel) -> DeliveryJob {
+    job_about("A-1001", channel)
+}
+
+/// A job for this channel: this order was shipped.
+pub fn job_about(order: &str, channel: Channel) -> DeliveryJob {
+    let event = Event::of("order.shipped").about(order);
+    jobs(&event, channel).remove(0)
+}
+
+/// The queue message that carries a job.
+pub fn job_record(job: &DeliveryJob) -> Record {
+    let message_id = format!("message of {}", job.delivery_id);
+    record(&message_id, Some(job.order_id.as_str()), &serde_json::to_string(job).unwrap())
+}
+
+/// An invocation with half a minute left.
+pub fn invocation(request_id: &str, now: Timestamp) -> Invocation {
+    Invocation {
+        request_id: request_id.to_owned(),
+        deadline: clock::after(now, Duration::from_secs(30)),
+    }
+}

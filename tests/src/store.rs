@@ -1,0 +1,187 @@
+//! The stores in memory, shared like tables are, and with the troubles that a
+//! table gives.
+
+use std::collections::VecDeque;
+use std::ops::Deref;
+use std::sync::{Arc, Mutex};
+
+use bellhop::batch::Record;
+use bellhop::channel::{MemorySender, NotAccepted, Sender};
+use bellhop::event::{Channel, OrderId};
+use bellhop::failure::CallError;
+use bellhop::id::AttemptId;
+use bellhop::ledger::{
+    DeliveryKey, DeliveryLedger, EventNote, Fenced, MemoryLedger, NotificationLedger, OrderEntries,
+    ReadLedger, Recorded, Transition,
+};
+use bellhop::plan::{Notification, OrderState};
+use bellhop::profile::{MemoryProfiles, Profile, ReadProfiles};
+use bellhop::queue::{DeliveryJob, JobQueue, MemoryQueue, Quarantine, Refusal};
+use bellhop::render::RenderError;
+use jiff::Timestamp;
+use tokio::task::yield_now;
+
+/// What several functions use at once. Whoever calls it gives way to the others
+/// before and after, as with a call over the network.
+#[derive(Debug, Default)]
+pub struct Shared<T>(Arc<T>);
+
+impl<T> Shared<T> {
+    /// Shares it.
+    pub fn new(store: T) -> Self {
+        Self(Arc::new(store))
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// What happens to one write of a delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// Nothing.
+    None,
+    /// It is not made, and the caller is told so.
+    Refused,
+    /// It is made, and the caller is told that it failed.
+    AnswerLost,
+    /// The caller dies before it is made.
+    DeathBefore,
+    /// The caller dies after it is made.
+    DeathAfter,
+}
+
+/// A ledger whose writes of deliveries meet with troubles, in this order, and
+/// with none after them.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    memory: MemoryLedger,
+    troubles: Mutex<VecDeque<Trouble>>,
+}
+
+impl Ledger {
+    /// A ledger with these troubles ahead.
+    pub fn with(troubles: impl IntoIterator<Item = Trouble>) -> Self {
+        Self {
+            memory: MemoryLedger::default(),
+            troubles: Mutex::new(troubles.into_iter().collect()),
+        }
+    }
+
+    fn next_trouble(&self) -> Trouble {
+        self.troubles.lock().unwrap().pop_front().unwrap_or(Trouble::None)
+    }
+}
+
+impl Deref for Ledger {
+    type Target = MemoryLedger;
+
+    fn deref(&self) -> &MemoryLedger {
+        &self.memory
+    }
+}
+
+impl DeliveryLedger for Shared<Ledger> {
+    async fn apply(&self, key: &DeliveryKey, transition: &Transition) -> Result<Fenced, CallError> {
+        let lost = || CallError::unexpected("dynamodb:UpdateItem", "trouble");
+        yield_now().await;
+        let answer = match self.next_trouble() {
+            Trouble::Refused => Err(lost()),
+            Trouble::DeathBefore => panic!("died before the write"),
+            Trouble::None => self.memory.apply(key, transition).await,
+            Trouble::AnswerLost => self.memory.apply(key, transition).await.and(Err(lost())),
+            Trouble::DeathAfter => {
+                let _ = self.memory.apply(key, transition).await;
+                panic!("died after the write")
+            }
+        };
+        yield_now().await;
+        answer
+    }
+}
+
+impl NotificationLedger for Shared<Ledger> {
+    async fn order_state(&self, order: &OrderId) -> Result<OrderState, CallError> {
+        yield_now().await;
+        self.memory.order_state(order).await
+    }
+
+    async fn record(&self, notification: &Notification) -> Result<Recorded, CallError> {
+        yield_now().await;
+        self.memory.record(notification).await
+    }
+
+    async fn advance(&self, notification: &Notification) -> Result<(), CallError> {
+        yield_now().await;
+        self.memory.advance(notification).await
+    }
+
+    async fn note(&self, order: &OrderId, note: &EventNote) -> Result<(), CallError> {
+        yield_now().await;
+        self.memory.note(order, note).await
+    }
+}
+
+impl ReadLedger for Shared<Ledger> {
+    async fn order(&self, order: &OrderId) -> Result<OrderEntries, CallError> {
+        self.memory.order(order).await
+    }
+}
+
+impl ReadProfiles for Shared<MemoryProfiles> {
+    async fn profile(&self, customer_id: &str) -> Result<Option<Profile>, CallError> {
+        yield_now().await;
+        self.0.profile(customer_id).await
+    }
+}
+
+impl JobQueue for Shared<MemoryQueue> {
+    async fn enqueue(&self, jobs: &[DeliveryJob], origin: &str) -> Result<(), CallError> {
+        yield_now().await;
+        self.0.enqueue(jobs, origin).await
+    }
+}
+
+impl Quarantine for Shared<MemoryQueue> {
+    async fn quarantine(&self, message: &Record, refusal: &Refusal) -> Result<(), CallError> {
+        yield_now().await;
+        self.0.quarantine(message, refusal).await
+    }
+}
+
+impl Sender for Shared<MemorySender> {
+    type Message = String;
+
+    fn channel(&self) -> Channel {
+        self.0.channel()
+    }
+
+    fn prepare(&self, job: &DeliveryJob, now: Timestamp) -> Result<String, RenderError> {
+        self.0.prepare(job, now)
+    }
+
+    fn payload_hash(&self, message: &String) -> String {
+        self.0.payload_hash(message)
+    }
+
+    async fn send(
+        &self,
+        job: &DeliveryJob,
+        attempt: &AttemptId,
+        message: &String,
+    ) -> Result<String, NotAccepted> {
+        yield_now().await;
+        self.0.send(job, attempt, message).await
+    }
+}
