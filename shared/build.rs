@@ -62,7 +62,11 @@ fn build() -> Result<(), String> {
     // what to escape.
     let templates = templates
         .into_iter()
-        .map(|(name, path)| if name.ends_with(".html") { (name, path) } else { (name + ".txt", path) })
+        .map(
+            |(name, path)| {
+                if name.ends_with(".html") { (name, path) } else { (name + ".txt", path) }
+            },
+        )
         .collect();
 
     write(&out.join("catalogue_files.rs"), &list("CATALOGUE_FILES", &catalogue))?;
@@ -100,8 +104,9 @@ fn expand(text: &str, source: &dyn Fn(&str) -> Result<String, String>) -> Result
     let mut expanded = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(OPEN) {
-        let (path, after) =
-            after.split_once(CLOSE).ok_or_else(|| format!("expected {OPEN}…{CLOSE} in the MJML"))?;
+        let (path, after) = after
+            .split_once(CLOSE)
+            .ok_or_else(|| format!("expected {OPEN}…{CLOSE} in the MJML"))?;
         expanded.push_str(before);
         expanded.push_str(&expand(&source(path)?, source)?);
         rest = after;

@@ -95,7 +95,8 @@ async fn show(
     messages: &[RecordedMessage],
     number: usize,
 ) -> Page {
-    let rows = messages.iter().zip(1..).map(|(message, n)| Row::of(message, n, n == number)).rev();
+    let row = |(index, message)| Row::of(message, index + 1, index + 1 == number);
+    let rows = messages.iter().enumerate().rev().map(row).collect();
     let (message, story) = match nth(messages, number) {
         Some(message) => {
             let found = orders.of(outbox.upstream(), &message.message_id).await;
@@ -104,7 +105,7 @@ async fn show(
         }
         None => (None, None),
     };
-    Page { home: false, rows: rows.collect(), message, story }
+    Page { home: false, rows, message, story }
 }
 
 fn respond(page: &Page) -> Result<Response, PageError> {

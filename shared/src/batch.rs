@@ -9,6 +9,7 @@
 //! the whole batch, so a record without an id is an error of its own.
 //! Source: <https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html>.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
@@ -19,9 +20,13 @@ use futures_util::FutureExt;
 use futures_util::future::join_all;
 use jiff::Timestamp;
 
+use crate::catalogue::Priority;
 use crate::clock::{self, Clock};
 use crate::failure::CallError;
 use crate::telemetry;
+
+/// The message attribute that holds a job's priority.
+pub const PRIORITY_ATTRIBUTE: &str = "priority";
 
 /// One message of a batch.
 #[derive(Clone, PartialEq, Eq)]
@@ -34,6 +39,10 @@ pub struct Record {
     pub body: String,
     /// The message group: records of one group keep their order.
     pub group: Option<String>,
+    /// The queue's name.
+    pub queue: String,
+    /// Which goes first, if the message says.
+    pub priority: Option<Priority>,
     /// When it was sent to the queue.
     pub sent_at: Timestamp,
     /// How often it was received, this time included.
@@ -185,13 +194,21 @@ fn groups(event: SqsEvent) -> Result<Vec<Vec<Record>>, BatchError> {
             }
         }
     }
+    // All groups start together; those of higher priority make their first call
+    // first.
+    groups.sort_by_key(|group| Reverse(group.iter().map(|record| record.priority).max()));
     Ok(groups)
 }
 
 fn record(message: SqsMessage) -> Option<Record> {
     let attribute = |name: &str| message.attributes.get(name);
     let sent_at = attribute("SentTimestamp").and_then(|t| t.parse().ok()).unwrap_or(0);
+    let priority = message.message_attributes.get(PRIORITY_ATTRIBUTE);
+    let priority = priority.and_then(|attribute| attribute.string_value.as_deref());
+    let arn = message.event_source_arn.as_deref().unwrap_or_default();
     Some(Record {
+        queue: arn.rsplit(':').next().unwrap_or_default().to_owned(),
+        priority: priority.and_then(Priority::parse),
         group: attribute("MessageGroupId").cloned(),
         sent_at: clock::from_millis(sent_at),
         receive_count: attribute("ApproximateReceiveCount").and_then(|n| n.parse().ok()).unwrap_or(1),

@@ -217,6 +217,7 @@ pub struct Device {
     pub token: Private,
     /// The SNS platform endpoint; none while the shop has no platform
     /// application for the platform.
+    #[serde(default)]
     pub endpoint_arn: Option<String>,
 }
 

@@ -67,6 +67,8 @@ pub enum SendFailure {
     Permanent,
     /// Certainly not sent; the deployment must be repaired first.
     Configuration,
+    /// Certainly not sent, for a reason that nobody has seen before.
+    Unrecognised,
     /// Perhaps sent.
     Unknown,
 }
@@ -105,10 +107,9 @@ pub fn classify_send(provider: Provider, fault: &Fault) -> SendFailure {
             | "ValidationException" | "ValidationError",
         ) => SendFailure::Permanent,
         (_, code) if is_access(code) => SendFailure::Configuration,
-        // A refusal that nobody has seen before was still a refusal: it was not
-        // sent. It is parked with the configuration faults, so that no attempt
-        // is burnt and somebody looks at it.
-        _ => SendFailure::Configuration,
+        // A refusal that nobody has seen before was still a refusal. The message
+        // is parked, for a newer version may know better; its neighbours go on.
+        _ => SendFailure::Unrecognised,
     }
 }
 
@@ -206,7 +207,7 @@ mod tests {
     #[test]
     fn each_code_of_the_taxonomy_has_its_class() {
         use Provider::{Ses, SnsPush, SnsSms};
-        use SendFailure::{Configuration, Permanent, QuotaExhausted, Throttled};
+        use SendFailure::{Configuration, Permanent, QuotaExhausted, Throttled, Unrecognised};
         let table = [
             (Ses, "TooManyRequestsException", "", Throttled),
             (Ses, "ThrottlingException", "Maximum sending rate exceeded.", Throttled),
@@ -228,7 +229,7 @@ mod tests {
             (SnsPush, "EndpointDisabled", "", Permanent),
             (SnsPush, "NotFound", "", Permanent),
             (SnsPush, "PlatformApplicationDisabled", "", Configuration),
-            (SnsPush, "SomethingNew", "", Configuration),
+            (SnsPush, "SomethingNew", "", Unrecognised),
         ];
         for (provider, code, message, class) in table {
             let got = classify_send(provider, &answered(code, message));

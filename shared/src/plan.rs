@@ -30,6 +30,14 @@ pub struct OrderState {
     pub newest_event_time: Option<Timestamp>,
 }
 
+impl OrderState {
+    /// Whether a fact of a higher rank, that happened later, was told.
+    pub fn is_newer_than(&self, lifecycle_rank: u32, event_time: Timestamp) -> bool {
+        self.rank.is_some_and(|told| told > lifecycle_rank)
+            && self.newest_event_time.is_some_and(|told| told > event_time)
+    }
+}
+
 /// One notification with every decision about it; what the ledger keeps.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Notification {
@@ -77,6 +85,56 @@ pub struct PlannedDelivery {
     pub recipient: Recipient,
     /// How it follows others about the order on its channel.
     pub ordering: Ordering,
+    /// What follows if it fails for good.
+    #[serde(default, skip_serializing_if = "Fallback::is_empty")]
+    pub fallback: Fallback,
+}
+
+/// One recipient of a notification, and the delivery to them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Target {
+    /// Names the delivery.
+    pub delivery_id: DeliveryId,
+    /// To whom.
+    pub recipient: Recipient,
+    /// How it follows others about the order on its channel.
+    pub ordering: Ordering,
+}
+
+/// The rest of a route ("push or else sms"): if the delivery and all its
+/// siblings on the channel fail for good, the next channel is taken.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Fallback {
+    /// The route's other deliveries on the same channel.
+    pub siblings: Vec<DeliveryId>,
+    /// The recipients on each of the channels that follow.
+    pub next: Vec<Vec<Target>>,
+}
+
+impl Fallback {
+    /// Whether nothing follows.
+    pub fn is_empty(&self) -> bool {
+        self.next.is_empty()
+    }
+}
+
+impl PlannedDelivery {
+    /// The deliveries to these targets of one channel, of which each falls back
+    /// to `next` if all fail.
+    pub fn of_channel(targets: Vec<Target>, next: &[Vec<Target>]) -> Vec<Self> {
+        let ids: Vec<_> = targets.iter().map(|target| target.delivery_id.clone()).collect();
+        let planned = |target: Target| {
+            let others = |id: &&DeliveryId| **id != target.delivery_id;
+            let siblings = ids.iter().filter(others).cloned().collect();
+            let fallback = match next {
+                [] => Fallback::default(),
+                next => Fallback { siblings, next: next.to_vec() },
+            };
+            let Target { delivery_id, recipient, ordering } = target;
+            Self { delivery_id, recipient, ordering, fallback }
+        };
+        targets.into_iter().map(planned).collect()
+    }
 }
 
 /// A channel, or a recipient on it, that is not used.
@@ -225,12 +283,15 @@ impl Context<'_> {
                 decisions.skip_all(&[channel], SkipReason::Superseded);
                 continue;
             }
-            let (recipients, skips) = self.recipients(channel);
+            let (targets, skips) = self.targets(channel);
             decisions.skips.extend(skips);
-            if !recipients.is_empty() {
-                let deliveries = recipients.into_iter().map(|recipient| self.delivery(recipient));
-                decisions.deliveries.extend(deliveries);
-                decisions.skip_all(&route[position + 1..], SkipReason::ReachedByEarlierChannel);
+            if !targets.is_empty() {
+                let rest = &route[position + 1..];
+                let next = rest.iter().filter(|&&channel| !self.is_superseded(channel));
+                let next = next.map(|&channel| self.targets(channel).0);
+                let next: Vec<_> = next.filter(|targets| !targets.is_empty()).collect();
+                decisions.deliveries.extend(PlannedDelivery::of_channel(targets, &next));
+                decisions.skip_all(rest, SkipReason::ReachedByEarlierChannel);
                 return;
             }
         }
@@ -239,17 +300,17 @@ impl Context<'_> {
     /// Whether a newer fact about the order was told and the newest wins here.
     fn is_superseded(&self, channel: Channel) -> bool {
         self.kind.ordering(channel) == Ordering::Latest
-            && self.state.rank.is_some_and(|told| told > self.kind.lifecycle_rank)
-            && self.state.newest_event_time.is_some_and(|told| told > self.event.time)
+            && self.state.is_newer_than(self.kind.lifecycle_rank, self.event.time)
     }
 
-    fn delivery(&self, recipient: Recipient) -> PlannedDelivery {
-        let channel = recipient.channel();
-        PlannedDelivery {
+    fn targets(&self, channel: Channel) -> (Vec<Target>, Vec<Skip>) {
+        let (recipients, skips) = self.recipients(channel);
+        let target = |recipient| Target {
             delivery_id: delivery_id(self.event.data.order.id.as_str(), self.key, &recipient),
             ordering: self.kind.ordering(channel),
             recipient,
-        }
+        };
+        (recipients.into_iter().map(target).collect(), skips)
     }
 
     fn recipients(&self, channel: Channel) -> (Vec<Recipient>, Vec<Skip>) {

@@ -12,6 +12,8 @@ use serde_json::json;
 
 use crate::batch::Record;
 use crate::clock;
+use crate::event::Channel;
+use crate::id::DeliveryId;
 use crate::ledger::DeliveryState;
 use crate::queue::DeliveryJob;
 
@@ -92,6 +94,33 @@ pub fn finish_lost(job: &DeliveryJob, provider_message_id: &str, reason: &str) {
         reason,
         "accepted, but not recorded"
     );
+}
+
+/// A delivery is known to have been sent twice.
+pub fn duplicate(delivery: &DeliveryId, provider_message_id: &str, now: Timestamp) {
+    tracing::error!(delivery_id = delivery.as_str(), provider_message_id, "sent twice");
+    emit(
+        &[],
+        &[("Duplicates", "Count", json!(1))],
+        json!({"delivery_id": delivery.as_str(), "provider_message_id": provider_message_id}),
+        now,
+    );
+}
+
+/// A channel's circuit has opened: the deployment must be repaired.
+pub fn circuit_opened(channel: Channel, reason: &str, now: Timestamp) {
+    tracing::error!(channel = channel.as_str(), reason, "circuit opened");
+    emit(
+        &["channel"],
+        &[("CircuitOpened", "Count", json!(1))],
+        json!({"channel": channel.as_str(), "reason": reason}),
+        now,
+    );
+}
+
+/// A channel's circuit has closed again.
+pub fn circuit_closed(channel: Channel) {
+    tracing::info!(channel = channel.as_str(), "circuit closed");
 }
 
 /// The function can't start.

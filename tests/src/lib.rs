@@ -8,6 +8,7 @@
 )]
 
 pub mod anything;
+pub mod child;
 pub mod contract;
 pub mod event;
 pub mod fifo;

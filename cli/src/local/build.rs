@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde::Deserialize;
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -36,7 +37,7 @@ pub enum BuildError {
         /// The function's executable.
         path: PathBuf,
         /// Why it could not be packed.
-        source: zip::result::ZipError,
+        source: ZipError,
     },
     /// An executable could not be read.
     #[error(transparent)]
@@ -111,18 +112,32 @@ fn artifact(message: &str) -> Option<(String, PathBuf)> {
     Some((target.name, executable?))
 }
 
-/// Packs an executable as Lambda wants it: as `bootstrap`, alone in a zip.
-pub(crate) fn pack(executable: &Path) -> Result<Vec<u8>, BuildError> {
-    let bytes = fs::read(executable).map_err(on("read", executable))?;
-    let failed = |source| BuildError::Pack { path: executable.to_owned(), source };
+/// Copies an executable into `folder`, where a later build does not replace it,
+/// and returns a function's code as Lambda wants it: a zip with a `bootstrap`.
+///
+/// The bootstrap only hands over to the copy. With debug builds of 50 MB each,
+/// storing and extracting the programs themselves takes longer than all else
+/// that a start does.
+pub(crate) fn pack(executable: &Path, folder: &Path) -> Result<Vec<u8>, BuildError> {
+    let copy = folder.join(executable.file_name().unwrap_or_default());
+    fs::copy(executable, &copy).map_err(on("copy", executable))?;
+    archive(&handover(&copy)).map_err(|source| BuildError::Pack { path: executable.into(), source })
+}
+
+/// A script that becomes the program.
+fn handover(program: &Path) -> String {
+    let quoted = program.display().to_string().replace('\'', r"'\''");
+    format!("#!/bin/sh\nexec '{quoted}'\n")
+}
+
+fn archive(bootstrap: &str) -> Result<Vec<u8>, ZipError> {
     let options = SimpleFileOptions::default()
-        // The archive does not leave this machine.
         .compression_method(CompressionMethod::Stored)
         .unix_permissions(0o755);
-    let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len() + 1024)));
-    zip.start_file("bootstrap", options).map_err(failed)?;
-    zip.write_all(&bytes).map_err(|e| failed(e.into()))?;
-    Ok(zip.finish().map_err(failed)?.into_inner())
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("bootstrap", options)?;
+    zip.write_all(bootstrap.as_bytes())?;
+    Ok(zip.finish()?.into_inner())
 }
 
 #[cfg(test)]
@@ -151,5 +166,19 @@ mod tests {
         assert!(!describes_a_package("CARGO_HOME"));
         assert!(!describes_a_package("CARGO_TARGET_DIR"));
         assert!(!describes_a_package("CARGO_PROFILE_DEV_DEBUG"));
+    }
+
+    #[test]
+    fn a_bootstrap_hands_over_whatever_the_folder_is_called() {
+        let script = handover(Path::new("/home/o'neill/a b/plan"));
+        assert_eq!(script, "#!/bin/sh\nexec '/home/o'\\''neill/a b/plan'\n");
+    }
+
+    #[test]
+    fn a_functions_code_is_an_executable_bootstrap() {
+        let zip = archive("#!/bin/sh\n").expect("packs");
+        let mut zip = zip::ZipArchive::new(Cursor::new(zip)).expect("a zip");
+        let bootstrap = zip.by_name("bootstrap").expect("has a bootstrap");
+        assert_eq!(bootstrap.unix_mode().map(|mode| mode & 0o777), Some(0o755));
     }
 }

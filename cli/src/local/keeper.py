@@ -45,7 +45,7 @@ def main():
     if not options.detached:
         threading.Thread(target=end_with_owner, args=[end], daemon=True).start()
 
-    print(json.dumps({"endpoint": endpoint, "pid": os.getpid()}), flush=True)
+    print(json.dumps({"endpoint": endpoint, "scratch": scratch}), flush=True)
     os.dup2(2, 1)
     try:
         serve(listener, endpoint)
@@ -63,7 +63,7 @@ def arguments():
 
 
 def own_scratch_folder(parent):
-    """A folder named by our process id; removes those whose process is gone."""
+    """A folder named by our process id. Removes those whose process is gone."""
     os.makedirs(parent, exist_ok=True)
     for name in os.listdir(parent):
         if name.isdigit() and not is_alive(int(name)):

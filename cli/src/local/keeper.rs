@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 use serde::Deserialize;
-use tokio::time::{Instant, interval, timeout};
+use tokio::time::{interval, timeout};
 
 use super::files::{self, FileError, on};
 use super::{REGION, http, process};
@@ -92,20 +92,33 @@ pub(crate) struct Launch<'a> {
 pub(crate) struct Keeper {
     child: Option<Child>,
     log: PathBuf,
+    bound: Bound,
+}
+
+/// What the keeper tells once its port is bound.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct Bound {
+    /// The address of the local AWS.
     pub(crate) endpoint: String,
+    /// A folder that is removed when the local AWS ends.
+    pub(crate) scratch: PathBuf,
 }
 
 impl Keeper {
     /// Starts it and waits until it answers.
     pub(crate) async fn start(launch: Launch<'_>) -> Result<Keeper, KeeperError> {
         let log = launch.log.to_owned();
-        let mut keeper = Keeper { child: None, log, endpoint: String::new() };
+        let mut keeper = Keeper { child: None, log, bound: Bound::default() };
         let mut child = spawn(launch)?;
         let stdout = child.stdout.take();
         keeper.child = Some(child);
         keeper.wait_until_bound(stdout).await?;
         keeper.wait_until_ready().await?;
         Ok(keeper)
+    }
+
+    pub(crate) fn bound(&self) -> &Bound {
+        &self.bound
     }
 
     /// Lets it run on and returns its process id.
@@ -118,10 +131,6 @@ impl Keeper {
         &mut self,
         stdout: Option<impl io::Read + Send + 'static>,
     ) -> Result<(), KeeperError> {
-        #[derive(Deserialize)]
-        struct Bound {
-            endpoint: String,
-        }
         const PATIENCE: Duration = Duration::from_secs(30);
         let line = super::blocking(move || {
             let mut line = String::new();
@@ -132,7 +141,7 @@ impl Keeper {
             return Err(self.silent(PATIENCE));
         };
         match serde_json::from_str::<Bound>(&line.unwrap_or_default()) {
-            Ok(bound) => self.endpoint = bound.endpoint,
+            Ok(bound) => self.bound = bound,
             Err(_) => return Err(self.ended().unwrap_or_else(|| self.silent(PATIENCE))),
         }
         Ok(())
@@ -141,7 +150,7 @@ impl Keeper {
     /// Requests wait in the socket's queue until ministack takes them up.
     async fn wait_until_ready(&mut self) -> Result<(), KeeperError> {
         const PATIENCE: Duration = Duration::from_secs(60);
-        let url = format!("{}/_ministack/health", self.endpoint);
+        let url = format!("{}/_ministack/health", self.bound.endpoint);
         let mut answer = std::pin::pin!(timeout(PATIENCE, http::get(&url)));
         let mut tick = interval(Duration::from_millis(100));
         loop {
@@ -186,13 +195,15 @@ impl Drop for Keeper {
 }
 
 fn wait(child: &mut Child, patience: Duration) -> Option<ExitStatus> {
-    let deadline = Instant::now() + patience;
+    const PAUSE: Duration = Duration::from_millis(5);
+    let mut waited = Duration::ZERO;
     loop {
         match child.try_wait() {
             Ok(Some(status)) => return Some(status),
-            Ok(None) if Instant::now() < deadline => thread::sleep(Duration::from_millis(5)),
+            Ok(None) if waited < patience => thread::sleep(PAUSE),
             _ => return None,
         }
+        waited += PAUSE;
     }
 }
 

@@ -185,12 +185,6 @@ impl LocalAws {
     }
 }
 
-/// What stands at this address of the local AWS.
-pub(crate) async fn get(url: &str) -> Result<axum::body::Bytes, HttpError> {
-    let answer = http::send(&http::client(), axum::http::Method::GET, url, Vec::new()).await?;
-    Ok(answer.1)
-}
-
 /// Runs work that blocks where it may.
 async fn blocking<T, E>(work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>
 where

@@ -64,7 +64,12 @@ impl Outbox {
 pub async fn serve(listener: TcpListener, outbox: Outbox, pages: Router<Outbox>) -> io::Result<()> {
     let client = http::client();
     let forward = move |outbox: State<Outbox>, request: Request| forward(client, outbox.0, request);
-    let router = pages.route(MESSAGES_PATH, get(list)).fallback(forward).with_state(outbox);
+    let router = pages
+        .route(MESSAGES_PATH, get(list))
+        .fallback(forward.clone())
+        // A page at `/` must not keep what is posted to SNS there.
+        .method_not_allowed_fallback(forward)
+        .with_state(outbox);
     axum::serve(listener, router).await
 }
 

@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
@@ -13,6 +13,7 @@ use tokio::time::{Instant, sleep};
 use super::build::{self, BuildError, Executables};
 use super::files::{FileError, on};
 use super::http::{self, HttpError};
+use super::keeper::Bound;
 use super::template::{self, Template, TemplateError};
 use super::{LocalStack, REGION};
 
@@ -102,7 +103,7 @@ pub fn sdk_config(endpoint: &str) -> SdkConfig {
 
 /// What to deploy.
 pub(crate) struct Deployment<'a> {
-    pub(crate) endpoint: &'a str,
+    pub(crate) bound: &'a Bound,
     pub(crate) template: PathBuf,
     pub(crate) parameters: BTreeMap<String, String>,
     pub(crate) executables: &'a Executables,
@@ -112,7 +113,8 @@ pub(crate) struct Deployment<'a> {
 pub(crate) async fn deploy(
     deployment: Deployment<'_>,
 ) -> Result<BTreeMap<String, String>, DeployError> {
-    let Deployment { endpoint, template: path, parameters, executables } = deployment;
+    let Deployment { bound: Bound { endpoint, scratch }, template: path, parameters, executables } =
+        deployment;
     let yaml = std::fs::read_to_string(&path).map_err(on("read", &path))?;
     let template = template::prepare(&yaml, |binary| format!("s3://{BUCKET}/{}", key(binary)))
         .map_err(|source| DeployError::Template { path, source })?;
@@ -123,7 +125,7 @@ pub(crate) async fn deploy(
     let config = sdk_config(endpoint);
     let (applications, (), ()) = tokio::try_join!(
         platform_applications(&config),
-        upload(endpoint, &template, executables),
+        upload(endpoint, scratch, &template, executables),
         verify_sender(endpoint),
     )?;
     let mut values: BTreeMap<String, String> = applications
@@ -177,6 +179,7 @@ async fn verify_sender(endpoint: &str) -> Result<(), DeployError> {
 
 async fn upload(
     endpoint: &str,
+    scratch: &Path,
     template: &Template,
     executables: &Executables,
 ) -> Result<(), DeployError> {
@@ -194,9 +197,10 @@ async fn upload(
     };
     put(String::new(), Vec::new()).await?;
     for binary in &template.binaries {
-        let executable =
-            executables.get(binary).ok_or_else(|| BuildError::NoBinary(binary.clone()))?.clone();
-        let zip = super::blocking(move || build::pack(&executable)).await?;
+        let executable = executables.get(binary).cloned();
+        let executable = executable.ok_or_else(|| BuildError::NoBinary(binary.clone()))?;
+        let folder = scratch.to_owned();
+        let zip = super::blocking(move || build::pack(&executable, &folder)).await?;
         put(key(binary), zip).await?;
     }
     Ok(())

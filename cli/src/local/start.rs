@@ -50,14 +50,14 @@ pub(crate) async fn start(
     let keeper = step(progress, "Starting the local AWS", Keeper::start(launch)).await?;
 
     let deployment = Deployment {
-        endpoint: &keeper.endpoint,
+        bound: keeper.bound(),
         template: options.template.unwrap_or_else(|| files::workspace().join("template.yaml")),
         parameters: options.parameters,
         executables: &prepared.executables,
     };
     let outputs = step(progress, "Deploying the stack", stack::deploy(deployment)).await?;
     let stack = LocalStack {
-        endpoint: keeper.endpoint.clone(),
+        endpoint: keeper.bound().endpoint.clone(),
         region: REGION.to_owned(),
         outputs,
         recorder_url,

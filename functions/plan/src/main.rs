@@ -1,17 +1,15 @@
 //! `plan`: order events become decisions in the ledger and jobs on the queues.
 
-use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use bellhop::catalogue::Catalogue;
 use bellhop::clock::SystemClock;
 use bellhop::config::{Environment, language_tag, process_environment};
-use bellhop::event::Channel;
 use bellhop::handler::order_event::{Planner, handle};
 use bellhop::ledger::DynamoLedger;
 use bellhop::plan::Settings;
 use bellhop::profile::DynamoProfiles;
-use bellhop::queue::{QueueUrls, SqsJobs, SqsQueue};
+use bellhop::queue::{QueuePair, QueueUrls, SqsJobs, SqsQueue};
 use bellhop::{aws, function};
 use lambda_runtime::Error;
 
@@ -24,13 +22,11 @@ async fn run() -> Result<(), Error> {
     let mut environment = Environment::new(&process_environment);
     let ledger_table = environment.required("LEDGER_TABLE");
     let profiles_table = environment.required("PROFILES_TABLE");
-    let queue_url = environment.required("QUEUE_URL");
-    let quarantine_url = environment.required("QUARANTINE_QUEUE_URL");
-    let urls = QueueUrls(BTreeMap::from([
-        (Channel::Email, environment.required("EMAIL_QUEUE_URL")),
-        (Channel::Sms, environment.required("SMS_QUEUE_URL")),
-        (Channel::Push, environment.required("PUSH_QUEUE_URL")),
-    ]));
+    let events = QueuePair {
+        url: environment.required("QUEUE_URL"),
+        quarantine_url: environment.required("QUARANTINE_QUEUE_URL"),
+    };
+    let urls = QueueUrls::from_environment(&mut environment);
     let settings = Settings {
         default_locale: environment.parsed("DEFAULT_LOCALE", language_tag).unwrap_or_default(),
         sms_countries: environment.countries("SMS_ALLOWED_COUNTRIES"),
@@ -40,7 +36,7 @@ async fn run() -> Result<(), Error> {
     let config = aws::load().await;
     let dynamodb = aws_sdk_dynamodb::Client::new(&config);
     let sqs = aws_sdk_sqs::Client::new(&config);
-    let queue = SqsQueue::new(sqs.clone(), queue_url, quarantine_url);
+    let queue = SqsQueue::new(sqs.clone(), vec![events]);
     let planner = Planner {
         catalogue: Catalogue::built_in()?,
         settings,

@@ -7,7 +7,7 @@ use bellhop::clock::SystemClock;
 use bellhop::config::{Environment, process_environment};
 use bellhop::handler::customer_event::{Profiler, handle};
 use bellhop::profile::DynamoProfiles;
-use bellhop::queue::SqsQueue;
+use bellhop::queue::{QueuePair, SqsQueue};
 use bellhop::{aws, function};
 use lambda_runtime::Error;
 
@@ -19,8 +19,10 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Error> {
     let mut environment = Environment::new(&process_environment);
     let profiles_table = environment.required("PROFILES_TABLE");
-    let queue_url = environment.required("QUEUE_URL");
-    let quarantine_url = environment.required("QUARANTINE_QUEUE_URL");
+    let events = QueuePair {
+        url: environment.required("QUEUE_URL"),
+        quarantine_url: environment.required("QUARANTINE_QUEUE_URL"),
+    };
     let applications = Applications {
         fcm: environment.optional("FCM_APPLICATION_ARN"),
         apns: environment.optional("APNS_APPLICATION_ARN"),
@@ -29,7 +31,7 @@ async fn run() -> Result<(), Error> {
     let applications = environment.finish(applications)?;
 
     let config = aws::load().await;
-    let queue = SqsQueue::new(aws_sdk_sqs::Client::new(&config), queue_url, quarantine_url);
+    let queue = SqsQueue::new(aws_sdk_sqs::Client::new(&config), vec![events]);
     let dynamodb = aws_sdk_dynamodb::Client::new(&config);
     let profiler = Profiler {
         profiles: DynamoProfiles::new(dynamodb, profiles_table),

@@ -5,9 +5,11 @@ use std::process::ExitCode;
 use bellhop::channel::{SmsSettings, SnsSms};
 use bellhop::clock::SystemClock;
 use bellhop::config::{Environment, process_environment};
+use bellhop::handler::circuit::Circuit;
 use bellhop::handler::delivery::{Deliverer, handle};
 use bellhop::ledger::DynamoLedger;
-use bellhop::queue::SqsQueue;
+use bellhop::profile::NoDevices;
+use bellhop::queue::{QueuePair, QueueUrls, SqsJobs, SqsQueue};
 use bellhop::render::{Renderer, Shop};
 use bellhop::{aws, function};
 use lambda_runtime::Error;
@@ -20,19 +22,32 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Error> {
     let mut environment = Environment::new(&process_environment);
     let ledger_table = environment.required("LEDGER_TABLE");
-    let queue_url = environment.required("QUEUE_URL");
-    let quarantine_url = environment.required("QUARANTINE_QUEUE_URL");
+    let lanes = vec![
+        QueuePair {
+            url: environment.required("QUEUE_URL"),
+            quarantine_url: environment.required("QUARANTINE_QUEUE_URL"),
+        },
+        QueuePair {
+            url: environment.required("BULK_QUEUE_URL"),
+            quarantine_url: environment.required("BULK_QUARANTINE_QUEUE_URL"),
+        },
+    ];
+    let urls = QueueUrls::from_environment(&mut environment);
     let shop = Shop::from_environment(&mut environment);
     let sender_id = environment.optional_parsed("SMS_SENDER_ID", SmsSettings::parse_sender_id);
     let (settings, shop) = environment.finish((SmsSettings { sender_id }, shop))?;
 
     let config = aws::load().await;
-    let queue = SqsQueue::new(aws_sdk_sqs::Client::new(&config), queue_url, quarantine_url);
+    let sqs = aws_sdk_sqs::Client::new(&config);
+    let queue = SqsQueue::new(sqs.clone(), lanes);
     let sns = aws_sdk_sns::Client::new(&aws::without_retries(&config));
     let sender = SnsSms::new(sns, Renderer::new(shop)?, settings);
     let deliverer = Deliverer {
         ledger: DynamoLedger::new(aws_sdk_dynamodb::Client::new(&config), ledger_table),
         sender,
+        jobs: SqsJobs::new(sqs, urls),
+        devices: NoDevices,
+        circuit: Circuit::default(),
         quarantine: queue.clone(),
         clock: SystemClock,
     };

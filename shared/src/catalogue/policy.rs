@@ -42,8 +42,9 @@ impl NotificationType {
     }
 }
 
-/// Whom a notification serves; consent, quiet hours and caps differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// Whom a notification serves; consent, quiet hours and caps differ, and each
+/// class has queues of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Class {
     /// Tells the customer what they need to know about their order.
@@ -62,6 +63,22 @@ pub enum Priority {
     Normal,
     /// First.
     High,
+}
+
+impl Priority {
+    /// The name in catalogue, jobs and messages.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Normal => "normal",
+            Self::High => "high",
+        }
+    }
+
+    /// The priority of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Low, Self::Normal, Self::High].into_iter().find(|priority| priority.as_str() == name)
+    }
 }
 
 /// How deliveries about one order on one channel follow each other.

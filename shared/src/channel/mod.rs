@@ -10,7 +10,7 @@ mod sms;
 pub use email::{EmailSettings, SesEmail};
 pub use endpoint::{Applications, EndpointError, PushEndpoints, SnsEndpoints};
 pub use memory::{MemoryEndpoints, MemorySender};
-pub use push::SnsPush;
+pub use push::{SnsPush, endpoint_is_gone};
 pub use sms::{SmsSettings, SnsSms};
 
 use std::future::Future;

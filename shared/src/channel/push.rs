@@ -100,6 +100,12 @@ impl Sender for SnsPush {
     }
 }
 
+/// Whether SNS's code tells that the device can't be reached any more: its push
+/// service has refused the token, or the endpoint was deleted.
+pub fn endpoint_is_gone(code: &str) -> bool {
+    code.starts_with("EndpointDisabled") || code == "NotFound" || code == "NotFoundException"
+}
+
 /// What SNS takes beside the payload: for APNs the request's headers; FCM has
 /// all but the time-to-live in the payload.
 /// Source: SNS developer guide, "Mobile push message attributes".

@@ -11,16 +11,20 @@ use jiff::Timestamp;
 
 use crate::aws::ATTEMPT_TIMEOUT;
 use crate::batch::{Invocation, Postponed, Record};
-use crate::channel::{NotAccepted, Sender};
+use crate::catalogue::Ordering;
+use crate::channel::{NotAccepted, Sender, endpoint_is_gone};
 use crate::clock::{self, Clock};
+use crate::contact::Recipient;
 use crate::failure::{CallError, SendFailure};
 use crate::id::{AttemptId, hash};
 use crate::ledger::record::{DeliveryKey, DeliveryRecord, DeliveryState};
 use crate::ledger::transition::{self, Claim, Fenced, Transition};
-use crate::ledger::DeliveryLedger;
-use crate::queue::{DeliveryJob, Quarantine, Refusal};
+use crate::ledger::{DeliveryLedger, NotificationLedger};
+use crate::profile::DisableDevices;
+use crate::queue::{DeliveryJob, JobQueue, Quarantine, Refusal};
 use crate::telemetry;
 
+use super::circuit::{Admission, Circuit};
 use super::refuse::refuse;
 use super::retry;
 
@@ -35,12 +39,22 @@ const FINISH_TIME: Duration = Duration::from_secs(2);
 /// taken a message.
 const FINISH_PAUSE: Duration = Duration::from_millis(200);
 
+/// A job that is older than this, or was received before, may have been
+/// overtaken: only then is the order's state read.
+const LATE: Duration = Duration::from_secs(60);
+
 /// What sending works with.
-pub struct Deliverer<L, S, Q, C> {
+pub struct Deliverer<L, S, J, D, Q, C> {
     /// Where deliveries are claimed and recorded.
     pub ledger: L,
     /// The channel.
     pub sender: S,
+    /// Where jobs for a route's next channel go.
+    pub jobs: J,
+    /// Where devices that are gone are turned off.
+    pub devices: D,
+    /// Whether the channel is in order.
+    pub circuit: Circuit,
     /// Where unusable jobs go.
     pub quarantine: Q,
     /// The time.
@@ -52,14 +66,16 @@ pub struct Deliverer<L, S, Q, C> {
 /// # Errors
 /// [`Postponed`] if the delivery is not done: it waits, or a store did not
 /// answer.
-pub async fn handle<L, S, Q, C>(
-    deliverer: &Deliverer<L, S, Q, C>,
+pub async fn handle<L, S, J, D, Q, C>(
+    deliverer: &Deliverer<L, S, J, D, Q, C>,
     record: &Record,
     invocation: &Invocation,
 ) -> Result<(), Postponed>
 where
-    L: DeliveryLedger,
+    L: DeliveryLedger + NotificationLedger,
     S: Sender,
+    J: JobQueue,
+    D: DisableDevices,
     Q: Quarantine,
     C: Clock,
 {
@@ -74,17 +90,19 @@ where
 }
 
 /// One job in one invocation.
-struct Delivery<'a, L, S, Q, C> {
-    deliverer: &'a Deliverer<L, S, Q, C>,
+struct Delivery<'a, L, S, J, D, Q, C> {
+    deliverer: &'a Deliverer<L, S, J, D, Q, C>,
     job: &'a DeliveryJob,
     record: &'a Record,
     invocation: &'a Invocation,
 }
 
-impl<L, S, Q, C> Delivery<'_, L, S, Q, C>
+impl<L, S, J, D, Q, C> Delivery<'_, L, S, J, D, Q, C>
 where
-    L: DeliveryLedger,
+    L: DeliveryLedger + NotificationLedger,
     S: Sender,
+    J: JobQueue,
+    D: DisableDevices,
     C: Clock,
 {
     async fn run(&self) -> Result<(), Postponed> {
@@ -92,9 +110,18 @@ where
         if now > self.job.not_after {
             return self.end_unsent(DeliveryState::Expired, "not_after").await;
         }
+        if self.is_superseded(now).await? {
+            return self.end_unsent(DeliveryState::Superseded, "newer_fact_told").await;
+        }
+        if let Admission::Wait(at) = self.deliverer.circuit.admit(now) {
+            return Err(self.wait_until(at, "circuit_open"));
+        }
         let message = match self.deliverer.sender.prepare(self.job, now) {
             Ok(message) => message,
-            Err(error) => return self.end_unsent(DeliveryState::Rejected, error.code()).await,
+            Err(error) => {
+                self.end_unsent(DeliveryState::Rejected, error.code()).await?;
+                return self.fall_back().await;
+            }
         };
         let attempt = self.attempt_id();
         let payload_hash = self.deliverer.sender.payload_hash(&message);
@@ -104,6 +131,9 @@ where
             Fenced::Made { attempts } => attempts,
             Fenced::Refused(found) => match self.refused(found, &attempt, now)? {
                 Claim::Ours { attempts } => attempts,
+                // Again, for the one that rejected it may have stopped before
+                // it could.
+                Claim::Settled(DeliveryState::Rejected) => return self.fall_back().await,
                 Claim::Settled(_) => return Ok(()),
                 Claim::NotBefore(at) => return Err(self.wait_until(at, "not_due")),
                 Claim::LeaseExpired(owner) => return self.lease_expired(&owner).await,
@@ -115,7 +145,10 @@ where
             return self.wait(transition::retry_wait(&attempt, "no_time_left", now, false, now)).await;
         }
         match self.deliverer.sender.send(self.job, &attempt, &message).await {
-            Ok(provider_message_id) => self.accepted(&attempt, &provider_message_id).await,
+            Ok(provider_message_id) => {
+                self.channel_in_order();
+                self.accepted(&attempt, &provider_message_id).await
+            }
             Err(not_accepted) => self.not_accepted(&attempt, attempts, &not_accepted).await,
         }
     }
@@ -163,16 +196,26 @@ where
         let reason = not_accepted.reason.as_str();
         let policy = retry::policy(self.job.class);
         match not_accepted.failure {
-            SendFailure::Permanent => self.end(&transition::rejected(attempt, reason, now)).await,
+            SendFailure::Permanent => {
+                self.channel_in_order();
+                self.turn_device_off(reason).await?;
+                self.reject(attempt, reason).await
+            }
             SendFailure::NotSent | SendFailure::Throttled if attempts >= policy.attempts => {
-                let reason = format!("attempts_exhausted:{reason}");
-                self.end(&transition::rejected(attempt, &reason, now)).await
+                self.reject(attempt, &format!("attempts_exhausted:{reason}")).await
             }
             SendFailure::NotSent | SendFailure::Throttled => {
                 let next_at = clock::after(now, policy.wait(attempts, attempt));
                 self.wait(transition::retry_wait(attempt, reason, next_at, true, now)).await
             }
-            SendFailure::QuotaExhausted | SendFailure::Configuration => {
+            SendFailure::QuotaExhausted
+            | SendFailure::Configuration
+            | SendFailure::Unrecognised => {
+                if not_accepted.failure != SendFailure::Unrecognised
+                    && self.deliverer.circuit.fault(now)
+                {
+                    telemetry::circuit_opened(self.job.channel(), reason, now);
+                }
                 let next_at = clock::after(now, retry::parked(self.record.receive_count));
                 self.wait(transition::retry_wait(attempt, reason, next_at, false, now)).await
             }
@@ -181,6 +224,66 @@ where
                 self.wait(transition::outcome_unknown(attempt, reason, resend_at, now)).await
             }
         }
+    }
+
+    /// Ends the delivery for good, and takes the route's next channel if this
+    /// was its last hope.
+    async fn reject(&self, attempt: &AttemptId, reason: &str) -> Result<(), Postponed> {
+        self.end(&transition::rejected(attempt, reason, self.now())).await?;
+        self.fall_back().await
+    }
+
+    /// Enqueues the deliveries on the route's next channel if this delivery and
+    /// all its siblings have failed for good. Each sibling records its own
+    /// failure before it looks at the others, so the last one finds them all;
+    /// should two find so, their jobs are for the same deliveries.
+    async fn fall_back(&self) -> Result<(), Postponed> {
+        let next = self.job.next_channel();
+        if next.is_empty() {
+            return Ok(());
+        }
+        for sibling in &self.job.fallback.siblings {
+            let key = DeliveryKey {
+                order_id: self.job.order_id.clone(),
+                delivery_id: sibling.clone(),
+            };
+            let record = self.deliverer.ledger.delivery(&key).await?;
+            if record.is_none_or(|record| record.state != DeliveryState::Rejected) {
+                return Ok(());
+            }
+        }
+        self.deliverer.jobs.enqueue(&next, &self.record.message_id).await?;
+        Ok(())
+    }
+
+    /// A device whose endpoint SNS has disabled or forgotten is not tried again
+    /// until the app registers it anew.
+    async fn turn_device_off(&self, reason: &str) -> Result<(), CallError> {
+        match &self.job.recipient {
+            Recipient::Push { device, endpoint_arn, .. } if endpoint_is_gone(reason) => {
+                let customer = &self.job.data.customer.id;
+                self.deliverer.devices.disable_device(customer, device, endpoint_arn).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn channel_in_order(&self) {
+        if self.deliverer.circuit.in_order() {
+            telemetry::circuit_closed(self.job.channel());
+        }
+    }
+
+    /// Whether a newer fact about the order was told while this job waited, and
+    /// on this channel the newest wins.
+    async fn is_superseded(&self, now: Timestamp) -> Result<bool, CallError> {
+        let job = self.job;
+        let late = self.record.receive_count > 1 || clock::until(job.planned_at, now) > LATE;
+        if job.ordering != Ordering::Latest || !late {
+            return Ok(false);
+        }
+        let state = self.deliverer.ledger.order_state(&job.order_id).await?;
+        Ok(state.is_newer_than(job.lifecycle_rank, job.event_time))
     }
 
     /// Another's attempt has ended without a word; it may have sent.

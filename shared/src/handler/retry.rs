@@ -53,11 +53,12 @@ fn fraction(attempt: &AttemptId) -> f64 {
 }
 
 /// The wait for what only time or a person repairs (a used-up quota, a missing
-/// configuration set): 5 minutes, doubled with each receive, at most 6 hours.
-/// Such waits count as no attempt.
+/// configuration set): a minute, doubled with each receive, at most an hour.
+/// Such waits count as no attempt. The queues' maxReceiveCount is chosen so that
+/// a message outlives every staleness budget this way.
 pub fn parked(receive_count: u32) -> Duration {
-    let minutes = 5u64 << receive_count.saturating_sub(1).min(7);
-    Duration::from_secs(minutes * 60).min(Duration::from_secs(6 * 60 * 60))
+    let minutes = 1u64 << receive_count.saturating_sub(1).min(6);
+    Duration::from_secs(minutes * 60).min(Duration::from_secs(60 * 60))
 }
 
 /// How long after an attempt of unknown outcome the next may be made; never,
@@ -96,10 +97,10 @@ mod tests {
     }
 
     #[test]
-    fn parking_is_bounded_by_six_hours() {
-        assert_eq!(parked(0), Duration::from_secs(300));
-        assert_eq!(parked(1), Duration::from_secs(300));
-        assert_eq!(parked(2), Duration::from_secs(600));
-        assert_eq!(parked(1000), Duration::from_secs(6 * 3600));
+    fn parking_is_bounded_by_an_hour() {
+        assert_eq!(parked(0), Duration::from_secs(60));
+        assert_eq!(parked(1), Duration::from_secs(60));
+        assert_eq!(parked(2), Duration::from_secs(120));
+        assert_eq!(parked(1000), Duration::from_secs(3600));
     }
 }

@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure};
 
 use super::expression::{self, encoding, expiry, millis};
-use super::record::{DeliveryKey, EventNote};
+use super::record::{DeliveryKey, DeliveryRecord, EventNote};
 use super::timeline::OrderEntries;
 use super::transition::{Fenced, Transition};
 use super::{DeliveryLedger, NotificationLedger, ReadLedger, Recorded};
@@ -33,6 +33,12 @@ impl DynamoLedger {
     /// A ledger in this table.
     pub fn new(client: Client, table: impl Into<String>) -> Self {
         Self { client, table: table.into() }
+    }
+
+    async fn item(&self, key: Item) -> Result<Option<Item>, CallError> {
+        let get = self.client.get_item().table_name(&self.table).set_key(Some(key));
+        let answer = get.consistent_read(true).send().await;
+        Ok(answer.map_err(|e| CallError::new("dynamodb:GetItem", &fault(&e)))?.item)
     }
 
     async fn put_once(&self, item: Item) -> Result<Option<Item>, CallError> {
@@ -110,21 +116,16 @@ impl DeliveryLedger for DynamoLedger {
             Err(e) => Err(CallError::new("dynamodb:UpdateItem", &fault(&e))),
         }
     }
+
+    async fn delivery(&self, of: &DeliveryKey) -> Result<Option<DeliveryRecord>, CallError> {
+        let item = self.item(key(&of.order_id, delivery_sort(of))).await?;
+        item.map(|item| serde_dynamo::from_item(item).map_err(decoding)).transpose()
+    }
 }
 
 impl NotificationLedger for DynamoLedger {
     async fn order_state(&self, order: &OrderId) -> Result<OrderState, CallError> {
-        let item = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .set_key(Some(key(order, "STATE".to_owned())))
-            .consistent_read(true)
-            .send()
-            .await
-            .map_err(|e| CallError::new("dynamodb:GetItem", &fault(&e)))?
-            .item
-            .unwrap_or_default();
+        let item = self.item(key(order, "STATE".to_owned())).await?.unwrap_or_default();
         let number = |attribute: &str| item.get(attribute)?.as_n().ok()?.parse::<i64>().ok();
         Ok(OrderState {
             rank: number("told_rank").and_then(|rank| rank.try_into().ok()),

@@ -72,9 +72,17 @@ impl Builder {
     }
 
     fn guard(&mut self, guard: &Guard) -> String {
-        let Guard::State { state, attempt, due_by, lease_before } = guard else {
-            let name = self.name("pk");
-            return format!("attribute_not_exists({name})");
+        let (state, attempt, due_by, lease_before) = match guard {
+            Guard::Absent => return format!("attribute_not_exists({})", self.name("pk")),
+            Guard::ReportedBelow(rank) => {
+                let (pk, reported) = (self.name("pk"), self.name("reported_rank"));
+                let rank = self.value(AttributeValue::N(rank.to_string()));
+                let below = format!("attribute_not_exists({reported}) OR {reported} < {rank}");
+                return format!("(attribute_exists({pk}) AND ({below}))");
+            }
+            Guard::State { state, attempt, due_by, lease_before } => {
+                (state, attempt, due_by, lease_before)
+            }
         };
         let mut all = Vec::new();
         let mut compare = |builder: &mut Self, attribute: &str, operator: &str, value| {
@@ -111,6 +119,9 @@ pub(super) fn of(key: &DeliveryKey, transition: &Transition) -> Result<Expressio
     }
     if let Some(hash) = &change.payload_hash {
         builder.set("payload_hash", text(hash));
+    }
+    if let Some(rank) = change.reported_rank {
+        builder.set("reported_rank", AttributeValue::N(rank.to_string()));
     }
     if let Some(id) = &change.provider_message_id {
         builder.set("provider_message_id", text(id));

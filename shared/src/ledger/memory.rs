@@ -50,6 +50,10 @@ impl DeliveryLedger for MemoryLedger {
             None => Ok(Fenced::Refused(stored.cloned().map(Box::new))),
         }
     }
+
+    async fn delivery(&self, key: &DeliveryKey) -> Result<Option<DeliveryRecord>, CallError> {
+        Ok(self.tables().deliveries.get(key).cloned())
+    }
 }
 
 impl NotificationLedger for MemoryLedger {

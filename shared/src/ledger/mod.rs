@@ -85,6 +85,16 @@ pub trait DeliveryLedger: Sync {
         key: &DeliveryKey,
         transition: &Transition,
     ) -> impl Future<Output = Result<Fenced, CallError>> + Send;
+
+    /// A delivery as it stands; none if nobody has touched it. Off the normal
+    /// path: only a delivery that failed for good looks at its siblings.
+    ///
+    /// # Errors
+    /// [`CallError`] if the store did not answer.
+    fn delivery(
+        &self,
+        key: &DeliveryKey,
+    ) -> impl Future<Output = Result<Option<DeliveryRecord>, CallError>> + Send;
 }
 
 /// Reads all that is known of an order.

@@ -155,6 +155,9 @@ pub struct DeliveryRecord {
     /// The provider's id of the message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider_message_id: Option<String>,
+    /// The rank of the provider's latest report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported_rank: Option<u32>,
     /// When it was first touched.
     #[serde(with = "millisecond::required")]
     pub created_at: Timestamp,

@@ -40,6 +40,9 @@ pub enum Guard {
         /// The record's `lease_until` is earlier than this.
         lease_before: Option<Timestamp>,
     },
+    /// There is a record, and the provider has reported nothing of this rank or
+    /// a higher one.
+    ReportedBelow(u32),
 }
 
 impl Guard {
@@ -59,7 +62,10 @@ impl Guard {
     pub fn admits(&self, record: Option<&DeliveryRecord>) -> bool {
         match (self, record) {
             (Self::Absent, record) => record.is_none(),
-            (Self::State { .. }, None) => false,
+            (Self::State { .. } | Self::ReportedBelow(_), None) => false,
+            (Self::ReportedBelow(rank), Some(record)) => {
+                record.reported_rank.is_none_or(|reported| reported < *rank)
+            }
             (Self::State { state, attempt, due_by, lease_before }, Some(record)) => {
                 record.state == *state
                     && attempt.as_ref().is_none_or(|a| record.attempt_id.as_ref() == Some(a))
@@ -89,6 +95,8 @@ pub struct Change {
     pub payload_hash: Option<String>,
     /// The provider's id; kept as it is if none.
     pub provider_message_id: Option<String>,
+    /// The rank of what the provider reports; kept as it is if none.
+    pub reported_rank: Option<u32>,
     /// Added to the number of attempts that count.
     pub attempts: i32,
 }
@@ -104,6 +112,7 @@ impl Change {
             attempt: None,
             payload_hash: None,
             provider_message_id: None,
+            reported_rank: None,
             attempts: 0,
         }
     }
@@ -152,6 +161,7 @@ impl Transition {
                 next_at: None,
                 payload_hash: None,
                 provider_message_id: None,
+                reported_rank: None,
                 created_at: change.at,
                 updated_at: change.at,
                 history: Vec::new(),
@@ -166,6 +176,7 @@ impl Transition {
         next.attempt_id = change.attempt.clone().or(next.attempt_id);
         next.payload_hash = change.payload_hash.clone().or(next.payload_hash);
         next.provider_message_id = change.provider_message_id.clone().or(next.provider_message_id);
+        next.reported_rank = change.reported_rank.or(next.reported_rank);
         next.history.push(change.history());
         Some(next)
     }
@@ -354,6 +365,71 @@ pub fn abandoned(reason: &str, now: Timestamp) -> Transition {
         change: Change {
             reason: Some(reason.to_owned()),
             ..Change::to(DeliveryState::Abandoned, now)
+        },
+        create: None,
+    }
+}
+
+/// What a provider reports about a message it was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Report {
+    /// It was taken (SES's Send event).
+    Sent,
+    /// It is delayed.
+    Delayed,
+    /// It has arrived.
+    Delivered,
+    /// It could not be delivered, after it was taken.
+    Undelivered,
+    /// It has bounced.
+    Bounced,
+    /// The address is on the suppression list.
+    Suppressed,
+    /// The recipient has complained.
+    Complained,
+}
+
+impl Report {
+    /// A later report of a lower rank changes nothing: reports come in any
+    /// order, and more than once.
+    pub fn rank(self) -> u32 {
+        match self {
+            Self::Sent => 1,
+            Self::Delayed => 2,
+            Self::Delivered => 3,
+            Self::Undelivered => 4,
+            Self::Bounced | Self::Suppressed => 5,
+            Self::Complained => 6,
+        }
+    }
+
+    fn state(self) -> DeliveryState {
+        match self {
+            Self::Sent | Self::Delayed => DeliveryState::Accepted,
+            Self::Delivered => DeliveryState::Delivered,
+            Self::Undelivered => DeliveryState::Undelivered,
+            Self::Bounced => DeliveryState::Bounced,
+            Self::Suppressed => DeliveryState::Suppressed,
+            Self::Complained => DeliveryState::Complained,
+        }
+    }
+}
+
+/// The provider reports about a message. Any report proves that the message was
+/// taken, so it also ends an attempt of unknown outcome.
+pub fn reported(
+    report: Report,
+    provider_message_id: &str,
+    reason: Option<&str>,
+    now: Timestamp,
+) -> Transition {
+    Transition {
+        guards: vec![Guard::ReportedBelow(report.rank())],
+        change: Change {
+            reason: reason.map(str::to_owned),
+            provider_message_id: Some(provider_message_id.to_owned()),
+            reported_rank: Some(report.rank()),
+            ..Change::to(report.state(), now)
         },
         create: None,
     }

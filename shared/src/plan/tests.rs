@@ -260,14 +260,15 @@ fn the_channels_that_an_event_names_are_taken_instead_of_the_routes() {
             .devices(vec![device(Platform::Apns, "t1")])
             .decisions()
     };
-    assert_eq!(with(json!(["sms"])), ["sms +43…67"]);
-    assert_eq!(with(json!(["sms", "push"])), ["sms +43…67", "push arn:t1"]);
+    let (email, push) = ("email: not_requested", "push: not_requested");
+    assert_eq!(with(json!(["sms"])), ["sms +43…67", email, push]);
+    assert_eq!(with(json!(["sms", "push"])), ["sms +43…67", "push arn:t1", email]);
     assert_eq!(
         with(json!(["sms", "email", "sms"])),
-        ["sms +43…67", "email a…@example.com"]
+        ["sms +43…67", "email a…@example.com", push]
     );
     assert_eq!(with(json!(null)).len(), 3);
-    assert_eq!(with(json!([])), [""; 0]);
+    assert_eq!(with(json!([])), [email, push, "sms: not_requested"]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Profile, ReadProfiles, WriteProfiles, Written};
+use super::{DisableDevices, Profile, ReadProfiles, WriteProfiles, Written};
 use crate::aws::fault;
 use crate::clock;
 use crate::contact::Device;
@@ -108,6 +108,33 @@ impl ReadProfiles for DynamoProfiles {
         }
         let profile = customer.as_ref().map(Profile::of).unwrap_or_default();
         Ok(Some(Profile { devices, ..profile }))
+    }
+}
+
+impl DisableDevices for DynamoProfiles {
+    async fn disable_device(
+        &self,
+        customer_id: &str,
+        device: &DeviceId,
+        endpoint_arn: &str,
+    ) -> Result<(), CallError> {
+        let update = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .key("pk", partition(customer_id))
+            .key("sk", AttributeValue::S(format!("DEVICE#{device}")))
+            .update_expression("REMOVE #device.endpoint_arn")
+            .condition_expression("#device.endpoint_arn = :arn")
+            .expression_attribute_names("#device", "device")
+            .expression_attribute_values(":arn", AttributeValue::S(endpoint_arn.to_owned()));
+        match update.send().await {
+            Ok(_) => Ok(()),
+            Err(SdkError::ServiceError(e)) if e.err().is_conditional_check_failed_exception() => {
+                Ok(())
+            }
+            Err(e) => Err(CallError::new("dynamodb:UpdateItem", &fault(&e))),
+        }
     }
 }
 

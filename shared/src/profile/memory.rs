@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-use super::{Profile, ReadProfiles, WriteProfiles, Written};
+use super::{DisableDevices, Profile, ReadProfiles, WriteProfiles, Written};
 use crate::contact::Device;
 use crate::event::Customer;
 use crate::failure::CallError;
@@ -57,6 +57,24 @@ impl ReadProfiles for MemoryProfiles {
         }
         let profile = entry.customer.as_ref().map(|(customer, _)| Profile::of(customer));
         Ok(Some(Profile { devices, ..profile.unwrap_or_default() }))
+    }
+}
+
+impl DisableDevices for MemoryProfiles {
+    async fn disable_device(
+        &self,
+        customer_id: &str,
+        device: &DeviceId,
+        endpoint_arn: &str,
+    ) -> Result<(), CallError> {
+        let mut entries = self.entries();
+        let devices = entries.get_mut(customer_id).map(|entry| &mut entry.devices);
+        if let Some((Some(device), _)) = devices.and_then(|devices| devices.get_mut(device))
+            && device.endpoint_arn.as_deref() == Some(endpoint_arn)
+        {
+            device.endpoint_arn = None;
+        }
+        Ok(())
     }
 }
 

@@ -95,6 +95,31 @@ pub trait WriteProfiles: Sync {
     ) -> impl Future<Output = Result<Written, CallError>> + Send;
 }
 
+/// Turns a device off when its push service no longer knows it.
+pub trait DisableDevices: Sync {
+    /// Takes the endpoint from the device, if it still is this one; the next
+    /// registration brings it back. Harmless to repeat.
+    ///
+    /// # Errors
+    /// [`CallError`] if the write is not known to be made.
+    fn disable_device(
+        &self,
+        customer_id: &str,
+        device: &DeviceId,
+        endpoint_arn: &str,
+    ) -> impl Future<Output = Result<(), CallError>> + Send;
+}
+
+/// Channels without devices have nothing to turn off.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoDevices;
+
+impl DisableDevices for NoDevices {
+    async fn disable_device(&self, _: &str, _: &DeviceId, _: &str) -> Result<(), CallError> {
+        Ok(())
+    }
+}
+
 /// What became of a write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {

@@ -8,7 +8,7 @@ use crate::catalogue::{Class, Ordering, Priority};
 use crate::contact::Recipient;
 use crate::event::{Channel, OrderEventData, OrderId};
 use crate::id::{DeliveryId, NotificationKey};
-use crate::plan::{Notification, PlannedDelivery};
+use crate::plan::{Fallback, Notification, PlannedDelivery};
 
 /// One delivery to make.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,6 +28,9 @@ pub struct DeliveryJob {
     pub event_id: String,
     /// To whom.
     pub recipient: Recipient,
+    /// What follows if it fails for good.
+    #[serde(default, skip_serializing_if = "Fallback::is_empty")]
+    pub fallback: Fallback,
     /// The language to write in, BCP 47.
     pub locale: String,
     /// The customer's time zone, an IANA name.
@@ -38,8 +41,12 @@ pub struct DeliveryJob {
     pub priority: Priority,
     /// How it follows others about the order.
     pub ordering: Ordering,
+    /// Where in an order's life the fact stands.
+    pub lifecycle_rank: u32,
     /// When the fact happened.
     pub event_time: Timestamp,
+    /// When the decision to tell it was made.
+    pub planned_at: Timestamp,
     /// When it is no longer worth telling.
     pub not_after: Timestamp,
     /// What to tell.
@@ -95,16 +102,35 @@ impl DeliveryJob {
             kind: notification.kind.clone(),
             event_id: notification.event_id.clone(),
             recipient: planned.recipient.clone(),
+            fallback: planned.fallback.clone(),
             locale: notification.locale.clone(),
             time_zone: notification.time_zone.clone(),
             class: notification.class,
             priority: notification.priority,
             ordering: planned.ordering,
+            lifecycle_rank: notification.lifecycle_rank,
             event_time: notification.event_time,
+            planned_at: notification.decided_at,
             not_after: notification.not_after,
             data: notification.data.clone(),
         };
         notification.deliveries.iter().map(job).collect()
+    }
+
+    /// The jobs for the next channel of the route, for when this delivery and
+    /// its siblings have failed for good.
+    pub fn next_channel(&self) -> Vec<Self> {
+        let Some((targets, next)) = self.fallback.next.split_first() else {
+            return Vec::new();
+        };
+        let job = |planned: PlannedDelivery| Self {
+            delivery_id: planned.delivery_id,
+            recipient: planned.recipient,
+            ordering: planned.ordering,
+            fallback: planned.fallback,
+            ..self.clone()
+        };
+        PlannedDelivery::of_channel(targets.clone(), next).into_iter().map(job).collect()
     }
 
     /// Which channel's sender it is for.

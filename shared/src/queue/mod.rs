@@ -7,7 +7,7 @@ mod sqs;
 
 pub use job::{DeliveryJob, JobError};
 pub use memory::MemoryQueue;
-pub use sqs::{QueueUrls, SqsJobs, SqsQueue};
+pub use sqs::{QueuePair, QueueUrls, SqsJobs, SqsQueue};
 
 use std::future::Future;
 

@@ -22,7 +22,8 @@ pub(super) fn lines(address: Option<&Address>, conventions: &Conventions) -> Vec
     let code = clean_option(address.postal_code.as_deref());
     let region = clean_option(address.region.as_deref());
     let country = clean_option(address.country.as_deref());
-    let is_in = |countries: &[&str]| country.as_deref().is_some_and(|code| countries.contains(&code));
+    let is_in =
+        |countries: &[&str]| country.as_deref().is_some_and(|code| countries.contains(&code));
     let country_name = country.as_deref().map(|code| conventions.country(code));
 
     let mut lines = Vec::new();
@@ -66,7 +67,8 @@ mod tests {
 
     /// `name | street / street | town | code | region | country`
     fn check(address: &str, locale: &str, expect: &str) {
-        let parts: Vec<_> = address.split(" | ").map(|part| Some(part.to_owned()).filter(|p| p != "-")).collect();
+        let parts: Vec<_> =
+            address.split(" | ").map(|part| Some(part.to_owned()).filter(|p| p != "-")).collect();
         let [name, streets, city, postal_code, region, country] = parts.try_into().unwrap();
         let lines = streets.iter().flat_map(|s| s.split(" / ")).map(str::to_owned).collect();
         let address = Address { name, lines, city, postal_code, region, country };

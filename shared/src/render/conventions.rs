@@ -57,7 +57,8 @@ impl Conventions {
     /// A day, written out: `25 November 2026`.
     pub fn date(&self, date: civil::Date) -> Result<String, RenderError> {
         let prepare = || DateTimeFormatter::try_new((&self.locale).into(), YMD::long()).ok();
-        let formatter = self.dates.get_or_init(prepare).as_ref().ok_or_else(|| self.unknown("dates"))?;
+        let formatter =
+            self.dates.get_or_init(prepare).as_ref().ok_or_else(|| self.unknown("dates"))?;
         let (year, month, day) = (date.year(), date.month(), date.day());
         // jiff's months and days are never negative.
         let date = Date::try_new_iso(year.into(), month.unsigned_abs(), day.unsigned_abs())
@@ -73,22 +74,27 @@ impl Conventions {
 
     /// A country's name; the code where CLDR knows none.
     pub fn country(&self, code: &str) -> String {
-        let prepare =
-            || RegionDisplayNames::try_new((&self.locale).into(), DisplayNamesOptions::default()).ok();
+        let prepare = || {
+            RegionDisplayNames::try_new((&self.locale).into(), DisplayNamesOptions::default()).ok()
+        };
         let names = self.countries.get_or_init(prepare).as_ref();
         let name = || names?.of(code.parse().ok()?);
         name().unwrap_or(code).to_owned()
     }
 
     fn money_formatter(&self, currency: &Currency) -> Result<Arc<MoneyFormatter>, RenderError> {
-        let prepared = self.money.read().unwrap_or_else(PoisonError::into_inner).get(currency).cloned();
+        let prepared =
+            self.money.read().unwrap_or_else(PoisonError::into_inner).get(currency).cloned();
         if let Some(formatter) = prepared {
             return Ok(formatter);
         }
-        let code = Value::try_from_str(currency.as_str()).ok().and_then(|v| CurrencyType::try_from(v).ok());
+        let code = Value::try_from_str(currency.as_str())
+            .ok()
+            .and_then(|v| CurrencyType::try_from(v).ok());
         let code = code.ok_or_else(|| self.unknown("money"))?;
-        let formatter = CurrencyFormatter::try_new_symbol((&self.locale).into(), code, Default::default())
-            .map_err(|_| self.unknown("money"))?;
+        let formatter =
+            CurrencyFormatter::try_new_symbol((&self.locale).into(), code, Default::default())
+                .map_err(|_| self.unknown("money"))?;
         let formatter = Arc::new(formatter);
         let mut money = self.money.write().unwrap_or_else(PoisonError::into_inner);
         if money.len() >= MAX_CURRENCIES {

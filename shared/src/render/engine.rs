@@ -3,7 +3,9 @@
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, escape_formatter};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, escape_formatter,
+};
 
 use super::text::{shorten, write_html};
 
@@ -43,7 +45,11 @@ pub(super) fn templates() -> &'static [(&'static str, &'static str)] {
 }
 
 /// What is absent prints as nothing; in HTML, text is escaped.
-fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+fn write_value(
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    value: &Value,
+) -> Result<(), Error> {
     if value.is_none() {
         return Ok(());
     }

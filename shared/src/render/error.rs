@@ -11,7 +11,9 @@ use crate::event::Channel;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RenderError {
     /// The shop's default locale is no BCP 47 language tag.
-    #[error("the shop's default locale \"{0}\" is no BCP 47 language tag such as \"en\" or \"zh-CN\"")]
+    #[error(
+        "the shop's default locale \"{0}\" is no BCP 47 language tag such as \"en\" or \"zh-CN\""
+    )]
     DefaultLocale(String),
     /// The shop's URL is no absolute web address.
     #[error("the shop's URL \"{0}\" is no absolute https URL")]
@@ -131,7 +133,9 @@ pub enum WordingError {
         key: String,
     },
     /// The template does not give what the message mentions.
-    #[error("the message \"{key}\" of shared/locales/{locale}.ftl needs {missing}, which is not given")]
+    #[error(
+        "the message \"{key}\" of shared/locales/{locale}.ftl needs {missing}, which is not given"
+    )]
     MissingArgument {
         /// The locale.
         locale: String,
@@ -151,13 +155,23 @@ pub(super) struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// The engine's error, without its description: that may quote values.
+    /// The engine's error, without its description: that may quote values. An
+    /// error in an included template comes wrapped in its includer's.
     pub fn engine_error(self, file: &str, error: &minijinja::Error) -> RenderError {
-        let problem = match find_wording_error(error) {
+        let mut at = error;
+        let mut wording = None;
+        let mut next: Option<&(dyn Error + 'static)> = Some(error);
+        while let Some(current) = next {
+            wording = wording.or(current.downcast_ref::<WordingError>());
+            let inner = current.downcast_ref::<minijinja::Error>();
+            at = inner.filter(|inner| inner.name().is_some()).unwrap_or(at);
+            next = current.source();
+        }
+        let problem = match wording {
             Some(wording) => Problem::Wording(wording.clone()),
-            None => Problem::Engine(error.kind().to_string()),
+            None => Problem::Engine(at.kind().to_string()),
         };
-        self.template_error(error.name().unwrap_or(file), error.line().unwrap_or(1), problem)
+        self.template_error(at.name().unwrap_or(file), at.line().unwrap_or(1), problem)
     }
 
     /// A problem with the template as a whole.
@@ -180,16 +194,4 @@ impl Place<'_> {
             problem,
         }))
     }
-}
-
-/// Included templates wrap the error of the one they include.
-fn find_wording_error<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e WordingError> {
-    let mut next = Some(error);
-    while let Some(current) = next {
-        if let Some(wording) = current.downcast_ref() {
-            return Some(wording);
-        }
-        next = current.source();
-    }
-    None
 }

@@ -16,7 +16,9 @@ pub(super) struct Line<'a> {
 impl Line<'_> {
     /// How many were ordered, if that is more than this part.
     pub fn ordered(&self) -> Option<u32> {
-        self.item.map(|item| item.quantity).filter(|ordered| self.quantity.is_some_and(|q| q < *ordered))
+        self.item
+            .map(|item| item.quantity)
+            .filter(|ordered| self.quantity.is_some_and(|q| q < *ordered))
     }
 }
 
@@ -35,9 +37,16 @@ pub(super) struct Share<'a> {
 /// named pieces are taken from the first of them, then from the next.
 pub(super) fn divide<'a>(items: &'a [Item], named: &'a [ShipmentItem]) -> Share<'a> {
     let named: Vec<_> = named.iter().filter(|part| part.quantity != Some(0)).collect();
-    let line = |item: &'a Item, quantity| Line { sku: &item.sku, item: Some(item), quantity: Some(quantity) };
+    let line = |item: &'a Item, quantity| Line {
+        sku: &item.sku,
+        item: Some(item),
+        quantity: Some(quantity),
+    };
     if named.is_empty() {
-        return Share { named: items.iter().map(|item| line(item, item.quantity)).collect(), rest: Vec::new() };
+        return Share {
+            named: items.iter().map(|item| line(item, item.quantity)).collect(),
+            rest: Vec::new(),
+        };
     }
     let mut taken = vec![0_u32; items.len()];
     let mut unknown = Vec::new();
@@ -93,7 +102,10 @@ mod tests {
             };
             lines.iter().map(one).collect::<Vec<_>>().join(" ")
         };
-        assert_eq!((show(&share.named), show(&share.rest)), (expect_named.to_owned(), expect_rest.to_owned()));
+        assert_eq!(
+            (show(&share.named), show(&share.rest)),
+            (expect_named.to_owned(), expect_rest.to_owned())
+        );
     }
 
     #[test]

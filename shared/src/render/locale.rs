@@ -27,13 +27,14 @@ impl Locales {
     /// The locales by these names; requests that none serves get the shop's
     /// default, and a default that none serves is English.
     pub fn new(names: Vec<&'static str>, shop_default: &str) -> Result<Self, RenderError> {
-        let ids = names.iter().map(|name| parse(name).unwrap_or(LanguageIdentifier::UNKNOWN)).collect();
+        let ids =
+            names.iter().map(|name| parse(name).unwrap_or(LanguageIdentifier::UNKNOWN)).collect();
         let english = names.iter().position(|name| *name == "en").unwrap_or(0);
         let conventions = LanguageIdentifier::from(language!("en"));
         let default = Choice { wording: english, conventions };
         let mut locales = Self { names, ids, default };
-        let wanted =
-            parse(shop_default).ok_or_else(|| RenderError::DefaultLocale(shop_default.to_owned()))?;
+        let wanted = parse(shop_default)
+            .ok_or_else(|| RenderError::DefaultLocale(shop_default.to_owned()))?;
         if let Some(choice) = locales.serving(&wanted) {
             locales.default = choice;
         }
@@ -111,7 +112,7 @@ mod tests {
         assert_eq!(two("en"), pair("en", "en"));
         assert_eq!(two("en-GB"), pair("en", "en-GB"));
         assert_eq!(two("EN_us"), pair("en", "en-US"));
-        assert_eq!(two("en-GB-oed-u-nu-arab"), pair("en", "en-GB"));
+        assert_eq!(two("en-GB-u-nu-arab"), pair("en", "en-GB"));
         assert_eq!(two("zh"), pair("zh-CN", "zh"));
         assert_eq!(two("zh-Hans"), pair("zh-CN", "zh-Hans"));
         assert_eq!(two("zh_CN"), pair("zh-CN", "zh-CN"));

@@ -174,7 +174,9 @@ impl Renderer {
     /// # Errors
     /// [`RenderError`]; the same content then always fails.
     pub fn push(&self, content: &Content<'_>) -> Result<PushContent, RenderError> {
-        let part = self.message(content, Channel::Push)?.render("push.txt", context! { width => PUSH_WIDTH })?;
+        let part = self
+            .message(content, Channel::Push)?
+            .render("push.txt", context! { width => PUSH_WIDTH })?;
         let order_id = content.data.order.id.as_str();
         let link = part.set("link")?;
         Ok(PushContent {
@@ -187,7 +189,11 @@ impl Renderer {
         })
     }
 
-    fn message<'r>(&'r self, content: &Content<'r>, channel: Channel) -> Result<Message<'r>, RenderError> {
+    fn message<'r>(
+        &'r self,
+        content: &Content<'r>,
+        channel: Channel,
+    ) -> Result<Message<'r>, RenderError> {
         let voice = self.voices.of(content.locale)?;
         let place = Place { kind: content.kind, channel, locale: voice.wording.locale() };
         let view = view::view(content, &voice.conventions)?;
@@ -245,7 +251,8 @@ impl Part<'_> {
     /// A text that the template set by this name.
     fn text(&self, name: &'static str) -> Result<String, RenderError> {
         let text = self.set(name)?.as_str().map(str::to_owned);
-        text.filter(|text| !text.trim().is_empty()).ok_or_else(|| self.problem(Problem::Unset(name)))
+        text.filter(|text| !text.trim().is_empty())
+            .ok_or_else(|| self.problem(Problem::Unset(name)))
     }
 
     fn problem(&self, problem: Problem) -> RenderError {
@@ -259,7 +266,8 @@ impl Part<'_> {
 fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for next in text.lines().map(str::trim).filter(|next| !next.is_empty()) {
-        if !line.is_empty() && !line.ends_with(['。', '！', '？', '：', '；', '，', '】', '」']) {
+        if !line.is_empty() && !line.ends_with(['。', '！', '？', '：', '；', '，', '】', '」'])
+        {
             line.push(' ');
         }
         line.push_str(next);

@@ -26,7 +26,9 @@ impl Shop {
     pub fn from_environment(environment: &mut Environment<'_>) -> Self {
         Self {
             name: environment.required("SHOP_NAME"),
-            url: environment.parsed("SHOP_URL", WebUrl::parse).map_or_else(String::new, String::from),
+            url: environment
+                .parsed("SHOP_URL", WebUrl::parse)
+                .map_or_else(String::new, String::from),
             default_locale: environment.parsed("DEFAULT_LOCALE", language_tag).unwrap_or_default(),
         }
     }

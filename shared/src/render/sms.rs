@@ -63,7 +63,9 @@ pub(super) fn plain(text: String) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => plain.push(' '),
+            '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
+                plain.push(' ')
+            }
             '‘' | '’' | '‚' | '‛' | '′' | '´' | '`' | '‹' | '›' => plain.push('\''),
             '“' | '”' | '„' | '‟' | '″' | '«' | '»' => plain.push('"'),
             '‐'..='―' | '−' => plain.push('-'),

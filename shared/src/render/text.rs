@@ -18,7 +18,8 @@ pub(super) fn clean(text: &str) -> String {
         if is_hidden(c) {
             let before = out.chars().next_back().filter(|_| !space_due);
             let between = [before, rest.peek().copied()];
-            let joins = is_joiner(c) && between.iter().all(|near| near.is_some_and(|c| !c.is_ascii()));
+            let joins =
+                is_joiner(c) && between.iter().all(|near| near.is_some_and(|c| !c.is_ascii()));
             if !joins {
                 continue;
             }
@@ -55,21 +56,19 @@ pub(super) fn shorten(text: &str, limit: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// Without its last characters as people count them, so that it is at least
-/// `bytes` shorter; an ellipsis stands for what was cut.
-pub(super) fn shorten_by(text: &str, bytes: usize) -> String {
-    let text = text.trim_end_matches('…');
-    let keep = text.len().saturating_sub(bytes + '…'.len_utf8());
-    let end = text
-        .grapheme_indices(true)
-        .map(|(start, grapheme)| start + grapheme.len())
-        .take_while(|end| *end <= keep)
-        .last()
-        .unwrap_or(0);
-    match text[..end].trim_end() {
+/// The text, or the longest beginning of it, with an ellipsis, that fits; none
+/// if not even the empty text does.
+pub(super) fn longest(text: &str, fits: impl Fn(&str) -> bool) -> Option<String> {
+    if fits(text) {
+        return Some(text.to_owned());
+    }
+    let beginning = |end: usize| match text[..end].trim_end() {
         "" => String::new(),
         kept => format!("{kept}…"),
-    }
+    };
+    let ends: Vec<_> = text.grapheme_indices(true).map(|(end, _)| end).collect();
+    let fitting = ends.partition_point(|end| fits(&beginning(*end)));
+    Some(beginning(*ends.get(fitting.checked_sub(1)?)?))
 }
 
 /// The text part of a mail: no space before line ends, at most one empty line
@@ -159,7 +158,8 @@ mod tests {
 
     #[test]
     fn joiners_stay_where_words_and_emoji_need_them() {
-        for text in ["👩‍👩‍👧", "می‌خواهم", "क्‍ष", "李小明", "Zoë"] {
+        for text in ["👩‍👩‍👧", "می‌خواهم", "क्‍ष", "李小明", "Zoë"]
+        {
             assert_eq!(clean(text), text);
         }
     }
@@ -178,9 +178,13 @@ mod tests {
         assert_eq!(shorten("Blue mugs", 8), "Blue mu…");
         assert_eq!(shorten("Blue mugs", 6), "Blue…");
         assert_eq!(shorten("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 2), "👩‍👩‍👧…");
-        assert_eq!(shorten_by("abcdef", 1), "ab…");
-        assert_eq!(shorten_by("👩‍👩‍👧👩‍👩‍👧", 1), "");
-        assert_eq!(shorten_by("a", 9), "");
+        let within = |text: &str, bytes| longest(text, |text| text.len() <= bytes);
+        assert_eq!(within("abcdef", 6).as_deref(), Some("abcdef"));
+        assert_eq!(within("abcdefg", 6).as_deref(), Some("abc…"));
+        assert_eq!(within("ab cdefg", 6).as_deref(), Some("ab…"));
+        assert_eq!(within("👩‍👩‍👧👩‍👩‍👧", 21).as_deref(), Some("👩‍👩‍👧…"));
+        assert_eq!(within("👩‍👩‍👧👩‍👩‍👧", 20).as_deref(), Some(""));
+        assert_eq!(longest("a", |_| false), None);
     }
 
     #[test]

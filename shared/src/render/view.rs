@@ -149,7 +149,9 @@ impl<'a> Maker<'a> {
         let rest = parcel.as_ref().map_or(&[][..], |parcel| &parcel.rest);
         Ok(ShipmentView {
             carrier: clean_option(shipment.and_then(|shipment| shipment.carrier.as_deref())),
-            tracking_number: clean_option(shipment.and_then(|shipment| shipment.tracking_number.as_deref())),
+            tracking_number: clean_option(
+                shipment.and_then(|shipment| shipment.tracking_number.as_deref()),
+            ),
             tracking_url: url(shipment.and_then(|shipment| shipment.tracking_url.as_ref())),
             arrives_on: arrival.map(|date| self.conventions.date(date)).transpose()?,
             items: self.items(parcel.as_ref(), whole)?,
@@ -203,12 +205,16 @@ impl<'a> Maker<'a> {
         let price = unit_price.and_then(|price| price.checked_mul(line.quantity?.into()));
         let several = line.quantity.is_some_and(|quantity| quantity > 1);
         Ok(LineView {
-            title: clean_option(item.map(|item| item.title.as_str())).unwrap_or_else(|| clean(line.sku)),
+            title: clean_option(item.map(|item| item.title.as_str()))
+                .unwrap_or_else(|| clean(line.sku)),
             quantity: line.quantity,
             ordered: line.ordered(),
             image_url: url(item.and_then(|item| item.image_url.as_ref())),
             url: url(item.and_then(|item| item.url.as_ref())),
-            unit_price: unit_price.filter(|_| several).map(|price| self.money(price)).transpose()?,
+            unit_price: unit_price
+                .filter(|_| several)
+                .map(|price| self.money(price))
+                .transpose()?,
             price: price.map(|price| self.money(price)).transpose()?,
         })
     }

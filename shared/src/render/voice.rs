@@ -54,7 +54,8 @@ impl Voices {
     pub fn of(&self, requested: &str) -> Result<Arc<Voice>, RenderError> {
         let Choice { wording, conventions } = self.locales.choose(requested);
         // One locale's conventions imply one wording, so they are key enough.
-        let known = self.prepared.read().unwrap_or_else(PoisonError::into_inner).get(&conventions).cloned();
+        let known =
+            self.prepared.read().unwrap_or_else(PoisonError::into_inner).get(&conventions).cloned();
         if let Some(voice) = known {
             return Ok(voice);
         }

@@ -19,7 +19,11 @@ pub(super) struct Wording {
 impl Wording {
     /// Parses a locale's file.
     pub fn parse(locale: &'static str, source: &str) -> Result<Self, WordingError> {
-        let syntax = |line, problem: String| WordingError::Syntax { locale: locale.to_owned(), line, problem };
+        let syntax = |line, problem: String| WordingError::Syntax {
+            locale: locale.to_owned(),
+            line,
+            problem,
+        };
         let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
             let first = errors.first();
             let line = first.map_or(1, |error| source[..error.pos.start].lines().count().max(1));
@@ -46,13 +50,18 @@ impl Wording {
     /// A message with its arguments in place. Never empty.
     pub fn text(&self, key: &str, args: &FluentArgs<'_>) -> Result<String, WordingError> {
         let (locale, named) = (self.locale.to_owned(), key.to_owned());
-        let Some(pattern) = self.messages.get_message(key).and_then(|message| message.value()) else {
+        let Some(pattern) = self.messages.get_message(key).and_then(|message| message.value())
+        else {
             return Err(WordingError::MissingKey { locale, key: named });
         };
         let mut errors = Vec::new();
         let text = self.messages.format_pattern(pattern, Some(args), &mut errors);
         if let Some(error) = errors.first() {
-            return Err(WordingError::MissingArgument { locale, key: named, missing: missing(error) });
+            return Err(WordingError::MissingArgument {
+                locale,
+                key: named,
+                missing: missing(error),
+            });
         }
         if text.trim().is_empty() {
             return Err(WordingError::Empty { locale, key: named });
@@ -81,11 +90,6 @@ impl Wording {
                 .text(key, &args)
                 .map_err(|e| Error::new(ErrorKind::InvalidOperation, "wording").with_source(e))
         })
-    }
-
-    #[cfg(test)]
-    pub fn has(&self, key: &str) -> bool {
-        self.messages.has_message(key)
     }
 }
 

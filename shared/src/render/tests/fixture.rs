@@ -1,0 +1,76 @@
+//! Small events and what they render to.
+
+use serde_json::{Value as Json, json};
+
+use crate::event::OrderEventData;
+use crate::render::{Content, EmailContent, PushContent, Renderer, Shop, SmsContent};
+
+pub fn renderer() -> Renderer {
+    Renderer::new(Shop {
+        name: "Example Shop".to_owned(),
+        url: "https://shop.example".to_owned(),
+        default_locale: "en".to_owned(),
+    })
+    .unwrap()
+}
+
+pub fn order() -> Json {
+    json!({
+        "order": {
+            "id": "A-1001", "number": "1001", "placed_at": "2026-11-21T23:30:00Z", "currency": "EUR",
+            "status_url": "https://shop.example/orders/A-1001",
+            "items": [
+                { "sku": "MUG", "title": "Blue mug", "quantity": 2, "unit_price": "12.50",
+                  "image_url": "https://shop.example/mug.jpg", "url": "https://shop.example/mug" },
+                { "sku": "PAN", "title": "Pan", "quantity": 1, "unit_price": "31.07" },
+            ],
+            "totals": { "subtotal": "56.07", "discount": "0.00", "shipping": "4.90", "tax": "10.16", "total": "60.97" },
+            "shipping_address": { "name": "Ada Example", "lines": ["Hauptstr. 1"], "city": "Wien",
+                                  "postal_code": "1010", "country": "AT" },
+        },
+        "customer": { "id": "c-77", "name": "Ada Example" },
+    })
+}
+
+/// An order of which only what is required is known.
+pub fn bare() -> Json {
+    json!({
+        "order": { "id": "A-1", "currency": "EUR", "totals": { "total": "5.00" } },
+        "customer": { "id": "c-1" },
+        "shipment": { "id": "s-1" },
+        "refund": { "id": "r-1" },
+    })
+}
+
+/// The base with the members of `more` put in, at any depth.
+pub fn merge(mut base: Json, more: Json) -> Json {
+    match (base.as_object_mut(), more) {
+        (Some(members), Json::Object(more)) => {
+            for (key, value) in more {
+                let known = members.remove(&key).unwrap_or_default();
+                members.insert(key, merge(known, value));
+            }
+            base
+        }
+        (_, more) => more,
+    }
+}
+
+pub fn data(json: Json) -> OrderEventData {
+    serde_json::from_value(json).unwrap()
+}
+
+pub fn email(kind: &str, locale: &str, json: Json) -> EmailContent {
+    let data = data(json);
+    renderer().email(&Content { kind, locale, time_zone: "Europe/Vienna", data: &data }).unwrap()
+}
+
+pub fn sms(kind: &str, locale: &str, json: Json) -> SmsContent {
+    let data = data(json);
+    renderer().sms(&Content { kind, locale, time_zone: "Europe/Vienna", data: &data }).unwrap()
+}
+
+pub fn push(kind: &str, locale: &str, json: Json) -> PushContent {
+    let data = data(json);
+    renderer().push(&Content { kind, locale, time_zone: "Europe/Vienna", data: &data }).unwrap()
+}

@@ -1,0 +1,111 @@
+//! Anything that can happen, for the laws that hold whatever does.
+
+use std::collections::BTreeMap;
+
+use bellhop::channel::NotAccepted;
+use bellhop::event::Channel;
+use bellhop::failure::SendFailure;
+use proptest::collection::{btree_map, vec};
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::json;
+
+use crate::event::{Event, TYPES};
+use crate::store::Trouble;
+use crate::world::Answer;
+
+/// The orders that the events are about.
+pub const ORDERS: [&str; 2] = ["A-1", "A-2"];
+
+/// One thing that happens.
+#[derive(Debug, Clone)]
+pub enum Step {
+    /// The order system publishes an event; with few ids, so that some come
+    /// again, with the same fact or another.
+    Publish(Event),
+    /// The `nth` event so far is published once more.
+    PublishAgain(usize),
+    /// `plan` takes at most so many messages.
+    Plan(usize, Answer),
+    /// A channel's function takes at most so many messages.
+    Send(Channel, usize, Answer),
+    /// The `nth` job that waits is put on its queue once more.
+    RepeatJob(Channel, usize),
+}
+
+/// A course of things.
+pub fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let answer = || prop_oneof![4 => Just(Answer::Heard), 1 => Just(Answer::Lost)];
+    let step = prop_oneof![
+        4 => event().prop_map(Step::Publish),
+        1 => (0..8usize).prop_map(Step::PublishAgain),
+        3 => (1..10usize, answer()).prop_map(|(most, answer)| Step::Plan(most, answer)),
+        3 => (channel(), 1..10usize, answer())
+            .prop_map(|(channel, most, answer)| Step::Send(channel, most, answer)),
+        1 => (channel(), 0..8usize).prop_map(|(channel, nth)| Step::RepeatJob(channel, nth)),
+    ];
+    vec(step, 1..30)
+}
+
+/// Any channel.
+pub fn channel() -> impl Strategy<Value = Channel> {
+    select(&Channel::ALL[..])
+}
+
+/// An event: of any type, about one of few facts, sometimes unusable.
+pub fn event() -> impl Strategy<Value = Event> {
+    let valid = (
+        select(&TYPES[..]),
+        select(&ORDERS[..]),
+        select(&["s-1", "s-2"][..]),
+        select(&["10.00", "20.00"][..]),
+        option::weighted(0.2, select(&["again", "and again"][..])),
+        option::weighted(0.2, vec(channel(), 1..3)),
+        0..12u32,
+    );
+    let valid = valid.prop_map(|(kind, order, shipment, total, resend_key, channels, id)| {
+        let mut event = Event::of(kind)
+            .id(&format!("evt-{id}"))
+            .about(order)
+            .with("/data/order/totals/total", total)
+            .with("/data/notification", json!({"channels": channels, "resend_key": resend_key}));
+        if kind == "order.shipped" {
+            event = event.with("/data/shipment/id", shipment);
+        }
+        event
+    });
+    let flawed = (valid.clone(), 0..4u32).prop_map(|(event, flaw)| match flaw {
+        0 => event.with("/type", "order.lost"),
+        1 => event.with("/specversion", "9"),
+        2 => event.without("/data/customer"),
+        _ => event.with("/data/order/totals", "free"),
+    });
+    prop_oneof![6 => valid, 1 => flawed]
+}
+
+/// What a table does to the next writes.
+pub fn troubles() -> impl Strategy<Value = Vec<Trouble>> {
+    let trouble = prop_oneof![
+        3 => Just(Trouble::None),
+        1 => Just(Trouble::Refused),
+        1 => Just(Trouble::AnswerLost),
+        1 => Just(Trouble::DeathBefore),
+        1 => Just(Trouble::DeathAfter),
+    ];
+    vec(trouble, 0..25)
+}
+
+/// What the providers answer to the next calls.
+pub fn refusals() -> impl Strategy<Value = BTreeMap<Channel, Vec<NotAccepted>>> {
+    let failure = select(vec![
+        SendFailure::NotSent,
+        SendFailure::Throttled,
+        SendFailure::QuotaExhausted,
+        SendFailure::Permanent,
+        SendFailure::Configuration,
+        SendFailure::Unknown,
+    ]);
+    let refusal = failure.prop_map(|failure| NotAccepted { failure, reason: "trouble".to_owned() });
+    btree_map(channel(), vec(refusal, 0..8), 0..3)
+}

@@ -1,0 +1,359 @@
+//! What a ledger of deliveries does: it carries out the state machine's
+//! transitions, and refuses what the machine refuses.
+
+use std::time::Duration;
+
+use bellhop::clock;
+use bellhop::event::Channel;
+use bellhop::id::AttemptId;
+use bellhop::ledger::transition::{
+    self, abandoned, accepted, claim, lease_expired, outcome_unknown, refused_claim, rejected,
+    retry_wait, settled_unsent,
+};
+use bellhop::ledger::{Claim, DeliveryKey, DeliveryRecord, DeliveryState, Fenced, Transition};
+use bellhop::queue::DeliveryJob;
+use jiff::Timestamp;
+
+use super::{Ledger, fresh};
+use crate::at;
+use crate::job::job_about;
+
+/// A delivery of its own, and the moments around its first attempt.
+struct Delivery<'a, L> {
+    ledger: &'a L,
+    job: DeliveryJob,
+    key: DeliveryKey,
+}
+
+/// So many milliseconds after these deliveries begin.
+fn t(millis: u64) -> Timestamp {
+    clock::after(at("2026-11-23T09:30:00.005Z"), Duration::from_millis(millis))
+}
+
+fn attempt(name: &str) -> AttemptId {
+    AttemptId::new(name)
+}
+
+impl<'a, L: Ledger> Delivery<'a, L> {
+    fn new(ledger: &'a L) -> Self {
+        let job = job_about(&fresh("order"), Channel::Email);
+        Self { ledger, key: DeliveryKey::of(&job), job }
+    }
+
+    /// The record, as reading the order gives it.
+    async fn stored(&self) -> Option<DeliveryRecord> {
+        let mut deliveries = self.ledger.order(&self.key.order_id).await.unwrap().deliveries;
+        assert!(deliveries.len() <= 1);
+        let (id, record) = deliveries.pop()?;
+        assert_eq!(id, self.key.delivery_id);
+        Some(record)
+    }
+
+    /// Makes a transition that must be made; the record after it.
+    async fn make(&self, transition: Transition) -> DeliveryRecord {
+        let answer = self.ledger.apply(&self.key, &transition).await.unwrap();
+        let record = self.stored().await.unwrap();
+        assert_eq!(answer, Fenced::Made { attempts: record.attempts }, "{transition:?}");
+        record
+    }
+
+    /// Tries a transition that must be refused: the refusal comes with the
+    /// record, which stands as it was.
+    async fn refuse(&self, transition: Transition) -> DeliveryRecord {
+        let before = self.stored().await.unwrap();
+        let answer = self.ledger.apply(&self.key, &transition).await.unwrap();
+        let refused = Fenced::Refused(Some(Box::new(before.clone())));
+        assert_eq!(answer, refused, "{transition:?}");
+        assert_eq!(self.stored().await, Some(before.clone()));
+        before
+    }
+
+    /// The claim of an attempt that has ten seconds.
+    fn claim(&self, name: &str, now: Timestamp) -> Transition {
+        let lease_until = clock::after(now, Duration::from_secs(10));
+        claim(&self.job, &attempt(name), &format!("hash of {name}"), now, lease_until)
+    }
+}
+
+/// The first claim makes the record.
+pub async fn a_new_delivery_is_claimed(ledger: &impl Ledger) {
+    let delivery = Delivery::new(ledger);
+    assert_eq!(delivery.stored().await, None);
+    let record = delivery.make(delivery.claim("a", t(0))).await;
+    assert_eq!(record.facts, bellhop::ledger::record::DeliveryFacts::of(&delivery.job));
+    assert_eq!((record.state, record.attempts), (DeliveryState::Sending, 1));
+    assert_eq!(record.attempt_id, Some(attempt("a")));
+    assert_eq!(record.lease_until, Some(t(10_000)));
+    assert_eq!(record.payload_hash.as_deref(), Some("hash of a"));
+    assert_eq!((record.created_at, record.updated_at), (t(0), t(0)));
+    assert_eq!((record.reason, record.next_at, record.provider_message_id), (None, None, None));
+}
+
+/// Whoever is refused learns who holds the delivery, and until when.
+pub async fn a_live_claim_refuses_another(ledger: &impl Ledger) {
+    let delivery = Delivery::new(ledger);
+    delivery.make(delivery.claim("a", t(0))).await;
+
+    let found = delivery.refuse(delivery.claim("b", t(1))).await;
+    let read = |name, now| refused_claim(&found, &attempt(name), now);
+    assert_eq!(read("b", t(1)), Claim::NotBefore(t(10_000)));
+    assert_eq!(read("b", t(10_001)), Claim::LeaseExpired(attempt("a")));
+    assert_eq!(read("a", t(1)), Claim::Ours { attempts: 1 });
+
+    // A lease that has run out sends nothing by itself.
+    delivery.refuse(delivery.claim("b", t(10_001))).await;
+    // The attempt's own write, made again.
+    delivery.refuse(delivery.claim("a", t(0))).await;
+}
+
+/// To the millisecond.
+pub async fn a_waiting_delivery_is_claimed_when_it_is_due(ledger: &impl Ledger) {
+    let delivery = Delivery::new(ledger);
+    delivery.make(delivery.claim("a", t(0))).await;
+    let waiting =
+        delivery.make(retry_wait(&attempt("a"), "Throttling", t(5_000), true, t(1))).await;
+    assert_eq!((waiting.state, waiting.attempts), (DeliveryState::RetryWait, 1));
+    assert_eq!((waiting.next_at, waiting.lease_until), (Some(t(5_000)), None));
+    assert_eq!(waiting.reason.as_deref(), Some("Throttling"));
+
+    let found = delivery.refuse(delivery.claim("b", t(4_999))).await;
+    assert_eq!(refused_claim(&found, &attempt("b"), t(4_999)), Claim::NotBefore(t(5_000)));
+    let record = delivery.make(delivery.claim("b", t(5_000))).await;
+    assert_eq!((record.state, record.attempts), (DeliveryState::Sending, 2));
+    assert_eq!((record.reason, record.next_at), (None, None));
+}
+
+/// After the provider has had time to say what became of the attempt.
+pub async fn a_doubtful_delivery_is_claimed_when_it_is_due(ledger: &impl Ledger) {
+    let delivery = Delivery::new(ledger);
+    delivery.make(delivery.claim("a", t(0))).await;
+    let doubt = outcome_unknown(&attempt("a"), "no_answer", Some(t(5_000)), t(1));
+    let record = delivery.make(doubt).await;
+    assert_eq!((record.state, record.next_at), (DeliveryState::Unknown, Some(t(5_000))));
+
+    delivery.refuse(delivery.claim("b", t(4_999))).await;
+    let record = delivery.make(delivery.claim("b", t(5_000))).await;
+    assert_eq!((record.attempt_id, record.attempts), (Some(attempt("b")), 2));
+}
+
+/// However it ended.
+pub async fn a_settled_delivery_is_never_claimed_again(ledger: &impl Ledger) {
+    let a = attempt("a");
+    let doubt = outcome_unknown(&a, "no_answer", None, t(1));
+    for (end, state) in [
+        (accepted(&a, "provider-id", t(1)), DeliveryState::Accepted),
+        (rejected(&a, "MessageRejected", t(1)), DeliveryState::Rejected),
+        (doubt, DeliveryState::Abandoned),
+    ] {
+        let delivery = Delivery::new(ledger);
+        delivery.make(delivery.claim("a", t(0))).await;
+        delivery.make(end).await;
+        let found = delivery.refuse(delivery.claim("b", t(1_000_000))).await;
+        let claim = refused_claim(&found, &attempt("b"), t(1_000_000));
+        assert_eq!(claim, Claim::Settled(state));
+    }
+    let delivery = Delivery::new(ledger);
+    let expired = settled_unsent(&delivery.job, DeliveryState::Expired, "not_after", t(0));
+    delivery.make(expired).await;
+    let found = delivery.refuse(delivery.claim("b", t(1))).await;
+    let claim = refused_claim(&found, &attempt("b"), t(1));
+    assert_eq!(claim, Claim::Settled(DeliveryState::Expired));
+}
+
+/// FAILURES 11: whatever it comes to say, and however late.
+pub async fn an_attempt_that_was_taken_over_changes_nothing(ledger: &impl Ledger) {
+    let delivery = Delivery::new(ledger);
+    let a = attempt("a");
+    delivery.make(delivery.claim("a", t(0))).await;
+    delivery.make(lease_expired(&a, Some(t(20_000)), t(10_001))).await;
+    delivery.make(delivery.claim("b", t(20_000))).await;
+    for late in [
+        accepted(&a, "late", t(20_001)),
+        retry_wait(&a, "late", t(20_001), true, t(20_001)),
+        rejected(&a, "late", t(20_001)),
+        outcome_unknown(&a, "late", None, t(20_001)),
+        lease_expired(&a, None, t(99_999)),
+    ] {
+        delivery.refuse(late).await;
+    }
+    let record = delivery.make(accepted(&attempt("b"), "provider-id", t(20_002))).await;
+    assert_eq!(record.provider_message_id.as_deref(), Some("provider-id"));
+}
+
+/// It was on its way when somebody found the lease expired.
+pub async fn an_answer_after_the_lease_is_recorded(ledger: &impl Ledger) {
+    let delivery = Delivery::new(ledger);
+    let a = attempt("a");
+    delivery.make(delivery.claim("a", t(0))).await;
+    delivery.make(lease_expired(&a, Some(t(20_000)), t(10_001))).await;
+    // A failure that was certain is none any more: nobody knows what the
+    // attempt has done in the meantime.
+    delivery.refuse(rejected(&a, "late", t(10_002))).await;
+    let record = delivery.make(accepted(&a, "provider-id", t(10_003))).await;
+    assert_eq!((record.state, record.next_at), (DeliveryState::Accepted, None));
+    assert_eq!(record.payload_hash.as_deref(), Some("hash of a"));
+    delivery.refuse(accepted(&a, "again", t(10_004))).await;
+}
+
+/// Of several that find it, one does; and never one that found another attempt.
+pub async fn only_an_expired_lease_of_that_attempt_expires(ledger: &impl Ledger) {
+    let delivery = Delivery::new(ledger);
+    let (a, b) = (attempt("a"), attempt("b"));
+    delivery.make(delivery.claim("a", t(0))).await;
+    delivery.refuse(lease_expired(&a, Some(t(20_000)), t(10_000))).await;
+    delivery.refuse(lease_expired(&b, Some(t(20_000)), t(10_001))).await;
+    let record = delivery.make(lease_expired(&a, Some(t(20_000)), t(10_001))).await;
+    assert_eq!(record.state, DeliveryState::Unknown);
+    assert_eq!(record.reason.as_deref(), Some("lease_expired"));
+    delivery.refuse(lease_expired(&a, Some(t(30_000)), t(10_002))).await;
+}
+
+/// Waiting for a quota is none of the message's fault.
+pub async fn an_attempt_that_does_not_count_is_given_back(ledger: &impl Ledger) {
+    let delivery = Delivery::new(ledger);
+    for (nth, (counts, attempts)) in
+        [(true, 1), (false, 1), (false, 1), (true, 2), (false, 2)].into_iter().enumerate()
+    {
+        let (name, now) = (format!("attempt-{nth}"), t(nth as u64));
+        delivery.make(delivery.claim(&name, now)).await;
+        let record = delivery.make(retry_wait(&attempt(&name), "wait", now, counts, now)).await;
+        assert_eq!(record.attempts, attempts);
+    }
+}
+
+/// Every change, with its reason and by whom.
+pub async fn history_grows_in_order(ledger: &impl Ledger) {
+    let delivery = Delivery::new(ledger);
+    let (a, b) = (attempt("a"), attempt("b"));
+    delivery.make(delivery.claim("a", t(0))).await;
+    delivery.make(retry_wait(&a, "Throttling", t(5), true, t(1))).await;
+    delivery.make(delivery.claim("b", t(5))).await;
+    delivery.make(outcome_unknown(&b, "no_answer", Some(t(9)), t(6))).await;
+    let record = delivery.make(abandoned("not_after", t(9))).await;
+    let lines: Vec<_> = record
+        .history
+        .iter()
+        .map(|entry| {
+            let by = entry.attempt_id.as_ref().map_or("nobody", AttemptId::as_str);
+            (entry.at, entry.state.as_str(), entry.reason.as_deref().unwrap_or_default(), by)
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            (t(0), "sending", "", "a"),
+            (t(1), "retry_wait", "Throttling", "a"),
+            (t(5), "sending", "", "b"),
+            (t(6), "unknown", "no_answer", "b"),
+            (t(9), "abandoned", "not_after", "nobody"),
+        ]
+    );
+    assert_eq!((record.created_at, record.updated_at), (t(0), t(9)));
+}
+
+/// Before the first attempt, and between attempts that certainly did not send.
+pub async fn a_delivery_ends_unsent_only_while_nothing_may_have_been_sent(ledger: &impl Ledger) {
+    let a = attempt("a");
+    let unsent = |delivery: &Delivery<'_, _>| {
+        settled_unsent(&delivery.job, DeliveryState::Expired, "not_after", t(100))
+    };
+
+    let delivery = Delivery::new(ledger);
+    let record = delivery.make(unsent(&delivery)).await;
+    assert_eq!((record.state, record.attempts), (DeliveryState::Expired, 0));
+    assert_eq!(record.reason.as_deref(), Some("not_after"));
+    assert_eq!(record.attempt_id, None);
+
+    let delivery = Delivery::new(ledger);
+    delivery.make(delivery.claim("a", t(0))).await;
+    delivery.refuse(unsent(&delivery)).await;
+    delivery.make(retry_wait(&a, "Throttling", t(5_000), true, t(1))).await;
+    let record = delivery.make(unsent(&delivery)).await;
+    assert_eq!((record.state, record.attempts), (DeliveryState::Expired, 1));
+
+    for maybe_sent in [
+        outcome_unknown(&a, "no_answer", Some(t(5)), t(1)),
+        accepted(&a, "provider-id", t(1)),
+    ] {
+        let delivery = Delivery::new(ledger);
+        delivery.make(delivery.claim("a", t(0))).await;
+        delivery.make(maybe_sent).await;
+        delivery.refuse(unsent(&delivery)).await;
+    }
+}
+
+/// Neither one that is not there nor one under way.
+pub async fn only_a_doubtful_delivery_is_abandoned(ledger: &impl Ledger) {
+    let delivery = Delivery::new(ledger);
+    let answer = ledger.apply(&delivery.key, &abandoned("not_after", t(0))).await;
+    assert_eq!(answer, Ok(Fenced::Refused(None)));
+    assert_eq!(delivery.stored().await, None);
+
+    delivery.make(delivery.claim("a", t(0))).await;
+    delivery.refuse(abandoned("not_after", t(1))).await;
+    delivery.make(outcome_unknown(&attempt("a"), "no_answer", Some(t(5)), t(1))).await;
+    let record = delivery.make(abandoned("not_after", t(2))).await;
+    assert_eq!((record.state, record.next_at), (DeliveryState::Abandoned, None));
+}
+
+/// The store and the pure state machine agree on every pair.
+pub async fn every_transition_from_every_state_does_what_the_state_machine_says(
+    ledger: &impl Ledger,
+) {
+    for path in paths() {
+        for (nth, _) in transitions(&Delivery::new(ledger)).iter().enumerate() {
+            let delivery = Delivery::new(ledger);
+            let claims = transitions(&delivery);
+            let mut expected: Option<DeliveryRecord> = None;
+            for step in path.iter().chain([&nth]) {
+                let transition = &claims[*step];
+                let answer = ledger.apply(&delivery.key, transition).await.unwrap();
+                let next = transition.apply(expected.as_ref());
+                let told = match &next {
+                    Some(record) => Fenced::Made { attempts: record.attempts },
+                    None => Fenced::Refused(expected.clone().map(Box::new)),
+                };
+                assert_eq!(answer, told, "{transition:?} on {expected:?}");
+                expected = next.or(expected);
+            }
+            assert_eq!(delivery.stored().await, expected);
+        }
+    }
+}
+
+/// Ways to every state, by the places of [`transitions`].
+fn paths() -> Vec<Vec<usize>> {
+    vec![
+        vec![],
+        vec![0],
+        vec![0, 3],
+        vec![0, 4],
+        vec![0, 5],
+        vec![0, 6],
+        vec![0, 7],
+        vec![0, 8],
+        vec![0, 9],
+        vec![10],
+        vec![0, 5, 1],
+        vec![0, 5, 11],
+        vec![0, 4, 1, 5],
+    ]
+}
+
+fn transitions<L: Ledger>(delivery: &Delivery<'_, L>) -> [Transition; 12] {
+    let (a, now) = (attempt("a"), t(15_000));
+    [
+        delivery.claim("a", t(0)),
+        delivery.claim("b", t(15_000)),
+        delivery.claim("b", t(1)),
+        retry_wait(&a, "Throttling", now, true, t(2)),
+        retry_wait(&a, "quota", now, false, t(2)),
+        outcome_unknown(&a, "no_answer", Some(now), t(2)),
+        outcome_unknown(&a, "no_answer", None, t(2)),
+        lease_expired(&a, Some(now), t(12_000)),
+        accepted(&a, "provider-id", t(3)),
+        rejected(&a, "MessageRejected", t(3)),
+        settled_unsent(&delivery.job, DeliveryState::Rejected, "no_template", t(4)),
+        transition::abandoned("not_after", now),
+    ]
+}

@@ -1,0 +1,106 @@
+//! The contract of the stores: what every ledger and every place of profiles
+//! does. The in-memory twins are held to it by `tests/contract.rs`, the DynamoDB
+//! stores by the end-to-end tests, on a local AWS.
+//!
+//! Every clause works on orders and customers of its own, so that all of them
+//! can run on one table, at once, and again.
+
+pub mod delivery;
+pub mod notification;
+pub mod profile;
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use bellhop::ledger::{DeliveryLedger, NotificationLedger, ReadLedger};
+
+/// A whole ledger.
+pub trait Ledger: NotificationLedger + DeliveryLedger + ReadLedger {}
+
+impl<L: NotificationLedger + DeliveryLedger + ReadLedger> Ledger for L {}
+
+/// A whole place of profiles.
+pub trait Profiles: bellhop::profile::ReadProfiles + bellhop::profile::WriteProfiles {}
+
+impl<P: bellhop::profile::ReadProfiles + bellhop::profile::WriteProfiles> Profiles for P {}
+
+/// Hands the names of all clauses about notifications to a macro.
+#[macro_export]
+macro_rules! notification_clauses {
+    ($each:ident) => {
+        $each! {
+            a_notification_is_recorded_once
+            a_notification_comes_back_as_it_was
+            what_is_told_moves_forward_and_never_back
+            an_event_is_noted_once_per_message
+            orders_are_kept_apart
+            a_timeline_tells_everything_in_the_order_of_time
+        }
+    };
+}
+
+/// Hands the names of all clauses about deliveries to a macro.
+#[macro_export]
+macro_rules! delivery_clauses {
+    ($each:ident) => {
+        $each! {
+            a_new_delivery_is_claimed
+            a_live_claim_refuses_another
+            a_waiting_delivery_is_claimed_when_it_is_due
+            a_doubtful_delivery_is_claimed_when_it_is_due
+            a_settled_delivery_is_never_claimed_again
+            an_attempt_that_was_taken_over_changes_nothing
+            an_answer_after_the_lease_is_recorded
+            only_an_expired_lease_of_that_attempt_expires
+            an_attempt_that_does_not_count_is_given_back
+            history_grows_in_order
+            a_delivery_ends_unsent_only_while_nothing_may_have_been_sent
+            only_a_doubtful_delivery_is_abandoned
+            every_transition_from_every_state_does_what_the_state_machine_says
+        }
+    };
+}
+
+/// Hands the names of all clauses about profiles to a macro.
+#[macro_export]
+macro_rules! profile_clauses {
+    ($each:ident) => {
+        $each! {
+            nobody_is_known_at_first
+            a_customer_comes_back_as_they_were
+            the_newest_word_about_a_customer_wins_in_any_order
+            a_device_comes_back_as_it_was_and_is_renewed
+            a_removal_is_remembered
+            a_device_that_registers_later_comes_back
+            a_customer_without_contact_points_and_devices_is_unknown
+            customers_are_kept_apart
+        }
+    };
+}
+
+/// Holds a ledger to every clause.
+pub async fn ledger(ledger: &impl Ledger) {
+    macro_rules! each {
+        ($($clause:ident)*) => { $(notification::$clause(ledger).await;)* };
+    }
+    notification_clauses!(each);
+    macro_rules! each {
+        ($($clause:ident)*) => { $(delivery::$clause(ledger).await;)* };
+    }
+    delivery_clauses!(each);
+}
+
+/// Holds a place of profiles to every clause.
+pub async fn profiles(profiles: &impl Profiles) {
+    macro_rules! each {
+        ($($clause:ident)*) => { $(profile::$clause(profiles).await;)* };
+    }
+    profile_clauses!(each);
+}
+
+/// A name that nobody has used before, on any table.
+fn fresh(what: &str) -> String {
+    static NTH: AtomicU64 = AtomicU64::new(0);
+    let nth = NTH.fetch_add(1, Ordering::Relaxed);
+    format!("{what}-{:016x}-{nth}", RandomState::new().hash_one(nth))
+}

@@ -1,0 +1,180 @@
+//! What a ledger of notifications does.
+
+use bellhop::clock;
+use bellhop::contact::{Country, Platform};
+use bellhop::event::{Channel, OrderId};
+use bellhop::ledger::{EventNote, Recorded};
+use bellhop::ledger::transition::{accepted, claim};
+use bellhop::id::AttemptId;
+use bellhop::plan::{Notification, OrderState, Settings};
+use bellhop::profile::Profile;
+use bellhop::queue::DeliveryJob;
+use std::time::Duration;
+
+use super::{Ledger, fresh};
+use crate::at;
+use crate::event::Event;
+use crate::job::{device, owner_of, planned, settings};
+
+fn order_id(notification: &Notification) -> &OrderId {
+    &notification.data.order.id
+}
+
+/// A notification with little more than must be there.
+fn sparse(order: &str, kind: &str) -> Notification {
+    let event = Event::of(kind).about(order).without("/data/customer/email");
+    let event = event.without("/data/customer/phone");
+    planned(&event, &Profile::default(), &settings())
+}
+
+/// A notification with everything that can be there: deliveries and skips on
+/// all channels, and every field of the order.
+fn full(order: &str) -> Notification {
+    let mut apns = device(Platform::Apns, "token-2");
+    apns.endpoint_arn = None;
+    let owner = owner_of(vec![device(Platform::Fcm, "token-1"), apns]);
+    let elsewhere = Settings {
+        sms_countries: vec![Country::parse("NZ").unwrap()],
+        ..settings()
+    };
+    let event = Event::sample("order-shipped").about(order).on(&["email", "push", "sms"]);
+    let notification = planned(&event, &owner, &elsewhere);
+    let channels: Vec<_> = notification.deliveries.iter().map(|d| d.recipient.channel()).collect();
+    assert_eq!(channels, [Channel::Email, Channel::Push]);
+    assert!(notification.skips.iter().all(|skip| skip.recipient.is_some()));
+    notification
+}
+
+/// The first to record a notification decides; whoever comes later is given
+/// those decisions.
+pub async fn a_notification_is_recorded_once(ledger: &impl Ledger) {
+    let first = full(&fresh("order"));
+    assert_eq!(ledger.record(&first).await, Ok(Recorded::New));
+    let later = Notification {
+        event_id: "evt-later".to_owned(),
+        decided_at: clock::after(first.decided_at, Duration::from_secs(1)),
+        deliveries: Vec::new(),
+        ..first.clone()
+    };
+    for again in [&later, &first] {
+        assert_eq!(ledger.record(again).await, Ok(Recorded::Before(Box::new(first.clone()))));
+    }
+    assert_eq!(ledger.order(order_id(&first)).await.unwrap().notifications, [first]);
+}
+
+/// With everything that can be there, and with hardly anything.
+pub async fn a_notification_comes_back_as_it_was(ledger: &impl Ledger) {
+    for notification in [full(&fresh("order")), sparse(&fresh("order"), "order.created")] {
+        ledger.record(&notification).await.unwrap();
+        let entries = ledger.order(order_id(&notification)).await.unwrap();
+        assert_eq!(entries.notifications, [notification]);
+        assert_eq!((entries.deliveries, entries.notes), (Vec::new(), Vec::new()));
+    }
+}
+
+/// The rank decides; among facts of one rank, the time.
+pub async fn what_is_told_moves_forward_and_never_back(ledger: &impl Ledger) {
+    let order = fresh("order");
+    let told = |rank, time| Notification {
+        lifecycle_rank: rank,
+        event_time: at(time),
+        ..sparse(&order, "order.created")
+    };
+    let id = OrderId::parse(&order).unwrap();
+    assert_eq!(ledger.order_state(&id).await, Ok(OrderState::default()));
+    let (early, noon, late) =
+        ("2026-11-23T08:00:00Z", "2026-11-23T12:00:00.250Z", "2026-11-23T20:00:00Z");
+    for (notification, rank, time) in [
+        (told(20, noon), 20, noon),
+        (told(20, noon), 20, noon),
+        (told(20, early), 20, noon),
+        (told(10, late), 20, noon),
+        (told(20, late), 20, late),
+        (told(30, noon), 30, noon),
+        (told(20, late), 30, noon),
+    ] {
+        ledger.advance(&notification).await.unwrap();
+        let state = OrderState { rank: Some(rank), newest_event_time: Some(at(time)) };
+        assert_eq!(ledger.order_state(&id).await, Ok(state));
+    }
+}
+
+/// A message that is received again is noted already.
+pub async fn an_event_is_noted_once_per_message(ledger: &impl Ledger) {
+    let order = OrderId::parse(&fresh("order")).unwrap();
+    let first = EventNote {
+        message_id: "m-1".to_owned(),
+        event_id: Some("evt-1".to_owned()),
+        kind: Some("order.lost".to_owned()),
+        at: at("2026-11-23T09:30:00.125Z"),
+        reason: "unknown_type".to_owned(),
+        detail: "the catalogue has no such type".to_owned(),
+    };
+    let again = EventNote { reason: "duplicate".to_owned(), ..first.clone() };
+    let other = EventNote { message_id: "m-2".to_owned(), event_id: None, kind: None, ..again.clone() };
+    for note in [&first, &again, &other] {
+        assert_eq!(ledger.note(&order, note).await, Ok(()));
+    }
+    assert_eq!(ledger.order(&order).await.unwrap().notes, [first, other]);
+}
+
+/// One order's id may be the beginning of another's.
+pub async fn orders_are_kept_apart(ledger: &impl Ledger) {
+    let (order, other) = (fresh("order"), fresh("order"));
+    let longer = format!("{order}#NOTIFICATION");
+    let notification = sparse(&order, "order.created");
+    ledger.record(&notification).await.unwrap();
+    ledger.advance(&notification).await.unwrap();
+    for other in [other, longer] {
+        let other = OrderId::parse(&other).unwrap();
+        assert_eq!(ledger.order(&other).await, Ok(Default::default()));
+        assert_eq!(ledger.order_state(&other).await, Ok(OrderState::default()));
+    }
+    assert_eq!(ledger.order(order_id(&notification)).await.unwrap().notifications.len(), 1);
+}
+
+/// Decisions, then what became of them.
+pub async fn a_timeline_tells_everything_in_the_order_of_time(ledger: &impl Ledger) {
+    let notification = full(&fresh("order"));
+    ledger.record(&notification).await.unwrap();
+    let attempt = AttemptId::new("attempt");
+    for (nth, job) in DeliveryJob::of(&notification).iter().enumerate() {
+        let key = bellhop::ledger::DeliveryKey::of(job);
+        let sent_at = clock::after(notification.decided_at, Duration::from_secs(nth as u64 * 10));
+        let later = clock::after(sent_at, Duration::from_secs(1));
+        ledger.apply(&key, &claim(job, &attempt, "hash", sent_at, later)).await.unwrap();
+        ledger.apply(&key, &accepted(&attempt, "provider-id", later)).await.unwrap();
+    }
+    let note = EventNote {
+        message_id: "m-9".to_owned(),
+        event_id: None,
+        kind: None,
+        at: clock::after(notification.decided_at, Duration::from_secs(60)),
+        reason: "not_json".to_owned(),
+        detail: "the body is not JSON".to_owned(),
+    };
+    ledger.note(order_id(&notification), &note).await.unwrap();
+    let timeline = ledger.order(order_id(&notification)).await.unwrap().timeline();
+    let what: Vec<_> = timeline
+        .iter()
+        .map(|line| match line.channel {
+            Some(channel) => format!("{} {channel}", line.what),
+            None => line.what.clone(),
+        })
+        .collect();
+    assert_eq!(
+        what,
+        [
+            "planned email",
+            "planned push",
+            "skipped push",
+            "skipped sms",
+            "sending email",
+            "accepted email",
+            "sending push",
+            "accepted push",
+            "not_told",
+        ]
+    );
+    assert!(timeline.is_sorted_by_key(|line| line.at));
+}

@@ -1,0 +1,268 @@
+//! The product in memory: the handlers that Lambda runs, between FIFO queues
+//! and providers that do as they are told, under a clock that stands still.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::Future;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
+use bellhop::batch::{self, BatchError, Invocation, Postponed, Record};
+use bellhop::catalogue::Catalogue;
+use bellhop::channel::{MemorySender, NotAccepted};
+use bellhop::clock::{Clock, ManualClock, Timestamp};
+use bellhop::contact::Platform;
+use bellhop::event::{Channel, OrderId};
+use bellhop::handler::delivery::{self, Deliverer};
+use bellhop::handler::order_event::{self, Planner};
+use bellhop::id::{AttemptId, DeliveryId};
+use bellhop::ledger::{DeliveryKey, DeliveryRecord, OrderEntries, ReadLedger};
+use bellhop::profile::{MemoryProfiles, WriteProfiles};
+use bellhop::queue::{MemoryQueue, Refusal};
+
+use crate::event::{Event, batch as batch_of};
+use crate::fifo::{Fifo, Hiding};
+use crate::job::{device, invocation, settings};
+use crate::store::{Ledger, Shared, Trouble};
+use crate::{HAPPENED, at};
+
+/// A memory sender's delivery function.
+pub type MemoryDeliverer =
+    Deliverer<Shared<Ledger>, Shared<MemorySender>, Shared<MemoryQueue>, Arc<ManualClock>>;
+
+/// Whether Lambda hears a function's answer. Where it does not, the whole batch
+/// comes again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// It does.
+    Heard,
+    /// It does not.
+    Lost,
+}
+
+/// The product in memory.
+pub struct World {
+    clock: Arc<ManualClock>,
+    ledger: Shared<Ledger>,
+    queue: Shared<MemoryQueue>,
+    profiles: Shared<MemoryProfiles>,
+    planner: Planner<
+        Shared<Ledger>,
+        Shared<MemoryProfiles>,
+        Shared<MemoryQueue>,
+        Shared<MemoryQueue>,
+        Arc<ManualClock>,
+    >,
+    deliverers: BTreeMap<Channel, MemoryDeliverer>,
+    events: Fifo,
+    jobs: BTreeMap<Channel, Fifo>,
+    first_planned: Mutex<Vec<DeliveryKey>>,
+    invocations: AtomicU64,
+}
+
+impl World {
+    /// A world without troubles, five minutes after [`HAPPENED`].
+    pub fn new() -> Self {
+        Self::with(Vec::new(), BTreeMap::new())
+    }
+
+    /// A world with these troubles ahead, and whose providers first answer with
+    /// these refusals.
+    pub fn with(troubles: Vec<Trouble>, refusals: BTreeMap<Channel, Vec<NotAccepted>>) -> Self {
+        let clock = Arc::new(ManualClock::at(at(HAPPENED)));
+        clock.advance(std::time::Duration::from_secs(300));
+        let ledger = Shared::new(Ledger::with(troubles));
+        let queue = Shared::<MemoryQueue>::default();
+        let profiles = Shared::<MemoryProfiles>::default();
+        let deliverer = |channel| Deliverer {
+            ledger: ledger.clone(),
+            sender: Shared::new(MemorySender::scripted(
+                channel,
+                refusals.get(&channel).cloned().unwrap_or_default(),
+            )),
+            quarantine: queue.clone(),
+            clock: Arc::clone(&clock),
+        };
+        Self {
+            planner: Planner {
+                catalogue: Catalogue::built_in().unwrap(),
+                settings: settings(),
+                ledger: ledger.clone(),
+                profiles: profiles.clone(),
+                jobs: queue.clone(),
+                quarantine: queue.clone(),
+                clock: Arc::clone(&clock),
+            },
+            deliverers: Channel::ALL.map(|channel| (channel, deliverer(channel))).into(),
+            events: Fifo::default(),
+            jobs: Channel::ALL.map(|channel| (channel, Fifo::default())).into(),
+            first_planned: Mutex::default(),
+            invocations: AtomicU64::new(0),
+            clock,
+            ledger,
+            queue,
+            profiles,
+        }
+    }
+
+    /// Registers a device of a customer.
+    pub async fn register_device(&self, customer: &str, platform: Platform, token: &str) {
+        let device = device(platform, token);
+        self.profiles.put_device(customer, &device, self.now()).await.unwrap();
+    }
+
+    /// Puts an event on its queue; the id of the message.
+    pub fn publish(&self, event: &Event) -> String {
+        self.publish_text(event.text("/data/order/id"), &event.body())
+    }
+
+    /// Puts any text on the queue of events; the id of the message.
+    pub fn publish_text(&self, group: &str, body: &str) -> String {
+        self.events.send("event", group, body, self.now())
+    }
+
+    /// Puts any text on a channel's queue; the id of the message.
+    pub fn enqueue_text(&self, channel: Channel, group: &str, body: &str) -> String {
+        self.jobs[&channel].send("job", group, body, self.now())
+    }
+
+    /// Puts the `nth` job that waits for a channel on its queue once more.
+    pub fn repeat_job(&self, channel: Channel, nth: usize) {
+        self.jobs[&channel].repeat(nth, self.now());
+    }
+
+    /// Lets `plan` take a batch; whether there was any.
+    pub async fn plan(&self, most: usize, answer: Answer) -> bool {
+        let work = |record: Record, _| async move { order_event::handle(&self.planner, &record).await };
+        let worked = self.invoke(&self.events, most, answer, work).await;
+        for (job, origin) in self.queue.take_jobs() {
+            let body = serde_json::to_string(&job).unwrap();
+            let group = job.order_id.as_str();
+            self.jobs[&job.channel()].send(&origin, group, &body, self.now());
+            let mut first_planned = self.first_planned.lock().unwrap();
+            let key = DeliveryKey::of(&job);
+            if !first_planned.contains(&key) {
+                first_planned.push(key);
+            }
+        }
+        worked
+    }
+
+    /// Lets a channel's function take a batch; whether there was any.
+    pub async fn send(&self, channel: Channel, most: usize, answer: Answer) -> bool {
+        let deliverer = &self.deliverers[&channel];
+        let work = |record: Record, invocation: Invocation| async move {
+            delivery::handle(deliverer, &record, &invocation).await
+        };
+        self.invoke(&self.jobs[&channel], most, answer, work).await
+    }
+
+    async fn invoke<W, F>(&self, queue: &Fifo, most: usize, answer: Answer, work: W) -> bool
+    where
+        W: Fn(Record, Invocation) -> F,
+        F: Future<Output = Result<(), Postponed>>,
+    {
+        let received = queue.receive(most, self.now());
+        if received.is_empty() {
+            return false;
+        }
+        let response = self.process(queue, batch_of(&received), work).await.unwrap();
+        if answer == Answer::Heard {
+            queue.settle(&received, &response);
+        }
+        true
+    }
+
+    /// Lets a function take this batch of a queue, in an invocation of its own.
+    ///
+    /// # Errors
+    /// [`BatchError`], as the function.
+    pub async fn process<W, F>(
+        &self,
+        queue: &Fifo,
+        batch: SqsEvent,
+        work: W,
+    ) -> Result<SqsBatchResponse, BatchError>
+    where
+        W: Fn(Record, Invocation) -> F,
+        F: Future<Output = Result<(), Postponed>>,
+    {
+        let nth = self.invocations.fetch_add(1, Ordering::Relaxed);
+        let invocation = invocation(&format!("request-{nth}"), self.now());
+        let each = |record| work(record, invocation.clone());
+        let hiding = Hiding(queue, &self.clock);
+        batch::process(batch, &invocation, &self.clock, &hiding, each).await
+    }
+
+    /// Lets every function work, and time pass, until all queues are empty.
+    ///
+    /// # Panics
+    /// If they never are.
+    pub async fn settle(&self) {
+        for _ in 0..2_000 {
+            let mut worked = self.plan(10, Answer::Heard).await;
+            for channel in Channel::ALL {
+                worked |= self.send(channel, 10, Answer::Heard).await;
+            }
+            if worked {
+                continue;
+            }
+            match self.queues().filter_map(Fifo::next_at).min() {
+                Some(next) => self.clock.set(next),
+                None => return,
+            }
+        }
+        panic!("the queues never empty");
+    }
+
+    fn queues(&self) -> impl Iterator<Item = &Fifo> {
+        self.jobs.values().chain([&self.events])
+    }
+
+    /// A channel's function.
+    pub fn deliverer(&self, channel: Channel) -> &MemoryDeliverer {
+        &self.deliverers[&channel]
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Every call that a channel's provider received, in order.
+    pub fn calls(&self, channel: Channel) -> Vec<(DeliveryId, AttemptId)> {
+        self.deliverers[&channel].sender.sent()
+    }
+
+    /// Every call that any provider received.
+    pub fn all_calls(&self) -> Vec<(DeliveryId, AttemptId)> {
+        Channel::ALL.into_iter().flat_map(|channel| self.calls(channel)).collect()
+    }
+
+    /// All that the ledger holds about an order.
+    pub async fn order(&self, order: &str) -> OrderEntries {
+        self.ledger.order(&OrderId::parse(order).unwrap()).await.unwrap()
+    }
+
+    /// The record of every delivery.
+    pub fn deliveries(&self) -> BTreeMap<DeliveryKey, DeliveryRecord> {
+        self.ledger.deliveries()
+    }
+
+    /// Every delivery, in the order in which they were first planned.
+    pub fn first_planned(&self) -> Vec<DeliveryKey> {
+        self.first_planned.lock().unwrap().clone()
+    }
+
+    /// The ids of the messages that were set aside.
+    pub fn quarantined(&self) -> BTreeSet<String> {
+        let id = |(record, _): (Record, Refusal)| record.message_id;
+        self.queue.refused().into_iter().map(id).collect()
+    }
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,36 @@
+//! The stores in memory keep the contract of the stores. The end-to-end tests
+//! hold the DynamoDB stores to the very same clauses.
+
+use bellhop::ledger::MemoryLedger;
+use bellhop::profile::MemoryProfiles;
+use bellhop_tests::{contract, delivery_clauses, notification_clauses, profile_clauses};
+
+macro_rules! in_memory {
+    ($($clause:ident)*) => { $(
+        #[tokio::test]
+        async fn $clause() {
+            contract::notification::$clause(&MemoryLedger::default()).await;
+        }
+    )* };
+}
+notification_clauses!(in_memory);
+
+macro_rules! in_memory {
+    ($($clause:ident)*) => { $(
+        #[tokio::test]
+        async fn $clause() {
+            contract::delivery::$clause(&MemoryLedger::default()).await;
+        }
+    )* };
+}
+delivery_clauses!(in_memory);
+
+macro_rules! in_memory {
+    ($($clause:ident)*) => { $(
+        #[tokio::test]
+        async fn $clause() {
+            contract::profile::$clause(&MemoryProfiles::default()).await;
+        }
+    )* };
+}
+profile_clauses!(in_memory);

@@ -1,0 +1,232 @@
+//! Laws: what holds for any course of things, with the very handlers that
+//! Lambda runs, between queues, tables and providers in memory.
+
+mod batch;
+mod privacy;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::Future;
+
+use bellhop::channel::NotAccepted;
+use bellhop::contact::Platform;
+use bellhop::event::Channel;
+use bellhop::failure::SendFailure;
+use bellhop::id::DeliveryId;
+use bellhop::ledger::{DeliveryRecord, DeliveryState};
+use bellhop::plan::Notification;
+use bellhop_tests::anything::{self, ORDERS, Step};
+use bellhop_tests::event::Event;
+use bellhop_tests::world::World;
+use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
+use serde_json::to_value;
+
+fn laws() -> ProptestConfig {
+    ProptestConfig {
+        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
+        ..ProptestConfig::with_cases(150)
+    }
+}
+
+fn block_on<T>(course: impl Future<Output = T>) -> T {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    runtime.enable_time().start_paused(true).build().unwrap().block_on(course)
+}
+
+/// Takes these steps, then lets everything come to its end; the events that
+/// were published, by message id.
+async fn take(world: &World, steps: Vec<Step>) -> Vec<(String, Event)> {
+    world.register_device("c-77", Platform::Fcm, "token-1").await;
+    world.register_device("c-77", Platform::Apns, "token-2").await;
+    let mut published: Vec<(String, Event)> = Vec::new();
+    for step in steps {
+        match step {
+            Step::Publish(event) => published.push((world.publish(&event), event)),
+            Step::PublishAgain(nth) => {
+                if let Some((_, event)) = published.get(nth).cloned() {
+                    published.push((world.publish(&event), event));
+                }
+            }
+            Step::Plan(most, answer) => drop(world.plan(most, answer).await),
+            Step::Send(channel, most, answer) => drop(world.send(channel, most, answer).await),
+            Step::RepeatJob(channel, nth) => world.repeat_job(channel, nth),
+        }
+    }
+    world.settle().await;
+    published
+}
+
+/// How often each delivery was handed to a provider.
+fn calls(world: &World) -> BTreeMap<DeliveryId, usize> {
+    let mut calls = BTreeMap::new();
+    for (delivery, _) in world.all_calls() {
+        *calls.entry(delivery).or_default() += 1;
+    }
+    calls
+}
+
+/// Whether a notification tells just this event's fact.
+fn tells(notification: &Notification, event: &Event) -> bool {
+    let data = to_value(&notification.data).unwrap();
+    let same = |pointer: &str| {
+        let text = data.pointer(pointer.trim_start_matches("/data"));
+        text.and_then(|text| text.as_str()).unwrap_or_default() == event.text(pointer)
+    };
+    notification.event_id == event.text("/id")
+        && notification.kind == event.text("/type")
+        && same("/data/order/totals/total")
+        && same("/data/shipment/id")
+}
+
+proptest! {
+    #![proptest_config(laws())]
+
+    #[test]
+    fn every_planned_delivery_is_sent_and_accepted_exactly_once(steps in anything::steps()) {
+        block_on(async {
+            let world = World::new();
+            take(&world, steps).await;
+            let mut planned = BTreeMap::new();
+            for order in ORDERS {
+                for notification in world.order(order).await.notifications {
+                    let ids = notification.deliveries.into_iter().map(|d| (d.delivery_id, 1));
+                    planned.extend(ids);
+                }
+            }
+            prop_assert_eq!(calls(&world), planned);
+            for record in world.deliveries().values() {
+                prop_assert_eq!(record.state, DeliveryState::Accepted);
+                prop_assert_eq!(record.attempts, 1);
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn every_event_ends_in_a_notification_a_note_or_the_quarantine(steps in anything::steps()) {
+        block_on(async {
+            let world = World::new();
+            for (message_id, event) in take(&world, steps).await {
+                let entries = world.order(event.text("/data/order/id")).await;
+                let told = entries.notifications.iter().any(|n| tells(n, &event));
+                let noted = entries.notes.iter().any(|note| note.message_id == message_id);
+                let refused = world.quarantined().contains(&message_id);
+                prop_assert!(told || noted || refused, "{message_id} is lost: {event:?}");
+                prop_assert!(!(told && refused), "{message_id} is told and refused");
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn an_order_is_told_on_each_channel_in_the_order_of_planning(steps in anything::steps()) {
+        block_on(async {
+            let world = World::new();
+            take(&world, steps).await;
+            assert_told_in_order(&world, |_, _| true)
+        })?;
+    }
+
+    #[test]
+    fn publishing_everything_once_more_sends_nothing_more(steps in anything::steps()) {
+        block_on(async {
+            let world = World::new();
+            let published = take(&world, steps).await;
+            let before = calls(&world);
+            for (_, event) in published {
+                world.publish(&event);
+            }
+            world.settle().await;
+            prop_assert_eq!(calls(&world), before);
+            Ok(())
+        })?;
+    }
+
+    /// Whatever tables and providers do, and wherever a function dies.
+    #[test]
+    fn troubles_lose_nothing_and_repeat_only_what_may_not_have_been_sent(
+        steps in anything::steps(),
+        troubles in anything::troubles(),
+        refusals in anything::refusals(),
+    ) {
+        block_on(async {
+            let world = World::with(troubles, refusals.clone());
+            take(&world, steps).await;
+
+            let attempts: BTreeSet<_> = world.all_calls().into_iter().map(|(_, a)| a).collect();
+            prop_assert_eq!(attempts.len(), world.all_calls().len(), "one call per claim");
+
+            let records = world.deliveries();
+            prop_assert!(world.first_planned().iter().all(|key| records.contains_key(key)));
+            for (key, record) in &records {
+                prop_assert!(record.state.is_settled(), "{key:?} stays {}", record.state);
+                let answers = answers(&world, &refusals, record.facts.channel, &key.delivery_id);
+                check_answers(record, &answers)?;
+            }
+            assert_told_in_order(&world, |channel, nth| {
+                let refusals = refusals.get(&channel);
+                may_have_sent(refusals.and_then(|refusals| refusals.get(nth)))
+            })
+        })?;
+    }
+}
+
+/// No answer but an acceptance is given where there is no refusal.
+fn may_have_sent(refusal: Option<&NotAccepted>) -> bool {
+    refusal.is_none_or(|refusal| refusal.failure == SendFailure::Unknown)
+}
+
+/// What a channel's provider answered about a delivery.
+fn answers<'a>(
+    world: &World,
+    refusals: &'a BTreeMap<Channel, Vec<NotAccepted>>,
+    channel: Channel,
+    delivery: &DeliveryId,
+) -> Vec<Option<&'a NotAccepted>> {
+    let script = refusals.get(&channel).map_or(&[][..], Vec::as_slice);
+    let calls = world.calls(channel).into_iter().enumerate();
+    calls.filter(|(_, (id, _))| id == delivery).map(|(nth, _)| script.get(nth)).collect()
+}
+
+fn check_answers(
+    record: &DeliveryRecord,
+    answers: &[Option<&NotAccepted>],
+) -> Result<(), TestCaseError> {
+    let state = record.state;
+    let accepted = answers.iter().filter(|answer| answer.is_none()).count();
+    let may_have_sent = answers.iter().filter(|answer| may_have_sent(**answer)).count();
+    let doubts = record.history.iter().filter(|e| e.state == DeliveryState::Unknown).count();
+    prop_assert!(may_have_sent <= 1 + doubts, "sent again without a doubt: {record:?}");
+    if record.facts.channel == Channel::Sms {
+        prop_assert!(may_have_sent <= 1, "a text message was sent twice: {record:?}");
+    }
+    if doubts == 0 && state != DeliveryState::Abandoned {
+        prop_assert_eq!(accepted, usize::from(state == DeliveryState::Accepted), "{:?}", record);
+    }
+    prop_assert!(state != DeliveryState::Accepted || accepted >= 1, "{record:?}");
+    Ok(())
+}
+
+/// Per order and channel, deliveries are first sent in the order in which they
+/// were first planned.
+fn assert_told_in_order(
+    world: &World,
+    counts: impl Fn(Channel, usize) -> bool,
+) -> Result<(), TestCaseError> {
+    let planned = world.first_planned();
+    for channel in Channel::ALL {
+        let calls = world.calls(channel).into_iter().enumerate();
+        let mut places: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (_, (delivery, _)) in calls.filter(|(nth, _)| counts(channel, *nth)) {
+            let place = planned.iter().position(|key| key.delivery_id == delivery).unwrap();
+            let of_order = places.entry(&planned[place].order_id).or_default();
+            if !of_order.contains(&place) {
+                of_order.push(place);
+            }
+        }
+        for (order, places) in places {
+            prop_assert!(places.is_sorted(), "{order} on {channel}: {places:?}");
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! No contact detail and no text of a message reaches the log, whatever comes.
+
+use bellhop::batch::Record;
+use bellhop::channel::{Applications, MemoryEndpoints};
+use bellhop::contact::Platform;
+use bellhop::event::Channel;
+use bellhop::handler::customer_event::{self, Profiler};
+use bellhop::profile::MemoryProfiles;
+use bellhop::queue::MemoryQueue;
+use bellhop::telemetry;
+use bellhop_tests::child;
+use bellhop_tests::event::{Event, TYPES, batch, record};
+use bellhop_tests::fifo::Fifo;
+use bellhop_tests::job::job;
+use bellhop_tests::world::World;
+use serde_json::json;
+
+/// What stands in the events, and must not in the log.
+const CANARIES: [&str; 8] = [
+    "canary.mail",
+    "436609998877",
+    "6609998877",
+    "Canaria Bird",
+    "Canary Street",
+    "canary-token",
+    "Canary mug",
+    "canary reason",
+];
+
+/// An event that holds every canary.
+fn full_of_canaries(kind: &str) -> Event {
+    let address = json!({"name": "Canaria Bird", "lines": ["1 Canary Street"], "country": "AT"});
+    let item = json!({"sku": "M-1", "title": "Canary mug", "quantity": 1, "unit_price": "29.90"});
+    let event = Event::of(kind)
+        .id(&format!("evt-{kind}"))
+        .with("/data/customer/name", "Canaria Bird")
+        .with("/data/customer/email", "canary.mail@example.com")
+        .with("/data/customer/phone", "+436609998877")
+        .with("/data/order/shipping_address", address)
+        .with("/data/order/items", json!([item]));
+    match kind {
+        "order.refund_requested" => event.with("/data/refund/reason", "canary reason"),
+        _ => event,
+    }
+}
+
+/// Events that are refused for what the canaries stand in.
+fn flawed() -> Vec<String> {
+    let event = || full_of_canaries("order.created");
+    vec![
+        event().with("/data/order/currency", "canary.mail@example.com").body(),
+        event().with("/data/order/totals/total", "+436609998877").body(),
+        event().with("/data/order/items", "Canary mug").body(),
+        event().with("/data/order/status_url", "Canary Street").body(),
+        event().with("/data/customer", json!(["canary.mail@example.com"])).body(),
+        event().with("/time", "canary reason").body(),
+        event().with("/specversion", "canary.mail").body(),
+        event().with("/type", "canary.mail").body(),
+        "canary.mail@example.com".to_owned(),
+        "{\"canary.mail\": \"+436609998877\"}".to_owned(),
+    ]
+}
+
+fn customer_events() -> Vec<Record> {
+    let event = |kind: &str, data| {
+        let event = Event::of(kind).without("/data").with("/data", data);
+        record(kind, Some("c-77"), &event.body())
+    };
+    let device = |token| json!({"customer_id": "c-77", "platform": "fcm", "token": token});
+    let customer = json!({"id": "c-77", "name": "Canaria Bird", "email": "canary.mail@example.com"});
+    vec![
+        event("customer.updated", json!({ "customer": customer })),
+        event("customer.updated", json!({ "customer": "Canaria Bird" })),
+        event("device.registered", device("canary-token".to_owned())),
+        event("device.registered", device("canary-token".repeat(1_000))),
+        event("device.removed", device("canary-token".to_owned())),
+    ]
+}
+
+/// Takes everything through every function.
+async fn run() {
+    let world = World::new();
+    world.register_device("c-77", Platform::Fcm, "canary-token").await;
+    for kind in TYPES {
+        world.publish(&full_of_canaries(kind).on(&["email", "sms", "push"]));
+        // The same again with another amount: a contradiction.
+        let conflict = full_of_canaries(kind).id("evt-2").with("/data/order/totals/total", "1.00");
+        world.publish(&conflict);
+    }
+    for body in flawed() {
+        world.publish_text("A-1001", &body);
+        world.enqueue_text(Channel::Email, "A-1001", &body);
+    }
+    let sms = serde_json::to_string(&job(Channel::Sms)).unwrap();
+    world.enqueue_text(Channel::Email, "A-1001", &sms);
+    world.settle().await;
+
+    let profiler = Profiler {
+        profiles: MemoryProfiles::default(),
+        endpoints: MemoryEndpoints(Applications::default()),
+        quarantine: MemoryQueue::default(),
+        clock: bellhop::clock::SystemClock,
+    };
+    for record in customer_events() {
+        customer_event::handle(&profiler, &record).await.unwrap();
+    }
+
+    let message = record("m-1", None, "Canary mug");
+    let panics = |record: Record, _| async move { panic!("{} for canary.mail", record.body) };
+    world.process(&Fifo::default(), batch(&[message]), panics).await.unwrap();
+}
+
+/// FAILURES 52.
+#[test]
+fn no_contact_detail_is_printed() {
+    if child::is_this() {
+        telemetry::init();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        return runtime.block_on(run());
+    }
+    let test = "privacy::no_contact_detail_is_printed";
+    let output = child::run(test, &[("AWS_LAMBDA_LOG_LEVEL", "TRACE")]);
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{printed}{errors}");
+    for told in ["planned", "conflict", "accepted", "quarantined", "postponed", "panic", "customer.updated"] {
+        assert!(printed.contains(told), "nothing is told of {told:?}:\n{printed}");
+    }
+    for canary in CANARIES {
+        for text in [&printed, &errors] {
+            assert!(!text.contains(canary), "{canary:?} is printed:\n{text}");
+        }
+    }
+}
