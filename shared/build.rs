@@ -92,7 +92,15 @@ fn compile(kind: &str, mjml: &BTreeMap<String, PathBuf>) -> Result<String, Strin
     if let Some(warning) = parsed.warnings.first() {
         return Err(in_file(warning));
     }
-    parsed.element.render(&RenderOptions::default()).map_err(|e| in_file(&e))
+    let html = parsed.element.render(&RenderOptions::default()).map_err(|e| in_file(&e))?;
+    // The parser takes an element it does not know for HTML.
+    match html.split_once("<mj-") {
+        Some((_, rest)) => {
+            let name = rest.split([' ', '>', '/']).next().unwrap_or_default();
+            Err(in_file(&format!("<mj-{name}> is no MJML element, or can't stand where it does")))
+        }
+        None => Ok(html),
+    }
 }
 
 /// The text with each `<mj-include path="…" />` replaced by the file it names.

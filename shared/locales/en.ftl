@@ -34,7 +34,7 @@ items-ordered = Your order
 items-shipped = In this parcel
 items-rest = Not in this parcel
 items-rest-note = If these haven’t reached you yet, they’re still to come.
-items-refund = What it’s about
+items-refund = Items in your request
 items-review = Your items
 quantity = Quantity: { $quantity }
 quantity-of = Quantity: { $quantity } of { $ordered }
@@ -125,7 +125,7 @@ refund-push-body-amount = Order { $number }, { $amount }: we’ll look into it a
 
 completed-subject = How do you like your order { $number }?
 completed-preheader = A few words from you help others choose.
-completed-heading = How do you like it?
+completed-heading = How do you like your order?
 completed-intro = We hope you’re enjoying your order. Would you share what you think? A few words help others choose, and help us get better.
 completed-sms = { $shop }: how do you like your order { $number }? We’d love to hear what you think: { $link }
 completed-sms-linkless = { $shop }: how do you like your order { $number }? We’d love to hear what you think.

@@ -6,7 +6,7 @@
 fact = { $label }：{ $value }
 greeting = { $name }，您好！
 greeting-nameless = 您好！
-footer-reason = 您收到这封邮件，是因为您在 { $shop } 下了订单。
+footer-reason = 您收到此邮件，是因为您在 { $shop } 下单购物。
 
 
 ## Facts
@@ -83,22 +83,22 @@ paid-push-body-amount = 订单 { $number } 已付款 { $amount }，我们正在�
 ## order.shipped; "part" where only a part of the order is in the parcel
 
 shipped-subject = 您的订单 { $number } 已发货
-shipped-subject-part = 您的订单 { $number } 已部分发货
+shipped-subject-part = 您的订单 { $number } 有部分商品已发货
 shipped-preheader = 看看这个包裹里有什么。
 shipped-preheader-arrives = 预计 { $date } 送达
 shipped-heading = 您的订单已发货
-shipped-heading-part = 您的订单已部分发货
+shipped-heading-part = 您的部分商品已发货
 shipped-intro = 好消息，您的订单已经发出，请留意查收。
-shipped-intro-carrier = 好消息，您的订单已交由{ $carrier }配送，请留意查收。
+shipped-intro-carrier = 好消息，您的订单已交由 { $carrier } 配送，请留意查收。
 shipped-intro-part = 好消息，您的部分商品已经发出，其余商品将分开发货。
-shipped-intro-part-carrier = 好消息，您的部分商品已交由{ $carrier }配送，其余商品将分开发货。
+shipped-intro-part-carrier = 好消息，您的部分商品已交由 { $carrier } 配送，其余商品将分开发货。
 shipped-sms = 【{ $shop }】您的订单 { $number } 已发货。
-shipped-sms-part = 【{ $shop }】您的订单 { $number } 已部分发货。
+shipped-sms-part = 【{ $shop }】您的订单 { $number } 有部分商品已发货。
 shipped-sms-arrives = 预计 { $date } 送达。
 shipped-push-title = 您的订单已发货
-shipped-push-title-part = 您的订单已部分发货
+shipped-push-title-part = 您的部分商品已发货
 shipped-push-body = 订单 { $number } 的包裹已经发出，请留意查收。
-shipped-push-body-carrier = 订单 { $number } 的包裹已交由{ $carrier }配送，请留意查收。
+shipped-push-body-carrier = 订单 { $number } 的包裹已交由 { $carrier } 配送，请留意查收。
 shipped-push-body-arrives = 订单 { $number } 预计 { $date } 送达，请留意查收。
 
 

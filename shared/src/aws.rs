@@ -2,7 +2,6 @@
 //! translation of SDK errors into [`Fault`]s.
 
 use std::error::Error;
-use std::io;
 use std::time::Duration;
 
 use aws_config::{BehaviorVersion, SdkConfig};
@@ -94,24 +93,13 @@ where
     }
 }
 
-/// Whether the operating system itself says that no connection was made. An I/O
+/// Whether the HTTP client itself says that it made no connection: the name was
+/// not found, nobody listened, TLS did not come about, or not in time. An I/O
 /// error alone is no proof: a connection that was cut is one too.
 fn never_connected(error: &(dyn Error + 'static)) -> bool {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        let kind = error.downcast_ref::<io::Error>().map(io::Error::kind);
-        if matches!(
-            kind,
-            Some(
-                io::ErrorKind::ConnectionRefused
-                    | io::ErrorKind::HostUnreachable
-                    | io::ErrorKind::NetworkUnreachable
-                    | io::ErrorKind::AddrNotAvailable
-            )
-        ) {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
+    let mut causes = std::iter::successors(Some(error), |&error| error.source());
+    causes.any(|cause| {
+        let cause = cause.downcast_ref::<hyper_util::client::legacy::Error>();
+        cause.is_some_and(hyper_util::client::legacy::Error::is_connect)
+    })
 }

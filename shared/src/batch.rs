@@ -154,7 +154,8 @@ where
             Err(Postponed { retry_after: Some(Duration::ZERO), reason: "deadline".to_owned() })
         } else {
             // Nothing of the record's work is used after a panic but its id.
-            AssertUnwindSafe(work(record.clone())).catch_unwind().await.unwrap_or_else(|_| {
+            let work = AssertUnwindSafe(async { work(record.clone()).await });
+            work.catch_unwind().await.unwrap_or_else(|_| {
                 Err(Postponed { retry_after: None, reason: "panic".to_owned() })
             })
         };
@@ -176,20 +177,19 @@ fn backoff(receive_count: u32) -> Duration {
     Duration::from_secs(1 << receive_count.clamp(1, 8)).min(Duration::from_secs(180))
 }
 
-/// The records by message group, in the order of arrival; a record without a
-/// group is one of its own.
+/// The records by message group, in the order of arrival. A record without a
+/// group is one of its own, together with its copies: a standard queue may put
+/// the same message into a batch twice.
 fn groups(event: SqsEvent) -> Result<Vec<Vec<Record>>, BatchError> {
     let mut groups: Vec<Vec<Record>> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for (index, message) in event.records.into_iter().enumerate() {
         let record = record(message).ok_or(BatchError::NoMessageId { index })?;
-        let place = record.group.as_ref().and_then(|group| places.get(group).copied());
-        match (place, &record.group) {
-            (Some(place), _) => groups[place].push(record),
-            (None, group) => {
-                if let Some(group) = group {
-                    places.insert(group.clone(), groups.len());
-                }
+        let group = record.group.clone().unwrap_or_else(|| record.message_id.clone());
+        match places.get(&group) {
+            Some(&place) => groups[place].push(record),
+            None => {
+                places.insert(group, groups.len());
                 groups.push(vec![record]);
             }
         }

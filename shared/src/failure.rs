@@ -22,7 +22,7 @@ pub struct Fault {
 pub enum Stage {
     /// The request was never built.
     Construction,
-    /// No connection was made: proven by the operating system's error.
+    /// No connection was made: the HTTP client itself says so.
     Connect,
     /// The request may have left; no complete answer came.
     NoAnswer,

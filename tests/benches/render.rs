@@ -1,5 +1,6 @@
 //! What rendering costs. Budgets, in a release build: 200 µs for an e-mail,
 //! 50 µs for a text message.
+#![allow(clippy::unwrap_used, reason = "a test says that something is wrong by panicking")]
 
 use std::hint::black_box;
 use std::time::Duration;

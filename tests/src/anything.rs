@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::event::{Event, TYPES};
 use crate::store::Trouble;
-use crate::world::Answer;
+use crate::world::{Answer, LANES, Lane};
 
 /// The orders that the events are about.
 pub const ORDERS: [&str; 2] = ["A-1", "A-2"];
@@ -28,10 +28,10 @@ pub enum Step {
     PublishAgain(usize),
     /// `plan` takes at most so many messages.
     Plan(usize, Answer),
-    /// A channel's function takes at most so many messages.
-    Send(Channel, usize, Answer),
-    /// The `nth` job that waits is put on its queue once more.
-    RepeatJob(Channel, usize),
+    /// A lane's function takes at most so many messages.
+    Send(Lane, usize, Answer),
+    /// The `nth` job that waits in a lane is put on its queue once more.
+    RepeatJob(Lane, usize),
 }
 
 /// A course of things.
@@ -41,15 +41,15 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         4 => event().prop_map(Step::Publish),
         1 => (0..8usize).prop_map(Step::PublishAgain),
         3 => (1..10usize, answer()).prop_map(|(most, answer)| Step::Plan(most, answer)),
-        3 => (channel(), 1..10usize, answer())
-            .prop_map(|(channel, most, answer)| Step::Send(channel, most, answer)),
-        1 => (channel(), 0..8usize).prop_map(|(channel, nth)| Step::RepeatJob(channel, nth)),
+        3 => (select(&LANES[..]), 1..10usize, answer())
+            .prop_map(|(lane, most, answer)| Step::Send(lane, most, answer)),
+        1 => (select(&LANES[..]), 0..8usize).prop_map(|(lane, nth)| Step::RepeatJob(lane, nth)),
     ];
     vec(step, 1..30)
 }
 
 /// Any channel.
-pub fn channel() -> impl Strategy<Value = Channel> {
+pub fn channel() -> impl Strategy<Value = Channel> + Clone {
     select(&Channel::ALL[..])
 }
 
@@ -104,6 +104,7 @@ pub fn refusals() -> impl Strategy<Value = BTreeMap<Channel, Vec<NotAccepted>>> 
         SendFailure::QuotaExhausted,
         SendFailure::Permanent,
         SendFailure::Configuration,
+        SendFailure::Unrecognised,
         SendFailure::Unknown,
     ]);
     let refusal = failure.prop_map(|failure| NotAccepted { failure, reason: "trouble".to_owned() });

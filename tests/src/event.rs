@@ -106,7 +106,9 @@ pub fn record(message_id: &str, group: Option<&str>, body: &str) -> Record {
         message_id: message_id.to_owned(),
         receipt_handle: format!("receipt of {message_id}"),
         body: body.to_owned(),
+        queue: "queue.fifo".to_owned(),
         group: group.map(str::to_owned),
+        priority: None,
         sent_at: at(HAPPENED),
         receive_count: 1,
     }
@@ -133,5 +135,6 @@ fn message(record: &Record) -> Value {
         "attributes": attributes,
         "messageAttributes": {},
         "eventSource": "aws:sqs",
+        "eventSourceARN": format!("arn:aws:sqs:eu-west-1:123456789012:{}", record.queue),
     })
 }

@@ -96,7 +96,11 @@ impl Fifo {
 
     /// When the next message can be received; none if the queue is empty.
     pub fn next_at(&self) -> Option<Timestamp> {
-        self.0.lock().unwrap().messages.iter().map(|message| message.visible_at).min()
+        // The first message of a group holds up the others.
+        let mut groups = BTreeSet::new();
+        let queue = self.0.lock().unwrap();
+        let first = queue.messages.iter().filter(|message| groups.insert(&message.record.group));
+        first.map(|message| message.visible_at).min()
     }
 }
 

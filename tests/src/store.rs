@@ -9,13 +9,13 @@ use bellhop::batch::Record;
 use bellhop::channel::{MemorySender, NotAccepted, Sender};
 use bellhop::event::{Channel, OrderId};
 use bellhop::failure::CallError;
-use bellhop::id::AttemptId;
+use bellhop::id::{AttemptId, DeviceId};
 use bellhop::ledger::{
-    DeliveryKey, DeliveryLedger, EventNote, Fenced, MemoryLedger, NotificationLedger, OrderEntries,
-    ReadLedger, Recorded, Transition,
+    DeliveryKey, DeliveryLedger, DeliveryRecord, EventNote, Fenced, MemoryLedger,
+    NotificationLedger, OrderEntries, ReadLedger, Recorded, Transition,
 };
 use bellhop::plan::{Notification, OrderState};
-use bellhop::profile::{MemoryProfiles, Profile, ReadProfiles};
+use bellhop::profile::{DisableDevices, MemoryProfiles, Profile, ReadProfiles};
 use bellhop::queue::{DeliveryJob, JobQueue, MemoryQueue, Quarantine, Refusal};
 use bellhop::render::RenderError;
 use jiff::Timestamp;
@@ -109,6 +109,11 @@ impl DeliveryLedger for Shared<Ledger> {
         yield_now().await;
         answer
     }
+
+    async fn delivery(&self, key: &DeliveryKey) -> Result<Option<DeliveryRecord>, CallError> {
+        yield_now().await;
+        self.memory.delivery(key).await
+    }
 }
 
 impl NotificationLedger for Shared<Ledger> {
@@ -143,6 +148,18 @@ impl ReadProfiles for Shared<MemoryProfiles> {
     async fn profile(&self, customer_id: &str) -> Result<Option<Profile>, CallError> {
         yield_now().await;
         self.0.profile(customer_id).await
+    }
+}
+
+impl DisableDevices for Shared<MemoryProfiles> {
+    async fn disable_device(
+        &self,
+        customer_id: &str,
+        device: &DeviceId,
+        endpoint_arn: &str,
+    ) -> Result<(), CallError> {
+        yield_now().await;
+        self.0.disable_device(customer_id, device, endpoint_arn).await
     }
 }
 

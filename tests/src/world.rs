@@ -8,11 +8,12 @@ use std::sync::{Arc, Mutex};
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use bellhop::batch::{self, BatchError, Invocation, Postponed, Record};
-use bellhop::catalogue::Catalogue;
+use bellhop::catalogue::{Catalogue, Class};
 use bellhop::channel::{MemorySender, NotAccepted};
 use bellhop::clock::{Clock, ManualClock, Timestamp};
 use bellhop::contact::Platform;
 use bellhop::event::{Channel, OrderId};
+use bellhop::handler::circuit::Circuit;
 use bellhop::handler::delivery::{self, Deliverer};
 use bellhop::handler::order_event::{self, Planner};
 use bellhop::id::{AttemptId, DeliveryId};
@@ -26,9 +27,28 @@ use crate::job::{device, invocation, settings};
 use crate::store::{Ledger, Shared, Trouble};
 use crate::{HAPPENED, at};
 
-/// A memory sender's delivery function.
-pub type MemoryDeliverer =
-    Deliverer<Shared<Ledger>, Shared<MemorySender>, Shared<MemoryQueue>, Arc<ManualClock>>;
+/// A channel's function, between stores in memory.
+pub type MemoryDeliverer = Deliverer<
+    Shared<Ledger>,
+    Shared<MemorySender>,
+    Shared<MemoryQueue>,
+    Shared<MemoryProfiles>,
+    Shared<MemoryQueue>,
+    Arc<ManualClock>,
+>;
+
+/// Each channel has a queue for each class of message.
+pub type Lane = (Channel, Class);
+
+/// Every lane.
+pub const LANES: [Lane; 6] = [
+    (Channel::Email, Class::Transactional),
+    (Channel::Email, Class::Promotional),
+    (Channel::Sms, Class::Transactional),
+    (Channel::Sms, Class::Promotional),
+    (Channel::Push, Class::Transactional),
+    (Channel::Push, Class::Promotional),
+];
 
 /// Whether Lambda hears a function's answer. Where it does not, the whole batch
 /// comes again.
@@ -55,8 +75,8 @@ pub struct World {
     >,
     deliverers: BTreeMap<Channel, MemoryDeliverer>,
     events: Fifo,
-    jobs: BTreeMap<Channel, Fifo>,
-    first_planned: Mutex<Vec<DeliveryKey>>,
+    jobs: BTreeMap<Lane, Fifo>,
+    first_planned: Mutex<Vec<(DeliveryKey, Lane)>>,
     invocations: AtomicU64,
 }
 
@@ -80,6 +100,9 @@ impl World {
                 channel,
                 refusals.get(&channel).cloned().unwrap_or_default(),
             )),
+            jobs: queue.clone(),
+            devices: profiles.clone(),
+            circuit: Circuit::default(),
             quarantine: queue.clone(),
             clock: Arc::clone(&clock),
         };
@@ -95,7 +118,7 @@ impl World {
             },
             deliverers: Channel::ALL.map(|channel| (channel, deliverer(channel))).into(),
             events: Fifo::default(),
-            jobs: Channel::ALL.map(|channel| (channel, Fifo::default())).into(),
+            jobs: LANES.map(|lane| (lane, Fifo::default())).into(),
             first_planned: Mutex::default(),
             invocations: AtomicU64::new(0),
             clock,
@@ -121,40 +144,47 @@ impl World {
         self.events.send("event", group, body, self.now())
     }
 
-    /// Puts any text on a channel's queue; the id of the message.
-    pub fn enqueue_text(&self, channel: Channel, group: &str, body: &str) -> String {
-        self.jobs[&channel].send("job", group, body, self.now())
+    /// Puts any text on a lane's queue; the id of the message.
+    pub fn enqueue_text(&self, lane: Lane, group: &str, body: &str) -> String {
+        self.jobs[&lane].send("job", group, body, self.now())
     }
 
-    /// Puts the `nth` job that waits for a channel on its queue once more.
-    pub fn repeat_job(&self, channel: Channel, nth: usize) {
-        self.jobs[&channel].repeat(nth, self.now());
+    /// Puts the `nth` job that waits in a lane on its queue once more.
+    pub fn repeat_job(&self, lane: Lane, nth: usize) {
+        self.jobs[&lane].repeat(nth, self.now());
     }
 
     /// Lets `plan` take a batch; whether there was any.
     pub async fn plan(&self, most: usize, answer: Answer) -> bool {
         let work = |record: Record, _| async move { order_event::handle(&self.planner, &record).await };
         let worked = self.invoke(&self.events, most, answer, work).await;
-        for (job, origin) in self.queue.take_jobs() {
-            let body = serde_json::to_string(&job).unwrap();
-            let group = job.order_id.as_str();
-            self.jobs[&job.channel()].send(&origin, group, &body, self.now());
-            let mut first_planned = self.first_planned.lock().unwrap();
-            let key = DeliveryKey::of(&job);
-            if !first_planned.contains(&key) {
-                first_planned.push(key);
-            }
-        }
+        self.move_jobs();
         worked
     }
 
-    /// Lets a channel's function take a batch; whether there was any.
-    pub async fn send(&self, channel: Channel, most: usize, answer: Answer) -> bool {
-        let deliverer = &self.deliverers[&channel];
+    /// Puts the jobs that a function has made on their queues.
+    fn move_jobs(&self) {
+        for (job, origin) in self.queue.take_jobs() {
+            let body = serde_json::to_string(&job).unwrap();
+            let lane = (job.channel(), job.class);
+            self.jobs[&lane].send(&origin, job.order_id.as_str(), &body, self.now());
+            let mut first_planned = self.first_planned.lock().unwrap();
+            let planned = (DeliveryKey::of(&job), lane);
+            if !first_planned.contains(&planned) {
+                first_planned.push(planned);
+            }
+        }
+    }
+
+    /// Lets a channel's function take a batch of a lane; whether there was any.
+    pub async fn send(&self, lane: Lane, most: usize, answer: Answer) -> bool {
+        let deliverer = &self.deliverers[&lane.0];
         let work = |record: Record, invocation: Invocation| async move {
             delivery::handle(deliverer, &record, &invocation).await
         };
-        self.invoke(&self.jobs[&channel], most, answer, work).await
+        let worked = self.invoke(&self.jobs[&lane], most, answer, work).await;
+        self.move_jobs();
+        worked
     }
 
     async fn invoke<W, F>(&self, queue: &Fifo, most: usize, answer: Answer, work: W) -> bool
@@ -201,8 +231,8 @@ impl World {
     pub async fn settle(&self) {
         for _ in 0..2_000 {
             let mut worked = self.plan(10, Answer::Heard).await;
-            for channel in Channel::ALL {
-                worked |= self.send(channel, 10, Answer::Heard).await;
+            for lane in LANES {
+                worked |= self.send(lane, 10, Answer::Heard).await;
             }
             if worked {
                 continue;
@@ -249,8 +279,9 @@ impl World {
         self.ledger.deliveries()
     }
 
-    /// Every delivery, in the order in which they were first planned.
-    pub fn first_planned(&self) -> Vec<DeliveryKey> {
+    /// Every delivery with its lane, in the order in which they were first
+    /// enqueued.
+    pub fn first_planned(&self) -> Vec<(DeliveryKey, Lane)> {
         self.first_planned.lock().unwrap().clone()
     }
 

@@ -6,16 +6,39 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use bellhop::catalogue::{Catalogue, Class};
+use bellhop::handler::retry;
 use serde_json::{Value, json};
 
 /// The event queues, where a redelivery means that something failed.
 const EVENT_QUEUES: [&str; 2] = ["OrderEventsQueue", "CustomerEventsQueue"];
 
-/// The delivery queues, where a redelivery may be a mere wait.
-const DELIVERY_QUEUES: [&str; 3] = ["EmailQueue", "SmsQueue", "PushQueue"];
+/// A channel: its sender, its queue, and the queue of its promotional deliveries.
+struct Channel {
+    sender: &'static str,
+    queue: &'static str,
+    bulk_queue: &'static str,
+}
 
-/// What each function reads from its environment, and what the value refers to.
+const CHANNELS: [Channel; 3] = [
+    Channel { sender: "SendEmailFunction", queue: "EmailQueue", bulk_queue: "EmailBulkQueue" },
+    Channel { sender: "SendSmsFunction", queue: "SmsQueue", bulk_queue: "SmsBulkQueue" },
+    Channel { sender: "SendPushFunction", queue: "PushQueue", bulk_queue: "PushBulkQueue" },
+];
+
+/// Where `plan` enqueues deliveries, and a sender those on the next channel of a route.
+const DELIVERY_VARIABLES: [(&str, &str); 6] = [
+    ("EMAIL_QUEUE_URL", "EmailQueue"),
+    ("EMAIL_BULK_QUEUE_URL", "EmailBulkQueue"),
+    ("SMS_QUEUE_URL", "SmsQueue"),
+    ("SMS_BULK_QUEUE_URL", "SmsBulkQueue"),
+    ("PUSH_QUEUE_URL", "PushQueue"),
+    ("PUSH_BULK_QUEUE_URL", "PushBulkQueue"),
+];
+
+/// What each function reads from its environment besides, and what the value refers to.
 const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
     (
         "PlanFunction",
@@ -23,9 +46,6 @@ const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
             ("STAGE", "Stage"),
             ("LEDGER_TABLE", "LedgerTable"),
             ("PROFILES_TABLE", "ProfilesTable"),
-            ("EMAIL_QUEUE_URL", "EmailQueue"),
-            ("SMS_QUEUE_URL", "SmsQueue"),
-            ("PUSH_QUEUE_URL", "PushQueue"),
             ("QUEUE_URL", "OrderEventsQueue"),
             ("QUARANTINE_QUEUE_URL", "OrderEventsDeadLetterQueue"),
             ("DEFAULT_LOCALE", "DefaultLocale"),
@@ -39,6 +59,8 @@ const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
             ("LEDGER_TABLE", "LedgerTable"),
             ("QUEUE_URL", "EmailQueue"),
             ("QUARANTINE_QUEUE_URL", "EmailDeadLetterQueue"),
+            ("BULK_QUEUE_URL", "EmailBulkQueue"),
+            ("BULK_QUARANTINE_QUEUE_URL", "EmailBulkDeadLetterQueue"),
             ("FROM_ADDRESS", "FromAddress"),
             ("CONFIGURATION_SET", "ConfigurationSet"),
             ("SHOP_NAME", "ShopName"),
@@ -53,6 +75,8 @@ const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
             ("LEDGER_TABLE", "LedgerTable"),
             ("QUEUE_URL", "SmsQueue"),
             ("QUARANTINE_QUEUE_URL", "SmsDeadLetterQueue"),
+            ("BULK_QUEUE_URL", "SmsBulkQueue"),
+            ("BULK_QUARANTINE_QUEUE_URL", "SmsBulkDeadLetterQueue"),
             ("SMS_SENDER_ID", "SmsSenderId"),
             ("SHOP_NAME", "ShopName"),
             ("SHOP_URL", "ShopUrl"),
@@ -64,8 +88,11 @@ const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
         &[
             ("STAGE", "Stage"),
             ("LEDGER_TABLE", "LedgerTable"),
+            ("PROFILES_TABLE", "ProfilesTable"),
             ("QUEUE_URL", "PushQueue"),
             ("QUARANTINE_QUEUE_URL", "PushDeadLetterQueue"),
+            ("BULK_QUEUE_URL", "PushBulkQueue"),
+            ("BULK_QUARANTINE_QUEUE_URL", "PushBulkDeadLetterQueue"),
             ("SHOP_NAME", "ShopName"),
             ("SHOP_URL", "ShopUrl"),
             ("DEFAULT_LOCALE", "DefaultLocale"),
@@ -83,6 +110,36 @@ const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
             ("APNS_SANDBOX_APPLICATION_ARN", "ApnsSandboxApplicationArn"),
         ],
     ),
+];
+
+/// What each function's code does to the tables.
+const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 5] = [
+    (
+        "PlanFunction",
+        &[
+            ("dynamodb:GetItem", "LedgerTable"),
+            ("dynamodb:PutItem", "LedgerTable"),
+            ("dynamodb:UpdateItem", "LedgerTable"),
+            ("dynamodb:Query", "ProfilesTable"),
+        ],
+    ),
+    (
+        "SendEmailFunction",
+        &[("dynamodb:GetItem", "LedgerTable"), ("dynamodb:UpdateItem", "LedgerTable")],
+    ),
+    (
+        "SendSmsFunction",
+        &[("dynamodb:GetItem", "LedgerTable"), ("dynamodb:UpdateItem", "LedgerTable")],
+    ),
+    (
+        "SendPushFunction",
+        &[
+            ("dynamodb:GetItem", "LedgerTable"),
+            ("dynamodb:UpdateItem", "LedgerTable"),
+            ("dynamodb:UpdateItem", "ProfilesTable"),
+        ],
+    ),
+    ("ProfilesFunction", &[("dynamodb:PutItem", "ProfilesTable")]),
 ];
 
 // Queues
@@ -147,14 +204,49 @@ fn queue_visibility_is_at_least_six_times_the_timeout_of_its_function() {
 }
 
 #[test]
-fn neither_a_throttled_poll_nor_a_wait_dead_letters_a_healthy_message() {
+fn throttled_polls_do_not_dead_letter_a_healthy_event() {
     let template = Template::load();
-    let receives = |queue| number(&template.resource(queue)["RedrivePolicy"]["maxReceiveCount"]);
     for queue in EVENT_QUEUES {
-        assert!(receives(queue) >= 5, "{queue}");
+        assert!(template.receives(queue) >= 5, "{queue}");
     }
-    for queue in DELIVERY_QUEUES {
-        assert!(receives(queue) >= 20, "{queue}");
+}
+
+#[test]
+fn a_delivery_that_only_waits_ends_by_its_budget_or_is_set_aside_but_never_dropped_by_sqs() {
+    let template = Template::load();
+    let catalogue = Catalogue::built_in().unwrap();
+    let longest_budget = |class| {
+        let kinds = catalogue.types().iter().filter(|kind| kind.class == class);
+        kinds.map(|kind| kind.not_after).max().unwrap()
+    };
+    for Channel { queue, bulk_queue, .. } in CHANNELS {
+        assert!(template.longest_wait(queue) > longest_budget(Class::Transactional), "{queue}");
+        assert!(template.retention(queue) > longest_budget(Class::Transactional), "{queue}");
+        assert!(template.retention(bulk_queue) >= longest_budget(Class::Promotional), "{queue}");
+        for name in [queue, bulk_queue] {
+            assert!(template.longest_wait(name) < template.retention(name), "{name}");
+        }
+    }
+}
+
+#[test]
+fn promotional_deliveries_have_queues_like_those_of_the_others() {
+    let template = Template::load();
+    let dead = template.dead_letter_queues();
+    let common = |name| {
+        let mut properties = template.resource(name).as_object().unwrap().clone();
+        properties.retain(|key, _| key != "QueueName" && !key.starts_with("Redrive"));
+        properties
+    };
+    for Channel { queue, bulk_queue, .. } in CHANNELS {
+        assert_eq!(common(bulk_queue), common(queue));
+        assert_eq!(common(dead[bulk_queue]), common(dead[queue]));
+        assert_eq!(template.receives(bulk_queue), template.receives(queue), "{bulk_queue}");
+
+        let name = |queue| text(&template.resource(queue)["QueueName"]["!Sub"]);
+        let lane = name(queue).strip_suffix(".fifo").unwrap();
+        assert_eq!(name(bulk_queue), format!("{lane}-bulk.fifo"));
+        assert_eq!(name(dead[bulk_queue]), format!("{lane}-bulk-dlq.fifo"));
     }
 }
 
@@ -187,14 +279,8 @@ fn every_topic_is_encrypted_and_refuses_plain_http() {
 fn event_bridge_writes_order_events_for_this_account_only() {
     let template = Template::load();
     for (document, action) in [
-        (
-            &template.resource("OrderEventsQueuePolicy")["PolicyDocument"],
-            "sqs:SendMessage",
-        ),
-        (
-            &template.resource("DataKey")["KeyPolicy"],
-            "kms:GenerateDataKey",
-        ),
+        (&template.resource("OrderEventsQueuePolicy")["PolicyDocument"], "sqs:SendMessage"),
+        (&template.resource("DataKey")["KeyPolicy"], "kms:GenerateDataKey"),
     ] {
         let grant = list(&document["Statement"])
             .find(|statement| statement["Principal"]["Service"] == "events.amazonaws.com")
@@ -252,14 +338,8 @@ fn tables_recover_to_a_point_in_time_and_expire_items() {
                     {"AttributeName": "sk", "KeyType": "RANGE"},
                 ]),
             ),
-            (
-                "PointInTimeRecoverySpecification",
-                json!({"PointInTimeRecoveryEnabled": true}),
-            ),
-            (
-                "TimeToLiveSpecification",
-                json!({"AttributeName": "ttl", "Enabled": true}),
-            ),
+            ("PointInTimeRecoverySpecification", json!({"PointInTimeRecoveryEnabled": true})),
+            ("TimeToLiveSpecification", json!({"AttributeName": "ttl", "Enabled": true})),
             (
                 "SSESpecification",
                 json!({"SSEEnabled": true, "SSEType": "KMS", "KMSMasterKeyId": data_key()}),
@@ -286,10 +366,7 @@ fn tables_and_the_key_that_reads_them_outlive_the_stack() {
 fn the_ledger_streams_its_changes_and_finds_a_provider_message() {
     let template = Template::load();
     let ledger = template.resource("LedgerTable");
-    assert_eq!(
-        ledger["StreamSpecification"]["StreamViewType"],
-        "NEW_AND_OLD_IMAGES"
-    );
+    assert_eq!(ledger["StreamSpecification"]["StreamViewType"], "NEW_AND_OLD_IMAGES");
     assert_eq!(
         ledger["GlobalSecondaryIndexes"],
         json!([{
@@ -321,7 +398,11 @@ fn each_function_gets_the_variables_its_code_reads() {
     let template = Template::load();
     let expected: BTreeMap<&str, BTreeMap<&str, &str>> = VARIABLES
         .into_iter()
-        .map(|(function, variables)| (function, variables.iter().copied().collect()))
+        .map(|(function, variables)| {
+            let deliveries =
+                if enqueues_deliveries(function) { &DELIVERY_VARIABLES[..] } else { &[] };
+            (function, variables.iter().chain(deliveries).copied().collect())
+        })
         .collect();
     let actual: BTreeMap<&str, BTreeMap<&str, &str>> = template
         .function_names()
@@ -362,16 +443,26 @@ fn every_mapping_reports_partial_batches_and_bounds_concurrency() {
 }
 
 #[test]
+fn a_wave_of_promotional_deliveries_leaves_the_providers_rate_to_the_others() {
+    let template = Template::load();
+    for Channel { sender, queue, bulk_queue } in CHANNELS {
+        let [concurrency, bulk_concurrency] = [queue, bulk_queue].map(|name| {
+            let mappings = template.mappings();
+            let mapping = mappings.iter().find(|mapping| mapping.queue == name).unwrap();
+            assert_eq!(mapping.function, sender, "{name}");
+            number(&mapping.settings["ScalingConfig"]["MaximumConcurrency"])
+        });
+        assert!(2 * bulk_concurrency < concurrency, "{bulk_queue}: {bulk_concurrency}");
+    }
+}
+
+#[test]
 fn functions_are_traced_and_log_json() {
     let template = Template::load();
     for name in template.function_names() {
         let setting = |key| template.function_setting(name, key);
         assert_eq!(*setting("Runtime"), "provided.al2023", "{name}");
-        assert_eq!(
-            *setting("Architectures"),
-            json!([{"!Ref": "Architecture"}]),
-            "{name}"
-        );
+        assert_eq!(*setting("Architectures"), json!([{"!Ref": "Architecture"}]), "{name}");
         assert_eq!(*setting("Tracing"), "Active", "{name}");
     }
     let logging = &template.0["Globals"]["Function"]["LoggingConfig"];
@@ -403,8 +494,10 @@ fn each_function_has_a_role_and_a_log_group_of_its_own() {
         assert_eq!(referred(&function["Role"]), format!("{prefix}Role"));
         assert_eq!(referred(&function["LoggingConfig"]["LogGroup"]), group);
         assert_eq!(
-            template.granted(name, "logs:PutLogEvents"),
-            BTreeSet::from([group.as_str()])
+            template.granted(name, "logs:"),
+            BTreeSet::from(
+                ["logs:CreateLogStream", "logs:PutLogEvents"].map(|a| (a, group.as_str()))
+            )
         );
     }
 }
@@ -418,10 +511,7 @@ fn roles_grant_no_wildcard_action_and_no_wildcard_resource_but_where_aws_has_no_
         for statement in statements(properties) {
             assert_eq!(statement["Effect"], "Allow", "{role}");
             let actions = texts(&statement["Action"]);
-            assert!(
-                !actions.iter().any(|a| a.contains('*')),
-                "{role}: {actions:?}"
-            );
+            assert!(!actions.iter().any(|a| a.contains('*')), "{role}: {actions:?}");
             if !is_sms_publish(statement) {
                 assert!(!statement["Resource"].is_null(), "{role}: {actions:?}");
             }
@@ -434,36 +524,34 @@ fn roles_grant_no_wildcard_action_and_no_wildcard_resource_but_where_aws_has_no_
 }
 
 #[test]
-fn functions_receive_send_and_write_only_along_the_flow_of_data() {
+fn functions_receive_and_send_only_along_the_flow_of_data() {
     let template = Template::load();
     let dead = template.dead_letter_queues();
-    for mapping in template.mappings() {
-        let function = mapping.function;
-        let own_queue = BTreeSet::from([mapping.queue]);
-        let mut sends_to = BTreeSet::from([dead[mapping.queue]]);
-        if function == "PlanFunction" {
-            sends_to.extend(DELIVERY_QUEUES);
+    for function in template.function_names() {
+        let mut expected = BTreeSet::new();
+        for Mapping { queue, .. } in template.mappings().iter().filter(|m| m.function == function) {
+            expected.extend([
+                ("sqs:ReceiveMessage", *queue),
+                ("sqs:DeleteMessage", queue),
+                ("sqs:GetQueueAttributes", queue),
+                ("sqs:ChangeMessageVisibility", queue),
+                ("sqs:SendMessage", dead[queue]),
+            ]);
         }
-        let writes_to = BTreeSet::from([match function {
-            "ProfilesFunction" => "ProfilesTable",
-            _ => "LedgerTable",
-        }]);
-        for (action, resources) in [
-            ("sqs:ReceiveMessage", &own_queue),
-            ("sqs:DeleteMessage", &own_queue),
-            ("sqs:GetQueueAttributes", &own_queue),
-            ("sqs:ChangeMessageVisibility", &own_queue),
-            ("sqs:SendMessage", &sends_to),
-            ("dynamodb:PutItem", &writes_to),
-            ("dynamodb:UpdateItem", &writes_to),
-        ] {
-            assert_eq!(
-                template.granted(function, action),
-                *resources,
-                "{function}: {action}"
-            );
+        if enqueues_deliveries(function) {
+            expected.extend(DELIVERY_VARIABLES.map(|(_, queue)| ("sqs:SendMessage", queue)));
         }
+        assert_eq!(template.granted(function, "sqs:"), expected, "{function}");
     }
+}
+
+#[test]
+fn functions_may_do_to_the_tables_what_their_code_does_and_no_more() {
+    let template = Template::load();
+    let granted: BTreeMap<_, _> =
+        template.function_names().map(|name| (name, template.granted(name, "dynamodb:"))).collect();
+    let expected = TABLE_RIGHTS.map(|(name, rights)| (name, rights.iter().copied().collect()));
+    assert_eq!(granted, BTreeMap::from(expected));
 }
 
 #[test]
@@ -478,7 +566,6 @@ fn each_function_reaches_its_own_provider_only() {
             "ProfilesFunction",
             &[
                 "sns:CreatePlatformEndpoint",
-                "sns:DeleteEndpoint",
                 "sns:GetEndpointAttributes",
                 "sns:SetEndpointAttributes",
             ],
@@ -673,6 +760,20 @@ impl Template {
             .collect()
     }
 
+    fn receives(&self, queue: &str) -> u64 {
+        number(&self.resource(queue)["RedrivePolicy"]["maxReceiveCount"])
+    }
+
+    fn retention(&self, queue: &str) -> Duration {
+        Duration::from_secs(number(&self.resource(queue)["MessageRetentionPeriod"]))
+    }
+
+    /// How long a message stays on a queue that is parked after each receive.
+    fn longest_wait(&self, queue: &str) -> Duration {
+        let receives = u32::try_from(self.receives(queue)).unwrap();
+        (1..=receives).map(retry::parked).sum()
+    }
+
     fn role_statements(&self, function: &str) -> impl Iterator<Item = &Value> {
         let role = referred(&self.resource(function)["Role"]);
         statements(self.resource(role))
@@ -688,11 +789,22 @@ impl Template {
         grants[0]
     }
 
-    /// The resources of the template to which a function may do an action.
-    fn granted(&self, function: &str, action: &str) -> BTreeSet<&str> {
-        let grant = self.grant(function, action);
-        list(&grant["Resource"]).map(referred).collect()
+    /// What a function may do in a service (`sqs:`), and to which resources of the template.
+    fn granted(&self, function: &str, service: &str) -> BTreeSet<(&str, &str)> {
+        let mut granted = BTreeSet::new();
+        for statement in self.role_statements(function) {
+            let actions = texts(&statement["Action"]).into_iter();
+            for action in actions.filter(|action| action.starts_with(service)) {
+                granted.extend(list(&statement["Resource"]).map(|to| (action, referred(to))));
+            }
+        }
+        granted
     }
+}
+
+/// `plan` and the senders enqueue deliveries.
+fn enqueues_deliveries(function: &str) -> bool {
+    function == "PlanFunction" || CHANNELS.iter().any(|channel| channel.sender == function)
 }
 
 fn statements(role: &Value) -> impl Iterator<Item = &Value> {
@@ -776,13 +888,9 @@ fn texts(value: &Value) -> BTreeSet<&str> {
 }
 
 fn text(value: &Value) -> &str {
-    value
-        .as_str()
-        .unwrap_or_else(|| panic!("{value} is no text"))
+    value.as_str().unwrap_or_else(|| panic!("{value} is no text"))
 }
 
 fn number(value: &Value) -> u64 {
-    value
-        .as_u64()
-        .unwrap_or_else(|| panic!("{value} is no number"))
+    value.as_u64().unwrap_or_else(|| panic!("{value} is no number"))
 }

@@ -2,6 +2,7 @@
 //! Chinese, on every channel. After a change of templates or wording, run
 //! `INSTA_UPDATE=always cargo test -p bellhop-tests --test templates`, and read
 //! what changed.
+#![allow(clippy::unwrap_used, reason = "a test says that something is wrong by panicking")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

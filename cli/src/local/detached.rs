@@ -45,7 +45,13 @@ pub async fn up(options: Options, progress: &dyn Progress) -> Result<LocalStack,
     let _lock = lock(&home).await?;
     if let Some(state) = read(&home)? {
         if is_healthy(&state).await {
-            return Ok(state.stack);
+            let endpoint = state.stack.endpoint.clone();
+            return match options.port {
+                Some(port) if !endpoint.ends_with(&format!(":{port}")) => {
+                    Err(LocalError::Elsewhere { endpoint, port })
+                }
+                _ => Ok(state.stack),
+            };
         }
         end(&home, &state).await?;
     }

@@ -75,6 +75,14 @@ pub enum LocalError {
         "port {0} is taken; end what listens there (a local AWS ends by `down`), or give another port"
     )]
     PortTaken(u16),
+    /// Another stack stands, on another port than was asked for.
+    #[error("a local AWS is up at {endpoint}; end it by `down` to have one on port {port}")]
+    Elsewhere {
+        /// Where the other one stands.
+        endpoint: String,
+        /// What was asked for.
+        port: u16,
+    },
     /// It did not start.
     #[error(transparent)]
     Keeper(#[from] KeeperError),

@@ -55,7 +55,8 @@ impl Row {
             RecordedContent::Sms { to, text, .. } => ("sms", to.clone(), first_words(text)),
             RecordedContent::Push { to, message, .. } => {
                 let card = push::card(message);
-                let words = if card.title.is_empty() { first_words(&card.body) } else { card.title };
+                let words =
+                    if card.title.is_empty() { first_words(&card.body) } else { card.title };
                 ("push", device(card.platform, to), words)
             }
         };
@@ -143,7 +144,9 @@ fn email_content(email: &RecordedEmail) -> Content {
 fn email_facts(email: &RecordedEmail) -> Vec<(String, String)> {
     let mut facts = pairs(&email.headers);
     facts.extend(email.tags.iter().map(|(k, v)| (format!("Tag {k}"), v.clone())));
-    facts.extend(email.configuration_set.iter().map(|set| ("Configuration set".to_owned(), set.clone())));
+    facts.extend(
+        email.configuration_set.iter().map(|set| ("Configuration set".to_owned(), set.clone())),
+    );
     facts
 }
 
@@ -157,7 +160,10 @@ mod tests {
 
     #[test]
     fn a_device_is_named_by_the_end_of_its_endpoint() {
-        assert_eq!(device("Android", "arn:aws:sns:e:1:endpoint/GCM/shop/1d2c3b4a-a1b2c3"), "Android …a1b2c3");
+        assert_eq!(
+            device("Android", "arn:aws:sns:e:1:endpoint/GCM/shop/1d2c3b4a-a1b2c3"),
+            "Android …a1b2c3"
+        );
         assert_eq!(device("iPhone", "x"), "iPhone …x");
         assert_eq!(device("iPhone", ""), "iPhone …");
     }

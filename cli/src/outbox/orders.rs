@@ -80,10 +80,7 @@ async fn connect(upstream: &str) -> Result<Tables, CliError> {
 }
 
 impl Tables {
-    async fn delivery(
-        &self,
-        message_id: &str,
-    ) -> Result<Option<(OrderId, DeliveryId)>, CallError> {
+    async fn delivery(&self, message_id: &str) -> Result<Option<(OrderId, DeliveryId)>, CallError> {
         let answer = self
             .client
             .query()

@@ -67,5 +67,10 @@ document.addEventListener('change', ({ target }) => {
   if (target.type === 'radio') sessionStorage.setItem(target.name, target.id);
 });
 settle(document);
-document.querySelector('.row[aria-current]')?.scrollIntoView({ block: 'nearest' });
+// On a phone these stand below one another, and the message comes first.
+if (matchMedia('(min-width: 721px)').matches) {
+  for (const shown of document.querySelectorAll('.row[aria-current], .track.shown')) {
+    shown.scrollIntoView({ block: 'nearest' });
+  }
+}
 setTimeout(watch, 1500);

@@ -40,7 +40,8 @@ impl Page {
             }
             Ok(environment)
         });
-        let environment = ENVIRONMENT.as_ref().map_err(|error| Error::new(error.kind(), error.to_string()))?;
+        let environment =
+            ENVIRONMENT.as_ref().map_err(|error| Error::new(error.kind(), error.to_string()))?;
         environment.get_template("page.html")?.render(Value::from(Serde(self)))
     }
 }

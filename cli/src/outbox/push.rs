@@ -19,8 +19,11 @@ pub(super) struct Card {
 /// Reads what was published to SNS: JSON with a payload per platform, each of
 /// them JSON in a string. A phone shows a message without one as it is.
 pub(super) fn card(message: &str) -> Card {
-    platform_card(message)
-        .unwrap_or_else(|| Card { body: message.to_owned(), platform: "Phone", ..Card::default() })
+    platform_card(message).unwrap_or_else(|| Card {
+        body: message.to_owned(),
+        platform: "Phone",
+        ..Card::default()
+    })
 }
 
 fn platform_card(message: &str) -> Option<Card> {

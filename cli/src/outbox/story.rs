@@ -149,3 +149,79 @@ impl Track {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bellhop::contact::Masked;
+    use bellhop::event::{Channel, OrderId};
+
+    use super::*;
+
+    fn entry(at: i64, key: &str, what: &str, delivery: Option<&str>) -> TimelineEntry {
+        TimelineEntry {
+            at: jiff::Timestamp::from_second(at).unwrap(),
+            kind: key.split('#').next().map(str::to_owned),
+            notification: Some(key.to_owned()),
+            channel: Some(Channel::Sms),
+            recipient: Some(Masked::already("+43…67")),
+            what: what.to_owned(),
+            reason: None,
+            detail: None,
+            event_id: None,
+            delivery_id: delivery.map(DeliveryId::new),
+            provider_message_id: (what == "accepted").then(|| format!("m-{at}")),
+        }
+    }
+
+    fn note(at: i64) -> TimelineEntry {
+        TimelineEntry { notification: None, ..entry(at, "order.paid", "not_told", None) }
+    }
+
+    fn story(timeline: Vec<TimelineEntry>) -> Story {
+        let order = OrderId::parse("A-1").unwrap();
+        let found = Found { order, delivery: DeliveryId::new("d-2"), timeline };
+        Story::of(Ok(Some(found)), |id| (id == "m-5").then_some(7))
+    }
+
+    #[test]
+    fn each_fact_has_its_deliveries_and_each_delivery_its_steps() {
+        let story = story(vec![
+            entry(1, "order.paid", "planned", Some("d-1")),
+            entry(2, "order.shipped#s-1", "planned", Some("d-2")),
+            entry(3, "order.shipped#s-1", "skipped", None),
+            entry(4, "order.shipped#s-1", "sending", Some("d-2")),
+            entry(5, "order.shipped#s-1", "accepted", Some("d-2")),
+            entry(6, "order.paid", "rejected", Some("d-1")),
+        ]);
+        let [paid, shipped] = &story.chapters[..] else { panic!("{story:?}") };
+        assert_eq!((&*paid.title, &*paid.discriminator), ("order.paid", ""));
+        assert_eq!((&*shipped.title, &*shipped.discriminator), ("order.shipped", "s-1"));
+
+        let [rejected] = &paid.tracks[..] else { panic!("{paid:?}") };
+        assert_eq!(
+            (&*rejected.state, rejected.tone, rejected.shown),
+            ("rejected", Tone::Bad, false)
+        );
+        assert_eq!(rejected.number, None);
+        let [accepted, skipped] = &shipped.tracks[..] else { panic!("{shipped:?}") };
+        assert_eq!(
+            (&*accepted.state, accepted.tone, accepted.shown),
+            ("accepted", Tone::Good, true)
+        );
+        assert_eq!((accepted.steps.len(), accepted.number), (3, Some(7)));
+        assert_eq!((&*skipped.state, skipped.tone), ("skipped", Tone::Quiet));
+    }
+
+    #[test]
+    fn events_that_told_nothing_stand_alone() {
+        let story = story(vec![note(1), note(2), entry(3, "order.paid", "planned", Some("d-1"))]);
+        assert_eq!(story.chapters.len(), 3);
+    }
+
+    #[test]
+    fn a_ledger_that_does_not_answer_is_said() {
+        let story = Story::of(Err(OrdersError::Late), |_| None);
+        assert_eq!(story.problem.as_deref(), Some("the local AWS does not answer"));
+        assert!(Story::of(Ok(None), |_| None).problem.is_none());
+    }
+}

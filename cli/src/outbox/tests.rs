@@ -12,7 +12,8 @@ use crate::local::recorder;
 
 const SES: &str = "/v2/email/outbound-emails";
 
-const PUBLISHED: &str = "<PublishResponse><PublishResult><MessageId>m-2</MessageId></PublishResult></PublishResponse>";
+const PUBLISHED: &str =
+    "<PublishResponse><PublishResult><MessageId>m-2</MessageId></PublishResult></PublishResponse>";
 
 async fn listen() -> (TcpListener, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -23,12 +24,13 @@ async fn listen() -> (TcpListener, String) {
 /// The address of a recorder with the pages, before an AWS without a stack.
 async fn start() -> String {
     let (listener, upstream) = listen().await;
-    let aws = Router::new()
-        .route(SES, post(async || "{\"MessageId\":\"m-1\"}"))
-        .route("/", post(async |body: String| match body.starts_with("Action=Publish&") {
+    let aws = Router::new().route(SES, post(async || "{\"MessageId\":\"m-1\"}")).route(
+        "/",
+        post(async |body: String| match body.starts_with("Action=Publish&") {
             true => (StatusCode::OK, PUBLISHED),
             false => (StatusCode::BAD_REQUEST, "<Error/>"),
-        }));
+        }),
+    );
     tokio::spawn(async { axum::serve(listener, aws).await });
 
     let (listener, url) = listen().await;
@@ -82,7 +84,10 @@ async fn nothing_in_a_message_becomes_part_of_the_page() {
         assert!(page.contains("&lt;script&gt;alert(1)"), "{page}");
         assert!(!page.contains("<script>") && !page.contains("alert(2)"), "{page}");
         let policy = headers[CONTENT_SECURITY_POLICY].to_str().unwrap();
-        assert!(policy.starts_with("default-src 'none'; style-src 'self'; script-src 'self'"), "{policy}");
+        assert!(
+            policy.starts_with("default-src 'none'; style-src 'self'; script-src 'self'"),
+            "{policy}"
+        );
     }
 
     let (_, headers, html) = read(&format!("{url}/_bellhop/messages/1/html")).await;

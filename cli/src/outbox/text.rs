@@ -95,11 +95,10 @@ mod tests {
             "Track it: https://t.example/1?a=b. Thanks!",
             &[("Track it: ", false), ("https://t.example/1?a=b", true), (". Thanks!", false)],
         );
-        check("查看 https://t.example/1。", &[
-            ("查看 ", false),
-            ("https://t.example/1", true),
-            ("。", false),
-        ]);
+        check(
+            "查看 https://t.example/1。",
+            &[("查看 ", false), ("https://t.example/1", true), ("。", false)],
+        );
         check("javascript:alert(1)", &[("javascript:alert(1)", false)]);
         check("https://a/\"onclick=x", &[("https://a/", true), ("\"onclick=x", false)]);
     }

@@ -35,9 +35,9 @@ const LEASE_MARGIN: Duration = Duration::from_secs(5);
 /// ledger to be told.
 const FINISH_TIME: Duration = Duration::from_secs(2);
 
-/// How long after a failed write the ledger is told again that the provider has
-/// taken a message.
-const FINISH_PAUSE: Duration = Duration::from_millis(200);
+/// How often the ledger is told that the provider has taken a message, if it
+/// does not answer; each time the SDK tries again by itself, with pauses.
+const FINISH_TRIES: usize = 12;
 
 /// A job that is older than this, or was received before, may have been
 /// overtaken: only then is the order's state read.
@@ -170,20 +170,21 @@ where
     /// unknown to everybody else, so it is at least logged; it is not sent
     /// again here.
     async fn accepted(&self, attempt: &AttemptId, provider_message_id: &str) -> Result<(), Postponed> {
-        let error = loop {
+        let mut tries = 1..=FINISH_TRIES;
+        loop {
             let accepted = transition::accepted(attempt, provider_message_id, self.now());
-            match self.apply(&accepted).await {
+            let out_of_time = clock::until(self.now(), self.invocation.deadline) < FINISH_TIME;
+            match (self.apply(&accepted).await, tries.next()) {
                 // Refused: a later word from the provider is recorded already,
                 // or another attempt has taken over, whose record stands.
-                Ok(Fenced::Made { .. } | Fenced::Refused(_)) => return Ok(()),
-                Err(error) if clock::until(self.now(), self.invocation.deadline) < FINISH_TIME => {
-                    break error;
+                (Ok(Fenced::Made { .. } | Fenced::Refused(_)), _) => return Ok(()),
+                (Err(_), Some(_)) if !out_of_time => {}
+                (Err(error), _) => {
+                    telemetry::finish_lost(self.job, provider_message_id, &error.to_string());
+                    return Err(error.into());
                 }
-                Err(_) => tokio::time::sleep(FINISH_PAUSE).await,
             }
-        };
-        telemetry::finish_lost(self.job, provider_message_id, &error.to_string());
-        Err(error.into())
+        }
     }
 
     async fn not_accepted(

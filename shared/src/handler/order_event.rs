@@ -100,10 +100,9 @@ where
     L: NotificationLedger,
     C: Clock,
 {
-    if stored.event_id == event.id && stored.source == event.source {
-        return Ok("redelivered");
-    }
+    let same_event = stored.event_id == event.id && stored.source == event.source;
     let (reason, detail) = match stored.payload_hash == planned.payload_hash {
+        true if same_event => return Ok("redelivered"),
         true => ("duplicate", "the same fact was told before"),
         false => ("conflict", "the fact was told before with other data, and is not told again"),
     };

@@ -65,11 +65,12 @@ pub fn parked(receive_count: u32) -> Duration {
 /// where a duplicate is worse than a loss.
 ///
 /// E-mail waits for the provider's Send event, which tells an attempt that did
-/// send. Push repeats at once: the collapse id lets the device replace the
+/// send; long enough that clocks ten minutes off in either direction do not cut
+/// the wait to nothing. Push repeats at once: the collapse id lets the device replace the
 /// first. SMS costs money and nothing identifies a repetition.
 pub fn resend_after_unknown(channel: Channel) -> Option<Duration> {
     match channel {
-        Channel::Email => Some(Duration::from_secs(15 * 60)),
+        Channel::Email => Some(Duration::from_secs(30 * 60)),
         Channel::Push => Some(Duration::ZERO),
         Channel::Sms => None,
     }

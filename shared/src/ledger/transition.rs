@@ -249,7 +249,8 @@ pub fn accepted(attempt: &AttemptId, provider_message_id: &str, now: Timestamp) 
             Guard::attempt(DeliveryState::Unknown, attempt),
         ],
         change: Change {
-            provider_message_id: Some(provider_message_id.to_owned()),
+            // The index on it takes no empty text.
+            provider_message_id: Some(provider_message_id.to_owned()).filter(|id| !id.is_empty()),
             attempt: Some(attempt.clone()),
             ..Change::to(DeliveryState::Accepted, now)
         },

@@ -3,7 +3,7 @@
 //! wording and formats are prepared once, when they are first used; nothing is
 //! parsed per message.
 //!
-//! Templates hold the order of things and [`t("key")`](self) for every word;
+//! Templates hold the order of things and `t("key")` for every word;
 //! words stand in `shared/locales`. What is shown is cleaned and never parsed as
 //! a template.
 

@@ -6,9 +6,10 @@ use std::time::Duration;
 use bellhop::clock;
 use bellhop::event::Channel;
 use bellhop::id::AttemptId;
+use bellhop::ledger::record::DeliveryFacts;
 use bellhop::ledger::transition::{
-    self, abandoned, accepted, claim, lease_expired, outcome_unknown, refused_claim, rejected,
-    retry_wait, settled_unsent,
+    Report, abandoned, accepted, claim, lease_expired, outcome_unknown, refused_claim, rejected,
+    reported, retry_wait, settled_unsent,
 };
 use bellhop::ledger::{Claim, DeliveryKey, DeliveryRecord, DeliveryState, Fenced, Transition};
 use bellhop::queue::DeliveryJob;
@@ -44,9 +45,12 @@ impl<'a, L: Ledger> Delivery<'a, L> {
     async fn stored(&self) -> Option<DeliveryRecord> {
         let mut deliveries = self.ledger.order(&self.key.order_id).await.unwrap().deliveries;
         assert!(deliveries.len() <= 1);
-        let (id, record) = deliveries.pop()?;
-        assert_eq!(id, self.key.delivery_id);
-        Some(record)
+        let record = deliveries.pop().map(|(id, record)| {
+            assert_eq!(id, self.key.delivery_id);
+            record
+        });
+        assert_eq!(self.ledger.delivery(&self.key).await.unwrap(), record);
+        record
     }
 
     /// Makes a transition that must be made; the record after it.
@@ -80,7 +84,7 @@ pub async fn a_new_delivery_is_claimed(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
     assert_eq!(delivery.stored().await, None);
     let record = delivery.make(delivery.claim("a", t(0))).await;
-    assert_eq!(record.facts, bellhop::ledger::record::DeliveryFacts::of(&delivery.job));
+    assert_eq!(record.facts, DeliveryFacts::of(&delivery.job));
     assert_eq!((record.state, record.attempts), (DeliveryState::Sending, 1));
     assert_eq!(record.attempt_id, Some(attempt("a")));
     assert_eq!(record.lease_until, Some(t(10_000)));
@@ -160,7 +164,7 @@ pub async fn a_settled_delivery_is_never_claimed_again(ledger: &impl Ledger) {
     assert_eq!(claim, Claim::Settled(DeliveryState::Expired));
 }
 
-/// FAILURES 11: whatever it comes to say, and however late.
+/// Fault 11: whatever it comes to say, and however late.
 pub async fn an_attempt_that_was_taken_over_changes_nothing(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
     let a = attempt("a");
@@ -296,6 +300,52 @@ pub async fn only_a_doubtful_delivery_is_abandoned(ledger: &impl Ledger) {
     assert_eq!((record.state, record.next_at), (DeliveryState::Abandoned, None));
 }
 
+/// Reports come in any order, and more than once.
+pub async fn reports_of_a_provider_move_forward_and_never_back(ledger: &impl Ledger) {
+    let delivery = Delivery::new(ledger);
+    let report = |report, millis| reported(report, "provider-id", None, t(millis));
+    delivery.make(delivery.claim("a", t(0))).await;
+    delivery.make(accepted(&attempt("a"), "provider-id", t(1))).await;
+    delivery.make(report(Report::Delivered, 2)).await;
+    for late in [Report::Sent, Report::Delayed, Report::Delivered] {
+        delivery.refuse(report(late, 3)).await;
+    }
+    let bounced = reported(Report::Bounced, "provider-id", Some("General"), t(4));
+    let record = delivery.make(bounced).await;
+    assert_eq!((record.state, record.updated_at), (DeliveryState::Bounced, t(4)));
+    assert_eq!(record.reason.as_deref(), Some("General"));
+    assert_eq!(record.reported_rank, Some(Report::Bounced.rank()));
+    delivery.refuse(report(Report::Delivered, 5)).await;
+    let record = delivery.make(report(Report::Complained, 6)).await;
+    assert_eq!((record.state, record.attempts), (DeliveryState::Complained, 1));
+}
+
+/// Fault 14: it proves that the message was taken, before or after the attempt
+/// says so.
+pub async fn a_report_ends_a_doubt(ledger: &impl Ledger) {
+    let delivery = Delivery::new(ledger);
+    delivery.make(delivery.claim("a", t(0))).await;
+    let record = delivery.make(reported(Report::Sent, "provider-id", None, t(1))).await;
+    assert_eq!((record.state, record.lease_until), (DeliveryState::Accepted, None));
+    delivery.refuse(accepted(&attempt("a"), "provider-id", t(2))).await;
+
+    let delivery = Delivery::new(ledger);
+    delivery.make(delivery.claim("a", t(0))).await;
+    delivery.make(outcome_unknown(&attempt("a"), "no_answer", Some(t(5)), t(1))).await;
+    let record = delivery.make(reported(Report::Sent, "provider-id", None, t(2))).await;
+    assert_eq!((record.state, record.next_at), (DeliveryState::Accepted, None));
+    assert_eq!(record.provider_message_id.as_deref(), Some("provider-id"));
+    delivery.refuse(delivery.claim("b", t(5))).await;
+}
+
+/// Fault 57: whoever reports tries again, until the delivery is there.
+pub async fn a_report_about_nothing_is_refused(ledger: &impl Ledger) {
+    let delivery = Delivery::new(ledger);
+    let report = reported(Report::Sent, "provider-id", None, t(0));
+    assert_eq!(ledger.apply(&delivery.key, &report).await, Ok(Fenced::Refused(None)));
+    assert_eq!(delivery.stored().await, None);
+}
+
 /// The store and the pure state machine agree on every pair.
 pub async fn every_transition_from_every_state_does_what_the_state_machine_says(
     ledger: &impl Ledger,
@@ -337,10 +387,12 @@ fn paths() -> Vec<Vec<usize>> {
         vec![0, 5, 1],
         vec![0, 5, 11],
         vec![0, 4, 1, 5],
+        vec![0, 12],
+        vec![0, 8, 13],
     ]
 }
 
-fn transitions<L: Ledger>(delivery: &Delivery<'_, L>) -> [Transition; 12] {
+fn transitions<L: Ledger>(delivery: &Delivery<'_, L>) -> [Transition; 14] {
     let (a, now) = (attempt("a"), t(15_000));
     [
         delivery.claim("a", t(0)),
@@ -354,6 +406,8 @@ fn transitions<L: Ledger>(delivery: &Delivery<'_, L>) -> [Transition; 12] {
         accepted(&a, "provider-id", t(3)),
         rejected(&a, "MessageRejected", t(3)),
         settled_unsent(&delivery.job, DeliveryState::Rejected, "no_template", t(4)),
-        transition::abandoned("not_after", now),
+        abandoned("not_after", now),
+        reported(Report::Sent, "provider-id", None, t(5)),
+        reported(Report::Bounced, "provider-id", Some("General"), t(6)),
     ]
 }

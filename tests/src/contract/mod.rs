@@ -13,6 +13,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bellhop::ledger::{DeliveryLedger, NotificationLedger, ReadLedger};
+use bellhop::profile::{DisableDevices, ReadProfiles, WriteProfiles};
 
 /// A whole ledger.
 pub trait Ledger: NotificationLedger + DeliveryLedger + ReadLedger {}
@@ -20,9 +21,9 @@ pub trait Ledger: NotificationLedger + DeliveryLedger + ReadLedger {}
 impl<L: NotificationLedger + DeliveryLedger + ReadLedger> Ledger for L {}
 
 /// A whole place of profiles.
-pub trait Profiles: bellhop::profile::ReadProfiles + bellhop::profile::WriteProfiles {}
+pub trait Profiles: ReadProfiles + WriteProfiles + DisableDevices {}
 
-impl<P: bellhop::profile::ReadProfiles + bellhop::profile::WriteProfiles> Profiles for P {}
+impl<P: ReadProfiles + WriteProfiles + DisableDevices> Profiles for P {}
 
 /// Hands the names of all clauses about notifications to a macro.
 #[macro_export]
@@ -56,6 +57,9 @@ macro_rules! delivery_clauses {
             history_grows_in_order
             a_delivery_ends_unsent_only_while_nothing_may_have_been_sent
             only_a_doubtful_delivery_is_abandoned
+            reports_of_a_provider_move_forward_and_never_back
+            a_report_ends_a_doubt
+            a_report_about_nothing_is_refused
             every_transition_from_every_state_does_what_the_state_machine_says
         }
     };
@@ -72,6 +76,7 @@ macro_rules! profile_clauses {
             a_device_comes_back_as_it_was_and_is_renewed
             a_removal_is_remembered
             a_device_that_registers_later_comes_back
+            a_device_that_is_turned_off_stays_without_an_endpoint_until_it_registers
             a_customer_without_contact_points_and_devices_is_unknown
             customers_are_kept_apart
         }

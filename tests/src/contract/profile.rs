@@ -115,6 +115,33 @@ pub async fn a_device_that_registers_later_comes_back(profiles: &impl Profiles) 
     assert_eq!(devices(profiles, &id).await, [phone]);
 }
 
+/// Unless it has another endpoint by now.
+pub async fn a_device_that_is_turned_off_stays_without_an_endpoint_until_it_registers(
+    profiles: &impl Profiles,
+) {
+    let (id, phone) = (fresh("customer"), device(Platform::Fcm, "token-1"));
+    let arn = phone.endpoint_arn.clone().unwrap();
+    // One that is not there is off.
+    assert_eq!(profiles.disable_device(&id, &phone.id(), &arn).await, Ok(()));
+    assert_eq!(profiles.profile(&id).await, Ok(None));
+
+    profiles.put_device(&id, &phone, at(FIRST)).await.unwrap();
+    assert_eq!(profiles.disable_device(&id, &phone.id(), "arn:aws:sns:another").await, Ok(()));
+    assert_eq!(devices(profiles, &id).await, [phone.clone()]);
+
+    let off = Device { endpoint_arn: None, ..phone.clone() };
+    for _ in 0..2 {
+        assert_eq!(profiles.disable_device(&id, &phone.id(), &arn).await, Ok(()));
+        assert_eq!(devices(profiles, &id).await, [off.clone()]);
+    }
+    assert_eq!(profiles.put_device(&id, &phone, at(SECOND)).await, Ok(Written::Made));
+    assert_eq!(devices(profiles, &id).await, [phone.clone()]);
+
+    profiles.remove_device(&id, &phone.id(), at(THIRD)).await.unwrap();
+    assert_eq!(profiles.disable_device(&id, &phone.id(), &arn).await, Ok(()));
+    assert_eq!(profiles.profile(&id).await, Ok(None));
+}
+
 /// As if they never had a device; one with contact points stays known.
 pub async fn a_customer_without_contact_points_and_devices_is_unknown(profiles: &impl Profiles) {
     let (id, phone) = (fresh("customer"), device(Platform::Fcm, "token-1"));

@@ -32,7 +32,7 @@ enum Fate {
 fn fate() -> impl Strategy<Value = Fate> {
     prop_oneof![
         4 => Just(Fate::IsSent),
-        // FAILURES 22, 23, 25.
+        // Fault 22, 23, 25.
         1 => select(&["not json", "too deep", "version", "channel"][..])
             .prop_map(Fate::IsSetAside),
         1 => Just(Fate::Fails),
@@ -54,7 +54,7 @@ fn body(fate: Fate, order: &str) -> String {
 proptest! {
     #![proptest_config(laws())]
 
-    /// FAILURES 10, 20, 22, 23, 25, 26.
+    /// Fault 10, 20, 22, 23, 25, 26.
     #[test]
     fn a_bad_record_fails_alone_but_for_the_rest_of_its_group(
         records in vec((option::of(0..3u32), fate()), 0..10)
@@ -79,8 +79,8 @@ proptest! {
             messages.push(record(&id, group.as_deref(), &body(*fate, &order)));
         }
         block_on(async {
-            let world = World::new();
-            let response = world.process(&Fifo::default(), batch(&messages), |record, invocation| {
+            let (world, queue) = (World::new(), Fifo::default());
+            let response = world.process(&queue, batch(&messages), |record, invocation| {
                 let (world, records) = (&world, &records);
                 async move {
                     let nth: usize = record.message_id[2..].parse().unwrap();
@@ -106,7 +106,7 @@ proptest! {
         })?;
     }
 
-    /// FAILURES 21: an empty id in a response would return the whole batch, and
+    /// Fault 21: an empty id in a response would return the whole batch, and
     /// nobody would know why.
     #[test]
     fn a_record_without_an_id_is_an_error_that_names_its_place(
@@ -125,7 +125,7 @@ proptest! {
         prop_assert_eq!(response.unwrap_err(), BatchError::NoMessageId { index: before });
     }
 
-    /// FAILURES 12, 16, 17, 18.
+    /// Fault 12, 16, 17, 18.
     #[test]
     fn one_job_in_many_invocations_and_messages_is_sent_once(
         copies in vec((0..50u32, 0..5u32), 2..50), grouped: bool
@@ -154,7 +154,7 @@ proptest! {
     }
 }
 
-/// FAILURES 30, 31: what a dead-letter queue gives back.
+/// Fault 30, 31: what a dead-letter queue gives back.
 #[tokio::test]
 async fn a_redriven_job_is_not_sent_again_and_a_late_one_not_at_all() {
     let world = World::new();

@@ -12,7 +12,7 @@ use bellhop_tests::child;
 use bellhop_tests::event::{Event, TYPES, batch, record};
 use bellhop_tests::fifo::Fifo;
 use bellhop_tests::job::job;
-use bellhop_tests::world::World;
+use bellhop_tests::world::{LANES, World};
 use serde_json::json;
 
 /// What stands in the events, and must not in the log.
@@ -89,10 +89,10 @@ async fn run() {
     }
     for body in flawed() {
         world.publish_text("A-1001", &body);
-        world.enqueue_text(Channel::Email, "A-1001", &body);
+        world.enqueue_text(LANES[0], "A-1001", &body);
     }
     let sms = serde_json::to_string(&job(Channel::Sms)).unwrap();
-    world.enqueue_text(Channel::Email, "A-1001", &sms);
+    world.enqueue_text(LANES[0], "A-1001", &sms);
     world.settle().await;
 
     let profiler = Profiler {
@@ -110,7 +110,7 @@ async fn run() {
     world.process(&Fifo::default(), batch(&[message]), panics).await.unwrap();
 }
 
-/// FAILURES 52.
+/// Fault 52.
 #[test]
 fn no_contact_detail_is_printed() {
     if child::is_this() {

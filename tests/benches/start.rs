@@ -1,0 +1,114 @@
+//! What a cold start costs: from the start of `send-email`'s process to its
+//! first poll of the Lambda runtime API, beside the least that a function can
+//! be (`src/bin/bare-runtime.rs`). Budget: three times as much.
+//!
+//! `cargo build --release -p send-email && cargo bench -p bellhop-tests --bench start`
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark ends by panicking, and prints what it has measured"
+)]
+
+use std::cell::RefCell;
+use std::path::Path;
+use std::time::Duration;
+
+use criterion::Criterion;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::net::TcpListener;
+use tokio::process::{Child, Command};
+use tokio::runtime::Runtime;
+use tokio::time::Instant;
+
+/// The function's own variables, and those that Lambda gives to every function.
+const ENVIRONMENT: &[(&str, &str)] = &[
+    ("AWS_LAMBDA_FUNCTION_NAME", "send-email"),
+    ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256"),
+    ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
+    ("AWS_LAMBDA_LOG_FORMAT", "JSON"),
+    ("AWS_REGION", "eu-west-1"),
+    ("AWS_ACCESS_KEY_ID", "local"),
+    ("AWS_SECRET_ACCESS_KEY", "local"),
+    ("AWS_SESSION_TOKEN", "local"),
+    ("LEDGER_TABLE", "ledger"),
+    ("QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/email.fifo"),
+    ("QUARANTINE_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/email-dlq.fifo"),
+    ("BULK_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/email-bulk.fifo"),
+    ("BULK_QUARANTINE_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/email-bulk-dlq.fifo"),
+    ("EMAIL_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/email.fifo"),
+    ("EMAIL_BULK_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/email-bulk.fifo"),
+    ("SMS_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/sms.fifo"),
+    ("SMS_BULK_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/sms-bulk.fifo"),
+    ("PUSH_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/push.fifo"),
+    ("PUSH_BULK_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/push-bulk.fifo"),
+    ("SHOP_NAME", "Example Shop"),
+    ("SHOP_URL", "https://shop.example/"),
+    ("DEFAULT_LOCALE", "en"),
+    ("FROM_ADDRESS", "shop@example.com"),
+    ("CONFIGURATION_SET", "bellhop"),
+];
+
+/// How many times as long as a bare function `send-email` may take.
+const BUDGET: f64 = 3.0;
+
+/// Starts a program and waits until it asks for its first event; the running
+/// program and how long that took.
+async fn start(program: &Path, api: &TcpListener) -> (Child, Duration) {
+    let started = Instant::now();
+    let mut child = Command::new(program)
+        .env_clear()
+        .envs(ENVIRONMENT.iter().copied())
+        .env("AWS_LAMBDA_RUNTIME_API", api.local_addr().unwrap().to_string())
+        .stdout(std::process::Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap_or_else(|e| panic!("{}: {e}; build it first", program.display()));
+    let (connection, _) = tokio::select! {
+        accepted = api.accept() => accepted.unwrap(),
+        status = child.wait() => panic!("{} ended: {}", program.display(), status.unwrap()),
+    };
+    let mut request = String::new();
+    BufReader::new(connection).read_line(&mut request).await.unwrap();
+    let took = started.elapsed();
+    assert!(request.starts_with("GET /2018-06-01/runtime/invocation/next "), "{request}");
+    (child, took)
+}
+
+/// Measures the starts of a program; their median.
+fn measure(c: &mut Criterion, runtime: &Runtime, name: &str, program: &Path) -> Duration {
+    let all = RefCell::new(Vec::new());
+    let api = runtime.block_on(TcpListener::bind(("127.0.0.1", 0))).unwrap();
+    c.bench_function(name, |bencher| {
+        bencher.iter_custom(|times| {
+            let starts = (0..times).map(|_| {
+                runtime.block_on(async {
+                    let (mut child, took) = start(program, &api).await;
+                    child.kill().await.unwrap();
+                    took
+                })
+            });
+            let starts: Vec<_> = starts.collect();
+            all.borrow_mut().extend_from_slice(&starts);
+            starts.into_iter().sum()
+        });
+    });
+    let mut all = all.into_inner();
+    all.sort_unstable();
+    all[all.len() / 2]
+}
+
+fn main() {
+    let mut criterion = Criterion::default().sample_size(30).configure_from_args();
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    let runtime = builder.enable_all().build().unwrap();
+    let release = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/release");
+    let bare = Path::new(env!("CARGO_BIN_EXE_bare-runtime"));
+
+    let bare = measure(&mut criterion, &runtime, "start of a bare function", bare);
+    let email =
+        measure(&mut criterion, &runtime, "start of send-email", &release.join("send-email"));
+    criterion.final_summary();
+
+    let ratio = email.as_secs_f64() / bare.as_secs_f64();
+    println!("bare {bare:?}, send-email {email:?}: {ratio:.2} times (budget {BUDGET})");
+}

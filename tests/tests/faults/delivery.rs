@@ -1,0 +1,227 @@
+//! One delivery, whole: the handler with the ledger on DynamoDB and a provider,
+//! both behind servers that count. Whatever happens, the provider receives one
+//! request at most.
+
+use std::time::Duration;
+
+use bellhop::batch::{Invocation, Postponed, Record};
+use bellhop::channel::Sender;
+use bellhop::clock::{Clock, ManualClock};
+use bellhop::event::Channel;
+use bellhop::handler::circuit::Circuit;
+use bellhop::handler::delivery::{Deliverer, handle};
+use bellhop::handler::retry::resend_after_unknown;
+use bellhop::id::hash;
+use bellhop::ledger::DynamoLedger;
+use bellhop::profile::NoDevices;
+use bellhop::queue::MemoryQueue;
+use bellhop_tests::at;
+use bellhop_tests::job::{invocation, job, job_record};
+use bellhop_tests::server::{Answer, Request, Server};
+use serde_json::{Value, json};
+
+use crate::ledger::{item, ledger, made, refused_by};
+use crate::send::{acceptance, email, push, sms};
+use crate::{impatient_provider, provider};
+
+/// Just after the job was planned.
+const NOW: &str = "2026-11-23T09:31:05Z";
+
+async fn deliver<S: Sender>(
+    ledger: DynamoLedger,
+    sender: S,
+    clock: impl Clock,
+    invocation: &Invocation,
+) -> Result<(), Postponed> {
+    let record = record(sender.channel());
+    let deliverer = Deliverer {
+        ledger,
+        sender,
+        jobs: MemoryQueue::default(),
+        devices: NoDevices,
+        circuit: Circuit::default(),
+        quarantine: MemoryQueue::default(),
+        clock,
+    };
+    handle(&deliverer, &record, invocation).await
+}
+
+fn record(channel: Channel) -> Record {
+    job_record(&job(channel))
+}
+
+/// Delivers the e-mail in an invocation with half a minute left.
+async fn deliver_email(dynamodb: &Server, ses: &Server) -> Result<(), Postponed> {
+    let clock = ManualClock::at(at(NOW));
+    let invocation = invocation("request-1", clock.now());
+    let sender = email(&impatient_provider(ses.url()));
+    deliver(ledger(dynamodb.url()), sender, clock, &invocation).await
+}
+
+fn taken() -> Answer {
+    acceptance(Channel::Email, "id-1")
+}
+
+fn throttled() -> Answer {
+    Answer::json_error("ThrottlingException", json!({}))
+}
+
+/// The attempt that [`deliver_email`] makes.
+fn own_attempt() -> String {
+    let record = record(Channel::Email);
+    let delivery = job(Channel::Email).delivery_id;
+    hash(["attempt", "request-1", &record.message_id, delivery.as_str()])
+}
+
+/// The states that the ledger was asked to write, in order.
+fn states(dynamodb: &Server) -> Vec<String> {
+    let state = |request: Request| {
+        let body: Value = serde_json::from_str(&request.body).unwrap();
+        let update = body["UpdateExpression"].as_str().unwrap();
+        let (_, rest) = update.split_once("#state = ").unwrap();
+        let value = rest.split([',', ' ']).next().unwrap();
+        body["ExpressionAttributeValues"][value]["S"].as_str().unwrap().to_owned()
+    };
+    dynamodb.requests().into_iter().map(state).collect()
+}
+
+/// The budget of the normal path.
+#[tokio::test]
+async fn one_delivery_costs_two_writes_and_one_call() {
+    for channel in Channel::ALL {
+        let dynamodb = Server::answering([made()]).await;
+        let aws = Server::answering([acceptance(channel, "id-1")]).await;
+        let clock = ManualClock::at(at(NOW));
+        let invocation = invocation("request-1", clock.now());
+        let (ledger, config) = (ledger(dynamodb.url()), provider(aws.url()));
+        let outcome = match channel {
+            Channel::Email => deliver(ledger, email(&config), clock, &invocation).await,
+            Channel::Sms => deliver(ledger, sms(&config), clock, &invocation).await,
+            Channel::Push => deliver(ledger, push(&config), clock, &invocation).await,
+        };
+        assert_eq!(outcome, Ok(()));
+        assert_eq!(states(&dynamodb), ["sending", "accepted"], "{channel}");
+        assert_eq!(aws.count(), 1, "{channel}");
+    }
+}
+
+/// Fault 2.
+#[tokio::test]
+async fn a_claim_whose_answer_is_lost_is_known_again_and_sent_once() {
+    let lease = at(NOW).as_millisecond() + 35_000;
+    let own = refused_by(item("sending", &own_attempt(), lease));
+    let dynamodb = Server::answering([Answer::Closed, own, made()]).await;
+    let ses = Server::answering([taken()]).await;
+    assert_eq!(deliver_email(&dynamodb, &ses).await, Ok(()));
+    assert_eq!(states(&dynamodb), ["sending", "sending", "accepted"]);
+    assert_eq!(ses.count(), 1);
+}
+
+/// Fault 12.
+#[tokio::test]
+async fn a_delivery_that_another_attempt_holds_is_left_alone() {
+    let lease = at(NOW).as_millisecond() + 20_000;
+    let dynamodb = Server::answering([refused_by(item("sending", "another", lease))]).await;
+    let ses = Server::answering([taken()]).await;
+    let postponed = deliver_email(&dynamodb, &ses).await.unwrap_err();
+    assert_eq!(postponed.retry_after, Some(Duration::from_secs(20)));
+    assert_eq!((states(&dynamodb).len(), ses.count()), (1, 0));
+}
+
+/// Fault 3: an expired lease alone sends nothing.
+#[tokio::test]
+async fn a_delivery_whose_attempt_fell_silent_becomes_doubtful_first() {
+    let lease = at(NOW).as_millisecond() - 1;
+    let silent = refused_by(item("sending", "another", lease));
+    let dynamodb = Server::answering([silent, made()]).await;
+    let ses = Server::answering([taken()]).await;
+    let postponed = deliver_email(&dynamodb, &ses).await.unwrap_err();
+    assert_eq!(postponed.reason, "lease_expired");
+    assert_eq!(states(&dynamodb), ["sending", "unknown"]);
+    assert_eq!(ses.count(), 0);
+}
+
+/// Faults 7, 30.
+#[tokio::test]
+async fn a_delivery_that_was_accepted_is_done() {
+    let dynamodb = Server::answering([refused_by(item("accepted", "another", 0))]).await;
+    let ses = Server::answering([taken()]).await;
+    assert_eq!(deliver_email(&dynamodb, &ses).await, Ok(()));
+    assert_eq!((states(&dynamodb).len(), ses.count()), (1, 0));
+}
+
+/// Fault 53.
+#[tokio::test]
+async fn a_claim_that_the_table_does_not_take_sends_nothing() {
+    let dynamodb = Server::answering([throttled()]).await;
+    let ses = Server::answering([taken()]).await;
+    let postponed = deliver_email(&dynamodb, &ses).await.unwrap_err();
+    assert_eq!(postponed.reason, "dynamodb:UpdateItem failed: ThrottlingException");
+    assert_eq!(ses.count(), 0);
+}
+
+/// Faults 4, 5.
+#[tokio::test]
+async fn a_message_that_may_have_been_taken_becomes_doubtful_and_is_not_sent_again() {
+    let body = json!({"MessageId": "id-1"}).to_string();
+    for silence in [Answer::cut_off(body), Answer::Silence, Answer::Closed] {
+        let dynamodb = Server::answering([made()]).await;
+        let ses = Server::answering([silence]).await;
+        let postponed = deliver_email(&dynamodb, &ses).await.unwrap_err();
+        assert_eq!(postponed.reason, "no_answer");
+        assert_eq!(postponed.retry_after, resend_after_unknown(Channel::Email));
+        assert_eq!(states(&dynamodb), ["sending", "unknown"]);
+        assert_eq!(ses.count(), 1);
+    }
+}
+
+/// Fault 6.
+#[tokio::test]
+async fn an_acceptance_is_told_to_the_ledger_until_it_listens() {
+    let script = [vec![made()], vec![throttled(); 10], vec![made()]].concat();
+    let dynamodb = Server::answering(script).await;
+    let ses = Server::answering([taken()]).await;
+    assert_eq!(deliver_email(&dynamodb, &ses).await, Ok(()));
+    assert_eq!(states(&dynamodb).last().unwrap(), "accepted");
+    assert_eq!((dynamodb.count(), ses.count()), (12, 1));
+}
+
+/// It comes again, finds its claim, and is doubtful then.
+#[tokio::test]
+async fn an_acceptance_that_the_ledger_never_takes_is_not_sent_again() {
+    let dynamodb = Server::answering([made(), throttled()]).await;
+    let ses = Server::answering([taken()]).await;
+    let postponed = deliver_email(&dynamodb, &ses).await.unwrap_err();
+    assert_eq!(postponed.reason, "dynamodb:UpdateItem failed: ThrottlingException");
+    assert_eq!(ses.count(), 1);
+}
+
+/// Fault 9: the provider's answer might come too late to be recorded.
+#[tokio::test]
+async fn without_time_for_the_provider_the_claim_is_given_back() {
+    for left in [0, 9] {
+        let dynamodb = Server::answering([made()]).await;
+        let ses = Server::answering([taken()]).await;
+        let clock = ManualClock::at(at(NOW));
+        let deadline = bellhop::clock::after(clock.now(), Duration::from_secs(left));
+        let invocation = Invocation { request_id: "request-1".to_owned(), deadline };
+        let sender = email(&provider(ses.url()));
+        let outcome = deliver(ledger(dynamodb.url()), sender, clock, &invocation).await;
+        assert_eq!(outcome.unwrap_err().reason, "no_time_left");
+        assert_eq!(states(&dynamodb), ["sending", "retry_wait"]);
+        assert_eq!(ses.count(), 0);
+    }
+}
+
+/// Fault 36.
+#[tokio::test]
+async fn a_configuration_set_that_is_missing_parks_the_delivery() {
+    let dynamodb = Server::answering([made()]).await;
+    let missing = Answer::rest_error(404, "NotFoundException", "no such configuration set");
+    let ses = Server::answering([missing]).await;
+    let postponed = deliver_email(&dynamodb, &ses).await.unwrap_err();
+    assert_eq!(postponed.reason, "NotFoundException");
+    assert!(postponed.retry_after >= Some(Duration::from_secs(60)), "{postponed:?}");
+    assert_eq!(states(&dynamodb), ["sending", "retry_wait"]);
+    assert_eq!(ses.count(), 1);
+}
