@@ -172,9 +172,10 @@ where
     Vec::new()
 }
 
-/// 2, 4, 8 … seconds by the receive count, at most 3 minutes.
+/// 2, 4, 8 … seconds by the receive count, at most an hour: a message outlives
+/// an outage of days before its queue's maxReceiveCount sets it aside.
 fn backoff(receive_count: u32) -> Duration {
-    Duration::from_secs(1 << receive_count.clamp(1, 8)).min(Duration::from_secs(180))
+    Duration::from_secs(1 << receive_count.clamp(1, 12)).min(Duration::from_secs(60 * 60))
 }
 
 /// The records by message group, in the order of arrival. A record without a

@@ -53,7 +53,8 @@ pub fn channel() -> impl Strategy<Value = Channel> + Clone {
     select(&Channel::ALL[..])
 }
 
-/// An event: of any type, about one of few facts, sometimes unusable.
+/// An event: of any type, about one of few facts; sometimes of an `unknown` type
+/// or `flawed`, which its id then says.
 pub fn event() -> impl Strategy<Value = Event> {
     let valid = (
         select(&TYPES[..]),
@@ -62,12 +63,14 @@ pub fn event() -> impl Strategy<Value = Event> {
         select(&["10.00", "20.00"][..]),
         option::weighted(0.2, select(&["again", "and again"][..])),
         option::weighted(0.2, vec(channel(), 1..3)),
-        0..12u32,
+        (0..12u32, 0..60u32),
     );
-    let valid = valid.prop_map(|(kind, order, shipment, total, resend_key, channels, id)| {
+    let valid = valid.prop_map(|(kind, order, shipment, total, resend_key, channels, when)| {
+        let (id, second) = when;
         let mut event = Event::of(kind)
             .id(&format!("evt-{id}"))
             .about(order)
+            .happened(&format!("2026-11-23T09:30:{second:02}Z"))
             .with("/data/order/totals/total", total)
             .with("/data/notification", json!({"channels": channels, "resend_key": resend_key}));
         if kind == "order.shipped" {
@@ -76,10 +79,10 @@ pub fn event() -> impl Strategy<Value = Event> {
         event
     });
     let flawed = (valid.clone(), 0..4u32).prop_map(|(event, flaw)| match flaw {
-        0 => event.with("/type", "order.lost"),
-        1 => event.with("/specversion", "9"),
-        2 => event.without("/data/customer"),
-        _ => event.with("/data/order/totals", "free"),
+        0 => event.id("unknown").with("/type", "order.lost"),
+        1 => event.id("flawed").with("/specversion", "9"),
+        2 => event.id("flawed").without("/data/customer"),
+        _ => event.id("flawed").with("/data/order/totals", "free"),
     });
     prop_oneof![6 => valid, 1 => flawed]
 }

@@ -14,6 +14,7 @@ pub mod event;
 pub mod fifo;
 pub mod job;
 pub mod server;
+pub mod simulator;
 pub mod store;
 pub mod world;
 

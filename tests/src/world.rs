@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use bellhop::batch::{self, BatchError, Invocation, Postponed, Record};
@@ -17,7 +18,8 @@ use bellhop::handler::circuit::Circuit;
 use bellhop::handler::delivery::{self, Deliverer};
 use bellhop::handler::order_event::{self, Planner};
 use bellhop::id::{AttemptId, DeliveryId};
-use bellhop::ledger::{DeliveryKey, DeliveryRecord, OrderEntries, ReadLedger};
+use bellhop::ledger::{DeliveryKey, DeliveryRecord, NotificationLedger, OrderEntries, ReadLedger};
+use bellhop::plan::OrderState;
 use bellhop::profile::{MemoryProfiles, WriteProfiles};
 use bellhop::queue::{MemoryQueue, Refusal};
 
@@ -90,7 +92,7 @@ impl World {
     /// these refusals.
     pub fn with(troubles: Vec<Trouble>, refusals: BTreeMap<Channel, Vec<NotAccepted>>) -> Self {
         let clock = Arc::new(ManualClock::at(at(HAPPENED)));
-        clock.advance(std::time::Duration::from_secs(300));
+        clock.advance(Duration::from_secs(300));
         let ledger = Shared::new(Ledger::with(troubles));
         let queue = Shared::<MemoryQueue>::default();
         let profiles = Shared::<MemoryProfiles>::default();
@@ -230,6 +232,7 @@ impl World {
     /// If they never are.
     pub async fn settle(&self) {
         for _ in 0..2_000 {
+            self.clock.advance(Duration::from_millis(1));
             let mut worked = self.plan(10, Answer::Heard).await;
             for lane in LANES {
                 worked |= self.send(lane, 10, Answer::Heard).await;
@@ -238,7 +241,7 @@ impl World {
                 continue;
             }
             match self.queues().filter_map(Fifo::next_at).min() {
-                Some(next) => self.clock.set(next),
+                Some(next) => self.clock.set(next.max(self.now())),
                 None => return,
             }
         }
@@ -272,6 +275,11 @@ impl World {
     /// All that the ledger holds about an order.
     pub async fn order(&self, order: &str) -> OrderEntries {
         self.ledger.order(&OrderId::parse(order).unwrap()).await.unwrap()
+    }
+
+    /// What has been told about an order.
+    pub async fn order_state(&self, order: &str) -> OrderState {
+        self.ledger.order_state(&OrderId::parse(order).unwrap()).await.unwrap()
     }
 
     /// The record of every delivery.

@@ -2,6 +2,7 @@
 //!
 //! `cfn-lint` (see `requirements-lint.txt`) says whether AWS would take the template; these
 //! tests say whether what AWS then builds loses nothing, leaks nothing and fits the code.
+#![allow(clippy::unwrap_used, reason = "a test says that something is wrong by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

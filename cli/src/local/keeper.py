@@ -105,7 +105,7 @@ def serve(listener, endpoint):
     from ministack.app import app
     from ministack.services import scheduler
 
-    # A schedule that is due fires within ten seconds by default.
+    # By default it takes up to ten seconds until a schedule that is due fires.
     scheduler._SCHEDULE_TICK_INTERVAL = 0.5
 
     config = Config()

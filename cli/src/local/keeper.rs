@@ -20,16 +20,8 @@ const SCRIPT: &str = include_str!("keeper.py");
 
 /// What the keeper, ministack and the functions get of this process's
 /// environment. The rest might lead the functions to a real account.
-const INHERITED: [&str; 8] = [
-    "PATH",
-    "HOME",
-    "LANG",
-    "LC_ALL",
-    "RUST_LOG",
-    "RUST_BACKTRACE",
-    "LLVM_PROFILE_FILE",
-    "SYSTEMROOT",
-];
+const INHERITED: [&str; 7] =
+    ["PATH", "HOME", "LANG", "LC_ALL", "RUST_LOG", "RUST_BACKTRACE", "LLVM_PROFILE_FILE"];
 
 /// Why the local AWS did not start.
 #[derive(Debug, thiserror::Error)]
@@ -62,7 +54,7 @@ pub enum KeeperError {
         /// The log's last lines.
         tail: String,
     },
-    /// A file of its could not be worked with.
+    /// Its script or its log could not be written.
     #[error(transparent)]
     File(#[from] FileError),
 }
@@ -189,6 +181,7 @@ impl Drop for Keeper {
         _ = process::signal(child.id(), Signal::TERM);
         if wait(&mut child, Duration::from_secs(5)).is_none() {
             _ = process::signal_group(child.id(), Signal::KILL);
+            _ = child.kill();
             _ = child.wait();
         }
     }

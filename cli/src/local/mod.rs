@@ -72,11 +72,13 @@ pub enum LocalError {
     Build(#[from] BuildError),
     /// Something listens on the port that was asked for.
     #[error(
-        "port {0} is taken; end what listens there (a local AWS ends by `down`), or give another port"
+        "port {0} is taken; end what listens there (a local AWS by `cargo bellhop down`), or give another port"
     )]
     PortTaken(u16),
     /// Another stack stands, on another port than was asked for.
-    #[error("a local AWS is up at {endpoint}; end it by `down` to have one on port {port}")]
+    #[error(
+        "a local AWS is up at {endpoint}; end it by `cargo bellhop down` to have one on port {port}"
+    )]
     Elsewhere {
         /// Where the other one stands.
         endpoint: String,
@@ -98,7 +100,7 @@ pub enum LocalError {
     /// It could not be ended.
     #[error("cannot end the local AWS: {0}")]
     End(#[source] io::Error),
-    /// A file of it could not be worked with.
+    /// Its state could not be kept.
     #[error(transparent)]
     File(#[from] FileError),
 }

@@ -158,3 +158,63 @@ async fn exchange(
     let (parts, body) = client.request(request).await?.into_parts();
     Ok((sent, parts, to_bytes(Body::new(body), usize::MAX).await?))
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::http::Method;
+    use axum::routing::post;
+
+    use super::*;
+
+    const PUBLISHED: &str = "<R><MessageId>m-1</MessageId></R>";
+    const SMS: &str = "Action=Publish&PhoneNumber=%2B43660&Message=Hallo";
+
+    /// A local AWS that refuses messages with `bad` in them.
+    async fn aws(body: String) -> Response {
+        match body.contains("bad") {
+            true => (StatusCode::BAD_REQUEST, [("x-amzn-requestid", "r-1")], body).into_response(),
+            false => PUBLISHED.into_response(),
+        }
+    }
+
+    async fn listening() -> (TcpListener, String) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        (listener, url)
+    }
+
+    #[tokio::test]
+    async fn every_request_gets_the_local_awss_answer_and_accepted_messages_are_kept() {
+        let (listener, upstream) = listening().await;
+        tokio::spawn(async { axum::serve(listener, Router::new().route("/", post(aws))).await });
+        let (listener, url) = listening().await;
+        let outbox = Outbox::new(&upstream);
+        tokio::spawn(serve(listener, outbox.clone(), Router::new().route("/", get("a page"))));
+
+        let client = http::client();
+        let send = |body: &str| http::send(&client, Method::POST, &url, body.into());
+        let (status, answer) = send(&format!("{SMS}+bad")).await.expect("an answer");
+        assert_eq!(status, StatusCode::BAD_REQUEST);
+        assert_eq!(answer, format!("{SMS}+bad"));
+        assert_eq!(outbox.messages(), []);
+
+        let (status, answer) = send(SMS).await.expect("an answer");
+        assert_eq!((status, &answer[..]), (StatusCode::OK, PUBLISHED.as_bytes()));
+        assert_eq!(outbox.messages().len(), 1);
+
+        let list = http::get(&format!("{url}{MESSAGES_PATH}")).await.expect("a list");
+        let list: Vec<RecordedMessage> = serde_json::from_slice(&list).expect("messages");
+        assert_eq!(list, outbox.messages());
+        assert_eq!(http::get(&url).await.expect("a page"), "a page");
+    }
+
+    #[tokio::test]
+    async fn without_a_local_aws_the_answer_says_so() {
+        let (gone, upstream) = listening().await;
+        drop(gone);
+        let (listener, url) = listening().await;
+        tokio::spawn(serve(listener, Outbox::new(&upstream), Router::new()));
+        let answer = http::send(&http::client(), Method::POST, &url, SMS.into()).await;
+        assert_eq!(answer.expect("an answer").0, StatusCode::BAD_GATEWAY);
+    }
+}

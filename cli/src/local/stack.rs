@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
-use aws_sdk_cloudformation::error::DisplayErrorContext;
+use aws_sdk_cloudformation::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_cloudformation::types::{Capability, Parameter, ResourceStatus, Stack, StackStatus};
 use axum::http::{Method, StatusCode};
 use tokio::time::{Instant, sleep};
@@ -311,6 +312,19 @@ async fn first_failure(
     }
 }
 
-fn failed(call: &'static str, error: impl std::error::Error) -> DeployError {
-    DeployError::Call { call, reason: DisplayErrorContext(error).to_string() }
+/// What the answer said; without one, why there was none.
+fn failed<E>(call: &'static str, error: SdkError<E>) -> DeployError
+where
+    E: Error + ProvideErrorMetadata + 'static,
+{
+    if let (Some(code), Some(message)) = (error.code(), error.message()) {
+        return DeployError::Call { call, reason: format!("{code}: {message}") };
+    }
+    let mut reason = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        reason = format!("{reason}: {error}");
+        cause = error.source();
+    }
+    DeployError::Call { call, reason }
 }

@@ -65,20 +65,17 @@ pub(crate) async fn start(
     Ok((keeper, stack))
 }
 
-/// The installation waits for the network and the build for the processor.
+/// One after the other, so that a lack of Python shows before a long build.
 async fn prepare(progress: &dyn Progress, home: &Path) -> Result<Prepared, LocalError> {
-    let python = async {
-        if let Some(python) = python::installed(home) {
-            return Ok(python);
+    let python = match python::installed(home) {
+        Some(python) => python,
+        None => {
+            let home = home.to_owned();
+            let install = blocking(move || python::install(&home));
+            step(progress, "Installing the local AWS (once)", install).await?
         }
-        let home = home.to_owned();
-        let install = blocking(move || python::install(&home));
-        step(progress, "Installing the local AWS (once)", install).await.map_err(LocalError::from)
     };
-    let executables = async {
-        let build = blocking(|| build::build(&files::workspace()));
-        step(progress, "Building the functions", build).await.map_err(LocalError::from)
-    };
-    let (python, executables) = tokio::try_join!(python, executables)?;
+    let build = blocking(|| build::build(&files::workspace()));
+    let executables = step(progress, "Building the functions", build).await?;
     Ok(Prepared { python, executables })
 }

@@ -32,7 +32,7 @@ pub struct SnsPush {
 #[derive(Debug, Clone, PartialEq)]
 pub struct PushMessage {
     message: String,
-    payload: String,
+    content_hash: String,
     collapse_id: String,
     ttl: Duration,
 }
@@ -59,16 +59,18 @@ impl Sender for SnsPush {
         };
         let ttl = clock::until(now, job.not_after).min(LONGEST_TTL);
         let payload = content.payload(platform, ttl, job.priority);
+        let link = content.link.as_deref().unwrap_or_default();
         Ok(PushMessage {
             message: payload.message,
-            payload: payload.payload,
+            // Not of the payload: its time-to-live differs from try to try.
+            content_hash: hash(["push", &content.title, &content.body, link]),
             collapse_id: content.collapse_id(),
             ttl,
         })
     }
 
     fn payload_hash(&self, message: &PushMessage) -> String {
-        hash(["push", &message.payload])
+        message.content_hash.clone()
     }
 
     async fn send(

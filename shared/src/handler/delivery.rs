@@ -113,8 +113,11 @@ where
         if self.is_superseded(now).await? {
             return self.end_unsent(DeliveryState::Superseded, "newer_fact_told").await;
         }
-        if let Admission::Wait(at) = self.deliverer.circuit.admit(now) {
-            return Err(self.wait_until(at, "circuit_open"));
+        if let Admission::Wait(probe_at) = self.deliverer.circuit.admit(now) {
+            // Longer with each receive, so that a fault of days uses up no
+            // message's receives.
+            let parked = clock::after(now, retry::parked(self.record.receive_count));
+            return Err(self.wait_until(probe_at.max(parked), "circuit_open"));
         }
         let message = match self.deliverer.sender.prepare(self.job, now) {
             Ok(message) => message,

@@ -1,0 +1,264 @@
+//! The laws. Some are checked at every effect (see [`super::witness`] and
+//! [`super::port`]); the others here, when all has come to rest.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use bellhop::catalogue::Ordering;
+use bellhop::clock;
+use bellhop::event::Channel;
+use bellhop::handler::retry;
+use bellhop::ledger::{DeliveryKey, DeliveryRecord, DeliveryState, NotificationLedger, ReadLedger};
+use bellhop::plan::OrderState;
+use bellhop::queue::DeliveryJob;
+
+use super::witness::{Acceptance, Witness};
+use super::world::{World, at_once};
+
+/// By how much a clock may be wrong, in either direction.
+pub const LARGEST_SKEW: Duration = Duration::from_secs(10 * 60);
+
+/// A job that is older than this when it is received for the first time is
+/// measured against the order's state; a younger one need not be.
+const LATE: Duration = Duration::from_secs(60);
+
+/// What holds for every course of things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Law {
+    /// Everything comes to rest: no message is tried for ever.
+    ComesToRest,
+    /// Every event ends in decisions, a note or the quarantine, and every
+    /// delivery in a settled state.
+    EveryEventEnds,
+    /// No SMS is accepted twice. An e-mail or a push only if an earlier attempt's
+    /// outcome had become unknown; an e-mail only if also its Send event was not
+    /// there by the end of the wait.
+    NoSecondAcceptance,
+    /// Of two acceptances of a delivery that were both heard of, the second is
+    /// told.
+    DuplicatesAreTold,
+    /// First acceptances of an order's `fifo` deliveries on one queue come in the
+    /// order of planning, unless a message of theirs was given up.
+    FifoKeepsOrder,
+    /// Where the newest wins, an attempt that was taken up late (over a minute
+    /// after planning, or for the second time, by its worker's clock) is not made
+    /// if a newer fact had been planned; and on one queue none is made at all
+    /// after a newer fact was accepted, unless its message came around the queue.
+    LatestWins,
+    /// A record is moved only by the attempt it names, by the next claim, or by
+    /// the provider's report.
+    OnlyTheOwnerMoves,
+    /// No more attempts count than the policy allows, and none is begun after
+    /// `not_after`, by its worker's clock.
+    AttemptsAreBounded,
+    /// The next channel of a route is taken when, and only when, all deliveries
+    /// on this one have failed for good.
+    FallbackOnceAndOnlyThen,
+}
+
+impl fmt::Display for Law {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+/// Checks what can be said when all has come to rest. `told` are the deliveries
+/// of which telemetry said that they were sent twice.
+pub fn check(world: &World, told: &[String]) {
+    let deliveries = world.ledger.deliveries();
+    let mut witness = world.state(|state| std::mem::take(&mut state.witness));
+    every_event_ends(world, &deliveries, &mut witness);
+    no_second_acceptance(&mut witness);
+    duplicates_are_told(&mut witness, told);
+    fifo_keeps_order(&mut witness);
+    latest_wins(&mut witness);
+    attempts_are_bounded(&deliveries, &mut witness);
+    fallback_happens(world, &deliveries, &mut witness);
+    world.state(|state| state.witness = witness);
+}
+
+type Deliveries = BTreeMap<DeliveryKey, DeliveryRecord>;
+
+fn every_event_ends(world: &World, deliveries: &Deliveries, witness: &mut Witness) {
+    for event in witness.published.clone() {
+        let entries = at_once(world.ledger.order(&event.order)).unwrap();
+        let ended = witness.quarantined.contains(&event.message_id)
+            || entries.notes.iter().any(|note| note.message_id == event.message_id)
+            || entries.notifications.iter().any(|known| known.event_id == event.event_id);
+        if !ended {
+            witness.broken(Law::EveryEventEnds, format!("nothing became of {}", event.message_id));
+        }
+    }
+    for key in witness.planned.clone() {
+        if !deliveries.contains_key(&key) {
+            let how = format!("{} was planned, and never touched", witness.name(&key));
+            witness.broken(Law::EveryEventEnds, how);
+        }
+    }
+    for (key, record) in deliveries.iter().filter(|(_, record)| !record.state.is_settled()) {
+        let how = format!("{} stays {}", witness.name(key), record.state);
+        witness.broken(Law::EveryEventEnds, how);
+    }
+}
+
+/// The acceptances of each delivery, in the order of their attempts' claims.
+fn by_delivery(witness: &Witness) -> BTreeMap<DeliveryKey, Vec<Acceptance>> {
+    let mut all: BTreeMap<_, Vec<Acceptance>> = BTreeMap::new();
+    for acceptance in &witness.acceptances {
+        all.entry(acceptance.key.clone()).or_default().push(acceptance.clone());
+    }
+    for acceptances in all.values_mut() {
+        acceptances.sort_by_key(|acceptance| witness.claims.get(&acceptance.attempt).copied());
+    }
+    all
+}
+
+fn no_second_acceptance(witness: &mut Witness) {
+    for (key, acceptances) in by_delivery(witness) {
+        let channel = witness.jobs[&key].channel();
+        let broken = |witness: &mut Witness, why: &str| {
+            let how = format!("{} was accepted twice: {why}", witness.name(&key));
+            witness.broken(Law::NoSecondAcceptance, how);
+        };
+        let pairs = acceptances.iter().enumerate();
+        for (first, second) in pairs.flat_map(|(n, a)| acceptances[n + 1..].iter().map(move |b| (a, b))) {
+            if channel == Channel::Sms {
+                broken(witness, "an SMS, never");
+                continue;
+            }
+            let (Some(&claim), Some(&doubt)) =
+                (witness.claims.get(&second.attempt), witness.doubts.get(&first.attempt))
+            else {
+                broken(witness, "the first attempt's outcome never became unknown");
+                continue;
+            };
+            if claim < doubt {
+                broken(witness, "the first attempt's outcome was not yet unknown");
+            }
+            let wait = retry::resend_after_unknown(channel).unwrap_or_default();
+            let least = wait.saturating_sub(LARGEST_SKEW * 2);
+            if claim.at < clock::after(doubt.at, least) {
+                broken(witness, "the second attempt did not wait");
+            }
+            if witness.reported.get(&first.id).is_some_and(|&reported| reported < claim) {
+                broken(witness, "the first one's Send event was there");
+            }
+        }
+    }
+}
+
+fn duplicates_are_told(witness: &mut Witness, told: &[String]) {
+    for (key, ids) in witness.heard.clone() {
+        if ids.len() > 1 && !told.iter().any(|told| told == key.delivery_id.as_str()) {
+            let how = format!("{} was sent as {ids:?}, which nobody told", witness.name(&key));
+            witness.broken(Law::DuplicatesAreTold, how);
+        }
+    }
+}
+
+/// Whether a message about the delivery, or one that was to plan it, went to a
+/// dead-letter queue: it then came around the queue.
+fn came_around(witness: &Witness, key: &DeliveryKey) -> bool {
+    witness.dead.contains(key) || witness.dead_orders.contains(&key.order_id)
+}
+
+fn fifo_keeps_order(witness: &mut Witness) {
+    let mut first: BTreeMap<&DeliveryKey, usize> = BTreeMap::new();
+    for acceptance in &witness.acceptances {
+        first.entry(&acceptance.key).or_insert(acceptance.moment);
+    }
+    let mut broken = Vec::new();
+    let planned = |key: &&DeliveryKey| {
+        witness.jobs[*key].ordering == Ordering::Fifo && !came_around(witness, key)
+    };
+    let planned: Vec<_> = witness.planned.iter().filter(planned).collect();
+    for (n, earlier) in planned.iter().enumerate() {
+        for later in &planned[n + 1..] {
+            let (Some(a), Some(b)) = (first.get(*earlier), first.get(*later)) else { continue };
+            if b < a && one_queue(&witness.jobs[*earlier], &witness.jobs[*later]) {
+                broken.push(format!(
+                    "{} was first accepted before {}",
+                    witness.name(later),
+                    witness.name(earlier)
+                ));
+            }
+        }
+    }
+    for how in broken {
+        witness.broken(Law::FifoKeepsOrder, how);
+    }
+}
+
+/// Whether two jobs stand on one queue, in one message group.
+fn one_queue(one: &DeliveryJob, other: &DeliveryJob) -> bool {
+    let place = |job: &DeliveryJob| (job.order_id.clone(), job.channel(), job.class);
+    place(one) == place(other)
+}
+
+fn latest_wins(witness: &mut Witness) {
+    let mut broken = Vec::new();
+    for older in &witness.acceptances {
+        let (job, begin) = (&witness.jobs[&older.key], &older.begin);
+        let newer_planned = begin.state.is_newer_than(job.lifecycle_rank, job.event_time);
+        if job.ordering != Ordering::Latest || !newer_planned {
+            continue;
+        }
+        let name = witness.name(&older.key);
+        if begin.receive_count > 1 || begin.now > clock::after(job.planned_at, LATE) {
+            broken.push(format!("{name} was taken up late, and sent after a newer fact was planned"));
+        }
+        let around = came_around(witness, &older.key) || !witness.planned.contains(&older.key);
+        let overtaken = |newer: &&Acceptance| {
+            let newer_job = &witness.jobs[&newer.key];
+            let told = OrderState {
+                rank: Some(newer_job.lifecycle_rank),
+                newest_event_time: Some(newer_job.event_time),
+            };
+            newer.moment < begin.moment
+                && one_queue(newer_job, job)
+                && told.is_newer_than(job.lifecycle_rank, job.event_time)
+        };
+        if let Some(newer) = witness.acceptances.iter().find(overtaken).filter(|_| !around) {
+            broken.push(format!("{name} was sent after {}", witness.name(&newer.key)));
+        }
+    }
+    for how in broken {
+        witness.broken(Law::LatestWins, how);
+    }
+}
+
+fn attempts_are_bounded(deliveries: &Deliveries, witness: &mut Witness) {
+    for (key, record) in deliveries {
+        let most = retry::policy(witness.jobs[key].class).attempts;
+        if record.attempts > most {
+            let how = format!("{} counts {} attempts", witness.name(key), record.attempts);
+            witness.broken(Law::AttemptsAreBounded, how);
+        }
+    }
+}
+
+fn fallback_happens(world: &World, deliveries: &Deliveries, witness: &mut Witness) {
+    for (key, before) in witness.before.clone() {
+        let rejected = |key: &DeliveryKey| {
+            deliveries.get(key).is_some_and(|record| record.state == DeliveryState::Rejected)
+        };
+        if deliveries.contains_key(&key) || !before.iter().all(rejected) {
+            continue;
+        }
+        // Whoever came back to fall back may have found that it was too late, or
+        // that a newer fact was planned meanwhile.
+        let state = at_once(world.ledger.order_state(&key.order_id)).unwrap();
+        let excused = before.iter().any(|key| {
+            let job = &witness.jobs[key];
+            let superseded = job.ordering == Ordering::Latest
+                && state.is_newer_than(job.lifecycle_rank, job.event_time);
+            superseded || witness.too_late.contains(key)
+        });
+        if !excused {
+            let first = before.iter().map(|key| witness.name(key)).collect::<Vec<_>>().join(", ");
+            let how = format!("{first} failed for good, and nothing followed");
+            witness.broken(Law::FallbackOnceAndOnlyThen, how);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What came of a course of things.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::ops::AddAssign;
+
+use bellhop::event::Channel;
+use bellhop::ledger::DeliveryState;
+
+use super::witness::Violation;
+use super::world::World;
+use super::{laws, told};
+
+/// What came of a course of things.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The laws that were broken.
+    pub violations: Vec<Violation>,
+    /// Everything that happened, if it was traced.
+    pub trace: Vec<String>,
+    /// What happened how often.
+    pub counts: Counts,
+}
+
+impl Outcome {
+    /// Checks the laws on a world that has come to rest.
+    pub fn of(world: &World, crashes: usize) -> Self {
+        let told = told::take();
+        laws::check(world, &told);
+        Self {
+            counts: Counts::of(world, &told, crashes),
+            violations: world.state(|state| state.witness.violations.clone()),
+            trace: world.trace(),
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for line in &self.trace {
+            writeln!(f, "  {line}")?;
+        }
+        for Violation { law, how } in &self.violations {
+            writeln!(f, "broken: {law}: {how}")?;
+        }
+        Ok(())
+    }
+}
+
+/// What happened how often: a law that nothing tried to break says nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts(pub BTreeMap<String, usize>);
+
+impl Counts {
+    fn of(world: &World, told: &[String], crashes: usize) -> Self {
+        let mut counts = Self::default();
+        let mut add = |what: &str, n: usize| *counts.0.entry(what.to_owned()).or_default() += n;
+        add("courses", 1);
+        add("crashes", crashes);
+        add("duplicates told", told.len());
+        for record in world.ledger.deliveries().values() {
+            add(record.state.as_str(), 1);
+            let doubted = record.history.iter().any(|entry| entry.state == DeliveryState::Unknown);
+            add("unknown for a while", doubted.into());
+        }
+        world.state(|state| {
+            let witness = &state.witness;
+            add("writes refused to a stale worker", witness.fenced);
+            add("acceptances", witness.acceptances.len());
+            add("events set aside", witness.quarantined.len());
+            add("deliveries given up once", witness.dead.len());
+            add("orders with an event given up once", witness.dead_orders.len());
+            let fallbacks = witness.before.keys().filter(|key| world.delivery(key).is_some());
+            add("fallbacks", fallbacks.count());
+            let mut once = BTreeSet::new();
+            for acceptance in &witness.acceptances {
+                if !once.insert(&acceptance.key) {
+                    match witness.jobs[&acceptance.key].channel() {
+                        Channel::Email => add("e-mails accepted again", 1),
+                        Channel::Sms => add("SMS accepted again", 1),
+                        Channel::Push => add("pushes accepted again", 1),
+                    }
+                }
+            }
+        });
+        counts
+    }
+}
+
+impl AddAssign<Counts> for Counts {
+    fn add_assign(&mut self, other: Counts) {
+        for (what, n) in other.0 {
+            *self.0.entry(what).or_default() += n;
+        }
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words: Vec<_> = self.0.iter().map(|(what, n)| format!("{n} {what}")).collect();
+        f.write_str(&words.join(", "))
+    }
+}

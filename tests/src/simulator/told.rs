@@ -1,0 +1,70 @@
+//! What telemetry tells of deliveries that were sent twice.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use lambda_runtime::tracing::field::{Field, Visit};
+use lambda_runtime::tracing::span::{Attributes, Id, Record};
+use lambda_runtime::tracing::{Dispatch, Event, Level, Metadata, Subscriber, dispatcher};
+
+thread_local! {
+    static TOLD: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Does this while listening.
+pub fn listening<T>(does: impl FnOnce() -> T) -> T {
+    dispatcher::with_default(&Dispatch::new(Ear), does)
+}
+
+/// The deliveries that were told, since this was asked last, to be sent twice.
+pub fn take() -> Vec<String> {
+    TOLD.take()
+}
+
+struct Ear;
+
+impl Subscriber for Ear {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        *metadata.level() == Level::ERROR && metadata.target().starts_with("bellhop")
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        let mut words = Words::default();
+        event.record(&mut words);
+        if words.message == "sent twice" {
+            TOLD.with_borrow_mut(|told| told.push(words.delivery_id));
+        }
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+#[derive(Default)]
+struct Words {
+    message: String,
+    delivery_id: String,
+}
+
+impl Visit for Words {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        if field.name() == "message" {
+            self.message = format!("{value:?}");
+        }
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() == "delivery_id" {
+            self.delivery_id = value.to_owned();
+        }
+    }
+}

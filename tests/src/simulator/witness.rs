@@ -1,0 +1,258 @@
+//! What really happened: everything that the laws are measured against, noted by
+//! the stores and providers themselves, whatever the workers believe.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use bellhop::batch::Record;
+use bellhop::clock::Timestamp;
+use bellhop::event::OrderId;
+use bellhop::id::AttemptId;
+use bellhop::ledger::{DeliveryKey, DeliveryRecord, DeliveryState};
+use bellhop::plan::{Notification, OrderState};
+use bellhop::queue::DeliveryJob;
+
+use super::laws::Law;
+use super::moves::{Mover, unlawful};
+
+/// A law that was broken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// Which.
+    pub law: Law,
+    /// How.
+    pub how: String,
+}
+
+/// An event that was published.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// The id of its message.
+    pub message_id: String,
+    /// Its own id.
+    pub event_id: String,
+    /// The order it names.
+    pub order: OrderId,
+}
+
+/// The moment at which a worker took a job up.
+#[derive(Debug, Clone)]
+pub struct Begin {
+    /// Before and after what it was.
+    pub moment: usize,
+    /// By the worker's clock.
+    pub now: Timestamp,
+    /// How often the message had been received.
+    pub receive_count: u32,
+    /// What had been told about the order.
+    pub state: OrderState,
+}
+
+/// A message that a provider accepted.
+#[derive(Debug, Clone)]
+pub struct Acceptance {
+    /// Before and after what it was.
+    pub moment: usize,
+    /// Of which delivery.
+    pub key: DeliveryKey,
+    /// By which attempt.
+    pub attempt: AttemptId,
+    /// When the attempt's worker took the job up.
+    pub begin: Begin,
+    /// The provider's id of it.
+    pub id: String,
+}
+
+/// When something happened, by the true clock and among everything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark {
+    /// Before and after what it was.
+    pub moment: usize,
+    /// The time.
+    pub at: Timestamp,
+}
+
+/// What really happened.
+#[derive(Debug, Default)]
+pub struct Witness {
+    moment: usize,
+    /// Every event that was published.
+    pub published: Vec<Published>,
+    /// The messages that were set aside.
+    pub quarantined: BTreeSet<String>,
+    /// Every delivery that was planned or fallen back to.
+    pub jobs: BTreeMap<DeliveryKey, DeliveryJob>,
+    /// The deliveries that were planned, in the order of planning.
+    pub planned: Vec<DeliveryKey>,
+    /// The deliveries that must all fail before this one may be made.
+    pub before: BTreeMap<DeliveryKey, BTreeSet<DeliveryKey>>,
+    /// Deliveries that were taken up too late by the worker's clock.
+    pub too_late: BTreeSet<DeliveryKey>,
+    /// Each attempt's claim.
+    pub claims: BTreeMap<AttemptId, Mark>,
+    /// When an attempt's outcome became unknown.
+    pub doubts: BTreeMap<AttemptId, Mark>,
+    /// What the providers accepted, in order.
+    pub acceptances: Vec<Acceptance>,
+    /// When the Send event of a provider's id was processed first.
+    pub reported: BTreeMap<String, Mark>,
+    /// The providers' ids of which the ledger or a handler has heard.
+    pub heard: BTreeMap<DeliveryKey, BTreeSet<String>>,
+    /// Deliveries with a message that went to a dead-letter queue.
+    pub dead: BTreeSet<DeliveryKey>,
+    /// Orders with an event that went to a dead-letter queue.
+    pub dead_orders: BTreeSet<OrderId>,
+    /// Writes that were refused because another attempt has taken over.
+    pub fenced: usize,
+    /// What was broken.
+    pub violations: Vec<Violation>,
+    messages: BTreeMap<String, DeliveryKey>,
+    begins: BTreeMap<(String, DeliveryKey), Begin>,
+}
+
+impl Witness {
+    fn mark(&mut self, at: Timestamp) -> Mark {
+        self.moment += 1;
+        Mark { moment: self.moment, at }
+    }
+
+    /// Notes that a law was broken.
+    pub fn broken(&mut self, law: Law, how: String) {
+        self.violations.push(Violation { law, how });
+    }
+
+    /// A notification was recorded for the first time.
+    pub fn recorded(&mut self, notification: &Notification) {
+        for job in DeliveryJob::of(notification) {
+            self.planned.push(DeliveryKey::of(&job));
+            self.know(&job);
+        }
+    }
+
+    fn know(&mut self, job: &DeliveryJob) {
+        let key = DeliveryKey::of(job);
+        for next in job.next_channel() {
+            let of_order = |id: &_| DeliveryKey { order_id: job.order_id.clone(), delivery_id: Clone::clone(id) };
+            let siblings = job.fallback.siblings.iter().map(of_order).chain([key.clone()]);
+            self.before.insert(DeliveryKey::of(&next), siblings.collect());
+        }
+        self.jobs.entry(key).or_insert_with(|| job.clone());
+    }
+
+    /// A job was put on its queue by a sender or, if it is no `fallback`, by
+    /// planning. The states are those of the deliveries before it on its route.
+    pub fn enqueued(
+        &mut self,
+        job: &DeliveryJob,
+        message_id: String,
+        fallback: bool,
+        state: impl Fn(&DeliveryKey) -> Option<DeliveryState>,
+    ) {
+        self.know(job);
+        let key = DeliveryKey::of(job);
+        let before = self.before.get(&key).cloned().unwrap_or_default();
+        let hopeful = before.iter().find(|key| state(key) != Some(DeliveryState::Rejected));
+        if let (true, Some(hopeful)) = (fallback, hopeful) {
+            let how = format!(
+                "{} was fallen back to while {} was {:?}",
+                self.name(&key),
+                self.name(hopeful),
+                state(hopeful)
+            );
+            self.broken(Law::FallbackOnceAndOnlyThen, how);
+        }
+        self.messages.insert(message_id, key);
+    }
+
+    /// A message went to a dead-letter queue.
+    pub fn died(&mut self, record: &Record, order: OrderId) {
+        match self.messages.get(&record.message_id) {
+            Some(key) => drop(self.dead.insert(key.clone())),
+            None => drop(self.dead_orders.insert(order)),
+        }
+    }
+
+    /// A worker takes a job up.
+    pub fn begins(&mut self, worker: &str, record: &Record, now: Timestamp, state: OrderState) {
+        let Some(key) = self.messages.get(&record.message_id).cloned() else { return };
+        self.moment += 1;
+        if self.jobs.get(&key).is_some_and(|job| now > job.not_after) {
+            self.too_late.insert(key.clone());
+        }
+        let begin = Begin { moment: self.moment, now, receive_count: record.receive_count, state };
+        self.begins.insert((worker.to_owned(), key), begin);
+    }
+
+    /// The attempt of a worker calls the provider: the moment at which its worker
+    /// took the job up.
+    pub fn calls(&self, worker: &str, key: &DeliveryKey) -> Begin {
+        self.begins[&(worker.to_owned(), key.clone())].clone()
+    }
+
+    /// A provider accepts.
+    pub fn accepts(&mut self, key: &DeliveryKey, attempt: &AttemptId, begin: Begin, id: &str) {
+        self.moment += 1;
+        self.acceptances.push(Acceptance {
+            moment: self.moment,
+            key: key.clone(),
+            attempt: attempt.clone(),
+            begin,
+            id: id.to_owned(),
+        });
+    }
+
+    /// A delivery's record has changed.
+    pub fn moved(
+        &mut self,
+        mover: &Mover,
+        key: &DeliveryKey,
+        before: Option<&DeliveryRecord>,
+        after: &DeliveryRecord,
+        at: Timestamp,
+    ) {
+        if let Some(why) = unlawful(mover, before, after) {
+            let was = before.map(|record| record.state);
+            let how = format!(
+                "{} moved {} from {was:?} to {:?}: {why}",
+                mover.worker,
+                self.name(key),
+                after.state
+            );
+            self.broken(Law::OnlyTheOwnerMoves, how);
+        }
+        let mark = self.mark(at);
+        let Some(attempt) = &after.attempt_id else { return };
+        match after.state {
+            DeliveryState::Sending => drop(self.claims.insert(attempt.clone(), mark)),
+            DeliveryState::Unknown | DeliveryState::Abandoned => {
+                self.doubts.entry(attempt.clone()).or_insert(mark);
+            }
+            DeliveryState::Accepted if !mover.reports => {
+                self.hears(key, after.provider_message_id.as_deref().unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+
+    /// The ledger or a handler hears of a provider's id.
+    pub fn hears(&mut self, key: &DeliveryKey, id: &str) {
+        self.heard.entry(key.clone()).or_default().insert(id.to_owned());
+    }
+
+    /// A Send event was processed.
+    pub fn processed(&mut self, key: &DeliveryKey, id: &str, at: Timestamp) {
+        let mark = self.mark(at);
+        self.reported.entry(id.to_owned()).or_insert(mark);
+        self.hears(key, id);
+    }
+
+    /// A delivery's name for people.
+    pub fn name(&self, key: &DeliveryKey) -> String {
+        let mut name = key.order_id.as_str().to_owned();
+        if let Some(job) = self.jobs.get(key) {
+            let _ = write!(name, " {} {}", job.notification, job.channel());
+        }
+        let _ = write!(name, " {}", &key.delivery_id.as_str()[..4]);
+        name
+    }
+}

@@ -1,0 +1,363 @@
+//! What the workers share: time, tables, queues and providers. Every effect
+//! happens here, at once and whole; [`super::port`] decides when.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use bellhop::batch::Record;
+use bellhop::catalogue::Class;
+use bellhop::channel::NotAccepted;
+use bellhop::clock::{self, Clock, ManualClock, Timestamp};
+use bellhop::contact::Recipient;
+use bellhop::event::{Channel, OrderId};
+use bellhop::failure::SendFailure;
+use bellhop::handler::provider_report::ProviderReport;
+use bellhop::id::AttemptId;
+use bellhop::ledger::transition::Report;
+use bellhop::ledger::{
+    DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, MemoryLedger, NotificationLedger,
+    Recorded, Transition,
+};
+use bellhop::plan::Notification;
+use bellhop::profile::MemoryProfiles;
+use bellhop::queue::DeliveryJob;
+use futures_util::FutureExt;
+
+use super::fates::{Call, Fates, Reply};
+use super::moves::Mover;
+use super::queue::Queue;
+use super::witness::{Begin, Witness};
+
+/// A queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lane {
+    /// Of order events.
+    Events,
+    /// Of the jobs of a channel and class.
+    Jobs(Channel, Class),
+}
+
+impl Lane {
+    /// Every queue.
+    pub const ALL: [Self; 7] = [
+        Self::Events,
+        Self::Jobs(Channel::Email, Class::Transactional),
+        Self::Jobs(Channel::Email, Class::Promotional),
+        Self::Jobs(Channel::Sms, Class::Transactional),
+        Self::Jobs(Channel::Sms, Class::Promotional),
+        Self::Jobs(Channel::Push, Class::Transactional),
+        Self::Jobs(Channel::Push, Class::Promotional),
+    ];
+
+    /// The queue's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Events => "event",
+            Self::Jobs(Channel::Email, Class::Transactional) => "email",
+            Self::Jobs(Channel::Email, Class::Promotional) => "email-bulk",
+            Self::Jobs(Channel::Sms, Class::Transactional) => "sms",
+            Self::Jobs(Channel::Sms, Class::Promotional) => "sms-bulk",
+            Self::Jobs(Channel::Push, Class::Transactional) => "push",
+            Self::Jobs(Channel::Push, Class::Promotional) => "push-bulk",
+        }
+    }
+
+    fn queue(self) -> Queue {
+        // As often as `template.yaml` says.
+        let most_receives = if self == Self::Events { 5 } else { 140 };
+        Queue::new(self.name(), most_receives)
+    }
+}
+
+/// A Send event on its way.
+#[derive(Debug, Clone)]
+pub struct Underway {
+    /// What it says.
+    pub report: ProviderReport,
+    /// When it comes, next.
+    pub due_at: Timestamp,
+}
+
+/// A call that takes effect after its caller was told that it failed.
+type Late = Box<dyn FnOnce(&World) + Send>;
+
+/// What the workers share.
+pub struct World {
+    /// The true time.
+    pub clock: ManualClock,
+    /// The ledger.
+    pub ledger: MemoryLedger,
+    /// The customers.
+    pub profiles: MemoryProfiles,
+    /// Whether workers keep a hash of all that they hear.
+    pub keeps_heard: bool,
+    state: Mutex<State>,
+    trace: Option<Mutex<Vec<String>>>,
+}
+
+/// What changes, but for the tables.
+pub struct State {
+    /// The queues.
+    pub queues: BTreeMap<Lane, Queue>,
+    /// The Send events on their way, each by a number of its own.
+    pub send_events: BTreeMap<usize, Underway>,
+    /// Endpoints that are gone.
+    pub gone: BTreeSet<String>,
+    /// What befalls calls.
+    pub fates: Box<dyn Fates>,
+    /// What really happened.
+    pub witness: Witness,
+    late: Vec<Late>,
+    provider_ids: usize,
+}
+
+impl World {
+    /// An empty world at this time. A traced one keeps a line for every effect.
+    pub fn new(now: Timestamp, fates: Box<dyn Fates>, traced: bool) -> Self {
+        let state = State {
+            queues: Lane::ALL.map(|lane| (lane, lane.queue())).into(),
+            send_events: BTreeMap::new(),
+            gone: BTreeSet::new(),
+            fates,
+            witness: Witness::default(),
+            late: Vec::new(),
+            provider_ids: 0,
+        };
+        Self {
+            clock: ManualClock::at(now),
+            ledger: MemoryLedger::default(),
+            profiles: MemoryProfiles::default(),
+            keeps_heard: false,
+            state: Mutex::new(state),
+            trace: traced.then(Mutex::default),
+        }
+    }
+
+    /// The true time.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Looks at or changes what changes.
+    pub fn state<T>(&self, with: impl FnOnce(&mut State) -> T) -> T {
+        with(&mut self.state.lock().unwrap())
+    }
+
+    /// Adds a line to the trace.
+    pub fn tell(&self, who: &str, what: impl FnOnce() -> String) {
+        if let Some(trace) = &self.trace {
+            let line = format!("{:.3}  {who:<14}  {}", self.now(), what());
+            trace.lock().unwrap().push(line);
+        }
+    }
+
+    /// Every line so far.
+    pub fn trace(&self) -> Vec<String> {
+        self.trace.as_ref().map(|trace| trace.lock().unwrap().clone()).unwrap_or_default()
+    }
+
+    /// What becomes of a call.
+    pub fn fate(&self) -> Call {
+        self.state(|state| state.fates.call())
+    }
+
+    /// Keeps a call for later.
+    pub fn later(&self, call: Late) {
+        self.state(|state| state.late.push(call));
+    }
+
+    /// Whether a call has yet to take effect.
+    pub fn has_late(&self) -> bool {
+        self.state(|state| !state.late.is_empty())
+    }
+
+    /// Lets a call that was kept take effect.
+    pub fn late_call(&self, nth: usize) {
+        let late = self.state(|state| {
+            let nth = nth.checked_rem(state.late.len());
+            nth.map(|nth| state.late.remove(nth))
+        });
+        if let Some(late) = late {
+            self.tell("the network", || "delivers a call that was given up".to_owned());
+            late(self);
+        }
+    }
+
+    /// A delivery as it stands.
+    pub fn delivery(&self, key: &DeliveryKey) -> Option<DeliveryRecord> {
+        at_once(self.ledger.delivery(key)).unwrap()
+    }
+
+    /// Carries a transition out.
+    pub fn apply(&self, mover: &Mover, key: &DeliveryKey, transition: &Transition) -> Fenced {
+        let before = self.delivery(key);
+        let fenced = at_once(self.ledger.apply(key, transition)).unwrap();
+        let change = &transition.change;
+        self.state(|state| match &fenced {
+            Fenced::Made { .. } => {
+                let after = self.delivery(key).unwrap();
+                state.witness.moved(mover, key, before.as_ref(), &after, self.now());
+            }
+            Fenced::Refused(_) => {
+                let held = before.as_ref().is_some_and(|record| !record.state.is_settled());
+                let owner = before.as_ref().and_then(|record| record.attempt_id.as_ref());
+                let taken_over = change.attempt == mover.own && owner != mover.own.as_ref();
+                state.witness.fenced += usize::from(held && mover.own.is_some() && taken_over);
+            }
+        });
+        self.tell(&mover.worker, || {
+            let name = self.state(|state| state.witness.name(key));
+            let reason = change.reason.as_deref().map(|reason| format!(" ({reason})"));
+            let made = match &fenced {
+                Fenced::Made { .. } => "now",
+                Fenced::Refused(_) => "REFUSED to become",
+            };
+            let was = before.map_or("absent", |record| record.state.as_str());
+            format!("{name}: {was}, {made} {}{}", change.state, reason.unwrap_or_default())
+        });
+        fenced
+    }
+
+    /// Records a notification.
+    pub fn record(&self, worker: &str, notification: &Notification) -> Recorded {
+        let recorded = at_once(self.ledger.record(notification)).unwrap();
+        if recorded == Recorded::New {
+            self.state(|state| state.witness.recorded(notification));
+        }
+        self.tell(worker, || {
+            let new = if recorded == Recorded::New { "planned" } else { "known" };
+            format!("{} {} is {new}", notification.data.order.id.as_str(), notification.key)
+        });
+        recorded
+    }
+
+    /// Puts jobs on their queues.
+    pub fn enqueue(&self, worker: &str, jobs: &[DeliveryJob], origin: &str, fallback: bool) {
+        for job in jobs {
+            let body = serde_json::to_string(job).unwrap();
+            let lane = Lane::Jobs(job.channel(), job.class);
+            let repeats = format!("{} {origin}", job.delivery_id);
+            let group = job.order_id.as_str();
+            let now = self.now();
+            let sent = self.state(|state| {
+                state.queues.get_mut(&lane).unwrap().send(group, body, &repeats, now)
+            });
+            self.tell(worker, || {
+                let name = self.state(|state| state.witness.name(&DeliveryKey::of(job)));
+                let sent = sent.as_deref().unwrap_or("nothing, for it is a repetition");
+                format!("enqueues {name} as {sent}")
+            });
+            if let Some(message_id) = sent {
+                let state_of = |key: &DeliveryKey| self.delivery(key).map(|record| record.state);
+                self.state(|state| state.witness.enqueued(job, message_id, fallback, state_of));
+            }
+        }
+    }
+
+    /// Receives from a queue.
+    pub fn receive(&self, lane: Lane, most: usize) -> Vec<Record> {
+        let now = self.now();
+        let (received, died) = self.state(|state| {
+            let (received, died) = state.queues.get_mut(&lane).unwrap().receive(most, now);
+            for record in &died {
+                let order = OrderId::parse(record.group.as_deref().unwrap_or_default()).unwrap();
+                state.witness.died(record, order);
+            }
+            (received, died)
+        });
+        for record in died {
+            self.tell("the queue", || format!("gives {} up", record.message_id));
+        }
+        received
+    }
+
+    /// One call to a provider, by an attempt whose worker took the job up then.
+    pub fn call_provider(
+        &self,
+        worker: &str,
+        job: &DeliveryJob,
+        attempt: &AttemptId,
+        begin: Begin,
+    ) -> Result<String, NotAccepted> {
+        let key = DeliveryKey::of(job);
+        let now = self.now();
+        let (reply, answer) = self.state(|state| {
+            let mut reply = state.fates.reply(job);
+            if let Recipient::Push { endpoint_arn, .. } = &job.recipient
+                && state.gone.contains(endpoint_arn)
+                && matches!(reply, Reply::Accepts | Reply::AcceptsSilently)
+            {
+                reply = Reply::Refuses(SendFailure::Permanent, "EndpointDisabled");
+            }
+            let accepts = matches!(reply, Reply::Accepts | Reply::AcceptsSilently);
+            let id = accepts.then(|| state.accept(&key, job.channel(), attempt, begin, now));
+            (reply, id)
+        });
+        self.tell(worker, || {
+            let name = self.state(|state| state.witness.name(&key));
+            format!("calls the provider for {name}: {reply:?} {answer:?}")
+        });
+        let lost = |reason: &str| NotAccepted { failure: SendFailure::Unknown, reason: reason.to_owned() };
+        match (reply, answer) {
+            (Reply::Accepts, Some(id)) => Ok(id),
+            (Reply::Refuses(failure, code), _) => Err(NotAccepted { failure, reason: code.to_owned() }),
+            _ => Err(lost("no_answer")),
+        }
+    }
+}
+
+impl State {
+    fn accept(
+        &mut self,
+        key: &DeliveryKey,
+        channel: Channel,
+        attempt: &AttemptId,
+        begin: Begin,
+        now: Timestamp,
+    ) -> String {
+        self.provider_ids += 1;
+        let id = format!("{channel}-id-{}", self.provider_ids);
+        self.witness.accepts(key, attempt, begin, &id);
+        let delays = if channel == Channel::Email { self.fates.send_events() } else { Vec::new() };
+        for delay in delays {
+            let report = ProviderReport {
+                key: key.clone(),
+                provider_message_id: id.clone(),
+                report: Report::Sent,
+                reason: None,
+            };
+            let next = self.send_events.last_key_value().map_or(0, |(number, _)| number + 1);
+            self.send_events.insert(next, Underway { report, due_at: clock::after(now, delay) });
+        }
+        id
+    }
+
+    /// When something comes about by itself next.
+    pub fn next_at(&self) -> Option<Timestamp> {
+        let queues = self.queues.values().filter_map(Queue::next_at);
+        queues.chain(self.send_events.values().map(|event| event.due_at)).min()
+    }
+
+    /// Whether nothing is left to come.
+    pub fn is_quiet(&self) -> bool {
+        self.late.is_empty()
+            && self.send_events.is_empty()
+            && self.queues.values().all(Queue::is_empty)
+    }
+}
+
+impl fmt::Debug for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("World").field("now", &self.now()).finish_non_exhaustive()
+    }
+}
+
+/// How long a Send event that is being processed, or was not, stays away.
+pub const SEND_EVENT_HIDING: Duration = Duration::from_secs(60);
+
+/// The stores in memory answer at once.
+pub fn at_once<T>(answer: impl Future<Output = T>) -> T {
+    answer.now_or_never().expect("stores in memory answer at once")
+}
