@@ -61,6 +61,7 @@ fn sample_shop() -> Shop {
         name: "Example Shop".to_owned(),
         url: "https://shop.example".to_owned(),
         default_locale: "en".to_owned(),
+        ..Shop::default()
     }
 }
 

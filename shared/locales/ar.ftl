@@ -9,6 +9,13 @@ fact = { $label }: { $value }
 greeting = مرحبًا { $name }،
 greeting-nameless = مرحبًا،
 footer-reason = وصلتك هذه الرسالة لأنك أجريت طلب شراء من { $shop }.
+footer-support = هل لديك استفسار؟ تسعدنا مساعدتك: { $contact }
+# In place of footer-reason, in messages that customers can do without.
+unsubscribe-reason = وصلتك هذه الرسالة لأنك اشتريت من { $shop }.
+unsubscribe = إلغاء الاشتراك في هذا النوع من الرسائل
+# In place of every push message, where the shop wants no details on locked screens.
+push-private-title = لديك جديد بشأن طلبك
+push-private-body = لمعرفة المزيد، يُرجى فتح الإشعار.
 
 
 ## Facts
@@ -34,6 +41,15 @@ items-rest = ليست في هذه الشحنة
 items-rest-note = إذا لم تصلك هذه المنتجات بعد، فستصلك لاحقًا.
 items-refund = المنتجات المطلوب استرداد قيمتها
 items-review = المنتجات التي اشتريتها
+# The lines of a long order that are not shown.
+items-more = { PLURAL($count) ->
+    [zero] ولا منتجات أخرى
+    [one] ومنتج آخر
+    [two] ومنتجان آخران
+    [few] و{ $count } منتجات أخرى
+    [many] و{ $count } منتجًا آخر
+   *[other] و{ $count } منتج آخر
+}
 quantity = الكمية: { $quantity }
 quantity-of = الكمية: { $quantity } من { $ordered }
 quantity-price = { $quantity } × { $price }

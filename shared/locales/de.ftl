@@ -8,6 +8,13 @@ fact = { $label }: { $value }
 greeting = Guten Tag { $name },
 greeting-nameless = Guten Tag,
 footer-reason = Sie erhalten diese E-Mail, weil Sie bei { $shop } bestellt haben.
+footer-support = Fragen? Wir helfen Ihnen gern: { $contact }
+# In place of footer-reason, in messages that customers can do without.
+unsubscribe-reason = Sie erhalten diese E-Mail, weil Sie bei { $shop } eingekauft haben.
+unsubscribe = Solche Nachrichten abbestellen
+# In place of every push message, where the shop wants no details on locked screens.
+push-private-title = Neues zu Ihrer Bestellung
+push-private-body = Zum Ansehen bitte öffnen.
 
 
 ## Facts
@@ -33,6 +40,11 @@ items-rest = Nicht in diesem Paket
 items-rest-note = Was noch nicht bei Ihnen angekommen ist, folgt separat.
 items-refund = Artikel in Ihrer Anfrage
 items-review = Ihre Artikel
+# The lines of a long order that are not shown.
+items-more = { PLURAL($count) ->
+    [one] und ein weiterer Artikel
+   *[other] und { $count } weitere Artikel
+}
 quantity = Menge: { $quantity }
 quantity-of = Menge: { $quantity } von { $ordered }
 quantity-price = { $quantity } × { $price }

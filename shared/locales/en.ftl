@@ -1,5 +1,6 @@
 # Every word that customers read. To add a language, translate this file into
 # <BCP 47 tag>.ftl beside it: the same keys, the same { $arguments }.
+# What differs by number is chosen with PLURAL, by the language's own categories.
 # Keep it short, friendly and plain; a push title should stay below 40
 # characters and a text message below 160 with its link.
 
@@ -11,6 +12,13 @@ fact = { $label }: { $value }
 greeting = Hi { $name },
 greeting-nameless = Hello,
 footer-reason = You’re receiving this e-mail because you placed an order with { $shop }.
+footer-support = Questions? We’re happy to help: { $contact }
+# In place of footer-reason, in messages that customers can do without.
+unsubscribe-reason = You’re receiving this e-mail because you bought something at { $shop }.
+unsubscribe = Unsubscribe from messages like this
+# In place of every push message, where the shop wants no details on locked screens.
+push-private-title = News about your order
+push-private-body = Open it to see more.
 
 
 ## Facts
@@ -36,6 +44,11 @@ items-rest = Not in this parcel
 items-rest-note = If these haven’t reached you yet, they’re still to come.
 items-refund = Items in your request
 items-review = Your items
+# The lines of a long order that are not shown.
+items-more = { PLURAL($count) ->
+    [one] and one more item
+   *[other] and { $count } more items
+}
 quantity = Quantity: { $quantity }
 quantity-of = Quantity: { $quantity } of { $ordered }
 # $price is the price of one.

@@ -8,6 +8,13 @@ fact = { $label }: { $value }
 greeting = Hola, { $name }:
 greeting-nameless = Hola:
 footer-reason = Recibes este correo porque hiciste un pedido en { $shop }.
+footer-support = ¿Tienes preguntas? Te ayudamos con gusto: { $contact }
+# In place of footer-reason, in messages that customers can do without.
+unsubscribe-reason = Recibes este correo porque hiciste una compra en { $shop }.
+unsubscribe = No recibir más mensajes como este
+# In place of every push message, where the shop wants no details on locked screens.
+push-private-title = Novedades sobre tu pedido
+push-private-body = Abre la notificación para ver más.
 
 
 ## Facts
@@ -33,6 +40,11 @@ items-rest = No incluido en este paquete
 items-rest-note = Los artículos que aún no tengas te llegarán por separado.
 items-refund = Artículos de tu solicitud
 items-review = Tus artículos
+# The lines of a long order that are not shown.
+items-more = { PLURAL($count) ->
+    [one] y un artículo más
+   *[other] y { $count } artículos más
+}
 quantity = Cantidad: { $quantity }
 quantity-of = Cantidad: { $quantity } de { $ordered }
 quantity-price = { $quantity } × { $price }

@@ -8,6 +8,13 @@ fact = { $label } : { $value }
 greeting = Bonjour { $name },
 greeting-nameless = Bonjour,
 footer-reason = Vous recevez cet e-mail car vous avez passé commande chez { $shop }.
+footer-support = Une question ? Nous vous aidons avec plaisir : { $contact }
+# In place of footer-reason, in messages that customers can do without.
+unsubscribe-reason = Vous recevez cet e-mail car vous avez fait un achat chez { $shop }.
+unsubscribe = Ne plus recevoir ce type de message
+# In place of every push message, where the shop wants no details on locked screens.
+push-private-title = Du nouveau pour votre commande
+push-private-body = Ouvrez pour en savoir plus.
 
 
 ## Facts
@@ -33,6 +40,11 @@ items-rest = Non inclus dans ce colis
 items-rest-note = Les articles que vous n’avez pas encore reçus arriveront séparément.
 items-refund = Articles concernés
 items-review = Vos articles
+# The lines of a long order that are not shown.
+items-more = { PLURAL($count) ->
+    [one] et un autre article
+   *[other] et { $count } autres articles
+}
 quantity = Quantité : { $quantity }
 quantity-of = Quantité : { $quantity } sur { $ordered }
 quantity-price = { $quantity } × { $price }

@@ -8,6 +8,13 @@ fact = { $label }: { $value }
 greeting = Ciao { $name },
 greeting-nameless = Ciao,
 footer-reason = Ricevi questa e-mail perché hai fatto un ordine su { $shop }.
+footer-support = Hai domande? Siamo felici di aiutarti: { $contact }
+# In place of footer-reason, in messages that customers can do without.
+unsubscribe-reason = Ricevi questa e-mail perché hai fatto un acquisto su { $shop }.
+unsubscribe = Non ricevere più messaggi come questo
+# In place of every push message, where the shop wants no details on locked screens.
+push-private-title = Novità sul tuo ordine
+push-private-body = Apri per saperne di più.
 
 
 ## Facts
@@ -33,6 +40,11 @@ items-rest = Non inclusi in questo pacco
 items-rest-note = Gli articoli che non hai ancora ricevuto arriveranno separatamente.
 items-refund = Articoli della tua richiesta
 items-review = I tuoi articoli
+# The lines of a long order that are not shown.
+items-more = { PLURAL($count) ->
+    [one] e un altro articolo
+   *[other] e altri { $count } articoli
+}
 quantity = Quantità: { $quantity }
 quantity-of = Quantità: { $quantity } di { $ordered }
 quantity-price = { $quantity } × { $price }

@@ -7,6 +7,13 @@ fact = { $label }：{ $value }
 greeting = { $name } 様
 greeting-nameless = お客様へ
 footer-reason = このメールは、{ $shop }でご注文いただいたお客様にお送りしています。
+footer-support = ご不明な点がございましたら、お気軽にお問い合わせください：{ $contact }
+# In place of footer-reason, in messages that customers can do without.
+unsubscribe-reason = このメールは、{ $shop }でお買い物いただいたお客様にお送りしています。
+unsubscribe = このようなメッセージの配信を停止する
+# In place of every push message, where the shop wants no details on locked screens.
+push-private-title = ご注文に関するお知らせ
+push-private-body = 開いて詳細をご確認ください。
 
 
 ## Facts
@@ -32,6 +39,8 @@ items-rest = 今回のお届けに含まれない商品
 items-rest-note = まだお手元に届いていない商品は、別便でお届けいたします。
 items-refund = 返金ご依頼の商品
 items-review = お買い上げの商品
+# The lines of a long order that are not shown.
+items-more = ほか{ $count }点
 quantity = 数量：{ $quantity }
 quantity-of = 数量：{ $quantity }（ご注文数：{ $ordered }）
 quantity-price = { $quantity } × { $price }

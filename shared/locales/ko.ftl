@@ -8,6 +8,13 @@ fact = { $label }: { $value }
 greeting = { $name }님, 안녕하세요.
 greeting-nameless = 고객님, 안녕하세요.
 footer-reason = 이 메일은 { $shop }에서 주문하신 고객님께 보내 드립니다.
+footer-support = 궁금한 점이 있으시면 언제든지 문의해 주세요: { $contact }
+# In place of footer-reason, in messages that customers can do without.
+unsubscribe-reason = 이 메일은 { $shop }에서 구매하신 고객님께 보내 드립니다.
+unsubscribe = 이런 메시지 수신 거부
+# In place of every push message, where the shop wants no details on locked screens.
+push-private-title = 주문에 새로운 소식이 있습니다
+push-private-body = 열어서 자세한 내용을 확인해 주세요.
 
 
 ## Facts
@@ -33,6 +40,8 @@ items-rest = 이번 배송에 포함되지 않은 상품
 items-rest-note = 아직 받지 못하신 상품은 별도로 배송됩니다.
 items-refund = 환불 요청 상품
 items-review = 구매하신 상품
+# The lines of a long order that are not shown.
+items-more = 그 외 상품 { $count }개
 quantity = 수량: { $quantity }개
 quantity-of = 수량: { $quantity }개(총 주문 수량 { $ordered }개)
 quantity-price = { $quantity } × { $price }

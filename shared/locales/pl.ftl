@@ -7,6 +7,13 @@ fact = { $label }: { $value }
 greeting = Dzień dobry, { $name }!
 greeting-nameless = Dzień dobry!
 footer-reason = Otrzymujesz ten e-mail w związku z zamówieniem złożonym w sklepie { $shop }.
+footer-support = Masz pytania? Chętnie pomożemy: { $contact }
+# In place of footer-reason, in messages that customers can do without.
+unsubscribe-reason = Otrzymujesz ten e-mail w związku z zakupami w sklepie { $shop }.
+unsubscribe = Zrezygnuj z takich wiadomości
+# In place of every push message, where the shop wants no details on locked screens.
+push-private-title = Nowe informacje o Twoim zamówieniu
+push-private-body = Otwórz, aby zobaczyć więcej.
 
 
 ## Facts
@@ -32,6 +39,13 @@ items-rest = Poza tą przesyłką
 items-rest-note = Jeśli te produkty jeszcze do Ciebie nie dotarły, otrzymasz je osobno.
 items-refund = Produkty objęte zgłoszeniem
 items-review = Twoje produkty
+# The lines of a long order that are not shown.
+items-more = { PLURAL($count) ->
+    [one] i jeszcze jeden produkt
+    [few] i jeszcze { $count } produkty
+    [many] i jeszcze { $count } produktów
+   *[other] i jeszcze { $count } produktu
+}
 quantity = Liczba sztuk: { $quantity }
 quantity-of = Liczba sztuk: { $quantity } z { $ordered }
 quantity-price = { $quantity } × { $price }

@@ -8,6 +8,13 @@ fact = { $label }: { $value }
 greeting = Olá, { $name }!
 greeting-nameless = Olá!
 footer-reason = Você recebeu este e-mail porque fez um pedido em { $shop }.
+footer-support = Dúvidas? Será um prazer ajudar: { $contact }
+# In place of footer-reason, in messages that customers can do without.
+unsubscribe-reason = Você recebeu este e-mail porque fez uma compra em { $shop }.
+unsubscribe = Não receber mais mensagens como esta
+# In place of every push message, where the shop wants no details on locked screens.
+push-private-title = Novidades sobre seu pedido
+push-private-body = Abra para ver mais.
 
 
 ## Facts
@@ -33,6 +40,11 @@ items-rest = Fora deste pacote
 items-rest-note = Os itens que ainda não chegaram serão entregues separadamente.
 items-refund = Itens da solicitação
 items-review = Seus itens
+# The lines of a long order that are not shown.
+items-more = { PLURAL($count) ->
+    [one] e mais um item
+   *[other] e mais { $count } itens
+}
 quantity = Quantidade: { $quantity }
 quantity-of = Quantidade: { $quantity } de { $ordered }
 quantity-price = { $quantity } × { $price }

@@ -7,6 +7,13 @@ fact = { $label }：{ $value }
 greeting = { $name }，您好！
 greeting-nameless = 您好！
 footer-reason = 您收到此邮件，是因为您在 { $shop } 下单购物。
+footer-support = 有疑问？我们很乐意为您服务：{ $contact }
+# In place of footer-reason, in messages that customers can do without.
+unsubscribe-reason = 您收到此邮件，是因为您曾在 { $shop } 购物。
+unsubscribe = 退订此类消息
+# In place of every push message, where the shop wants no details on locked screens.
+push-private-title = 您的订单有新消息
+push-private-body = 点开即可查看详情。
 
 
 ## Facts
@@ -32,6 +39,8 @@ items-rest = 不在此包裹中的商品
 items-rest-note = 如果您还没有收到以下商品，请再耐心等一等。
 items-refund = 退款商品
 items-review = 待评价商品
+# The lines of a long order that are not shown.
+items-more = 另有 { $count } 项商品
 quantity = 数量：{ $quantity }
 quantity-of = 数量：{ $quantity }（共 { $ordered } 件）
 quantity-price = { $quantity } × { $price }

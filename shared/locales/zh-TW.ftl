@@ -7,6 +7,13 @@ fact = { $label }：{ $value }
 greeting = { $name } 您好：
 greeting-nameless = 您好：
 footer-reason = 您收到這封電子郵件，是因為您在 { $shop } 訂購了商品。
+footer-support = 有任何問題嗎？我們很樂意為您服務：{ $contact }
+# In place of footer-reason, in messages that customers can do without.
+unsubscribe-reason = 您收到這封電子郵件，是因為您曾在 { $shop } 購物。
+unsubscribe = 取消訂閱此類訊息
+# In place of every push message, where the shop wants no details on locked screens.
+push-private-title = 您的訂單有新消息
+push-private-body = 點開即可查看詳情。
 
 
 ## Facts
@@ -32,6 +39,8 @@ items-rest = 不在此包裹內的商品
 items-rest-note = 以下商品若尚未送達，將分開寄送，請您稍候。
 items-refund = 申請退款的商品
 items-review = 您購買的商品
+# The lines of a long order that are not shown.
+items-more = 及其他 { $count } 項商品
 quantity = 數量：{ $quantity }
 quantity-of = 數量：{ $quantity }（共訂購 { $ordered } 件）
 quantity-price = { $quantity } × { $price }

@@ -78,8 +78,9 @@ pub fn classify_send(provider: Provider, fault: &Fault) -> SendFailure {
     match fault.stage {
         Stage::Construction => return SendFailure::Permanent,
         Stage::Connect => return SendFailure::NotSent,
-        Stage::NoAnswer | Stage::Answered(500..) => return SendFailure::Unknown,
-        Stage::Answered(_) => {}
+        Stage::Answered(400..500) => {}
+        // A success that can't be read (its answer was torn) is no refusal.
+        Stage::NoAnswer | Stage::Answered(_) => return SendFailure::Unknown,
     }
     let code = fault.code.as_deref().unwrap_or_default();
     let quota = fault.message.as_deref().is_some_and(|m| m.contains("Daily message quota exceeded"));
@@ -199,6 +200,7 @@ mod tests {
             let class = |stage| classify_send(provider, &fault(stage));
             assert_eq!(class(Stage::NoAnswer), SendFailure::Unknown);
             assert_eq!(class(Stage::Answered(503)), SendFailure::Unknown);
+            assert_eq!(class(Stage::Answered(200)), SendFailure::Unknown);
             assert_eq!(class(Stage::Connect), SendFailure::NotSent);
             assert_eq!(class(Stage::Construction), SendFailure::Permanent);
         }

@@ -23,6 +23,7 @@ fn renderer() -> Renderer {
         name: "Example Shop".to_owned(),
         url: "https://shop.example/".to_owned(),
         default_locale: "en".to_owned(),
+        ..Shop::default()
     };
     Renderer::new(shop).unwrap()
 }

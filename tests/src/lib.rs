@@ -13,6 +13,7 @@ pub mod contract;
 pub mod event;
 pub mod fifo;
 pub mod job;
+pub mod poller;
 pub mod server;
 pub mod simulator;
 pub mod store;

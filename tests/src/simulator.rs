@@ -12,6 +12,7 @@
 
 pub mod chance;
 pub mod course;
+pub mod every;
 pub mod fates;
 pub mod laws;
 pub mod moves;

@@ -152,6 +152,7 @@ pub struct LocalAws {
     pub stack: LocalStack,
     outbox: Outbox,
     log: PathBuf,
+    python: PathBuf,
     // The functions end before the recorder they send through.
     _keeper: Keeper,
     _recorder: Recorder,
@@ -171,8 +172,10 @@ impl LocalAws {
 
         let pages = options.pages.clone();
         let mut socket = None;
-        let owner = |_: &start::Prepared, listener: TcpListener| {
+        let mut python = PathBuf::new();
+        let owner = |prepared: &start::Prepared, listener: TcpListener| {
             socket = Some(listener);
+            python.clone_from(&prepared.python);
             Ok(Owner::ThisProcess)
         };
         let (keeper, stack) = start::start(options, progress, &home, &log, owner).await?;
@@ -181,7 +184,7 @@ impl LocalAws {
             .ok_or_else(|| io::Error::other("it has no socket"))
             .and_then(|socket| Recorder::start(socket, outbox.clone(), pages))
             .map_err(LocalError::Recorder)?;
-        Ok(LocalAws { stack, outbox, log, _keeper: keeper, _recorder: recorder })
+        Ok(LocalAws { stack, outbox, log, python, _keeper: keeper, _recorder: recorder })
     }
 
     /// The messages the functions have sent so far.
@@ -192,6 +195,12 @@ impl LocalAws {
     /// The log of the local AWS, with all that the functions wrote.
     pub fn log(&self) -> &Path {
         &self.log
+    }
+
+    /// A program of the Python environment that the local AWS is installed in,
+    /// for example `python` itself, which can run the fault proxy microburst.
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.python.with_file_name(name)
     }
 }
 

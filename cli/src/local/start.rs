@@ -12,7 +12,7 @@ use super::{LocalError, LocalStack, Options, REGION, blocking, python};
 
 /// What a start needs and the local AWS does not change.
 pub(crate) struct Prepared {
-    python: PathBuf,
+    pub(crate) python: PathBuf,
     pub(crate) executables: Executables,
 }
 

@@ -2,7 +2,9 @@
 
 use aws_sdk_sesv2::Client;
 use aws_sdk_sesv2::error::BuildError;
-use aws_sdk_sesv2::types::{Body, Content, Destination, EmailContent as Ses, Message, MessageTag};
+use aws_sdk_sesv2::types::{
+    Body, Content, Destination, EmailContent as Ses, Message, MessageHeader, MessageTag,
+};
 use base64::Engine;
 use jiff::Timestamp;
 
@@ -91,8 +93,21 @@ impl Sender for SesEmail {
 fn content(message: &EmailContent) -> Result<Ses, BuildError> {
     let utf8 = |data: &str| Content::builder().data(data).charset("UTF-8").build();
     let body = Body::builder().html(utf8(&message.html)?).text(utf8(&message.text)?).build();
-    let simple = Message::builder().subject(utf8(&message.subject)?).body(body).build();
-    Ok(Ses::builder().simple(simple).build())
+    let mut simple = Message::builder().subject(utf8(&message.subject)?).body(body);
+    for (name, value) in message.headers.iter().filter(|(name, value)| is_header(name, value)) {
+        simple = simple.headers(MessageHeader::builder().name(name).value(value).build()?);
+    }
+    Ok(Ses::builder().simple(simple.build()).build())
+}
+
+/// Whether SES takes the header: with any other it would refuse the whole mail.
+/// Source: SES API v2 reference, `MessageHeader`.
+fn is_header(name: &str, value: &str) -> bool {
+    let visible = |b: u8| b.is_ascii_graphic();
+    (1..=126).contains(&name.len())
+        && name.bytes().all(|b| visible(b) && b != b':')
+        && (1..=995).contains(&value.len())
+        && value.bytes().all(|b| visible(b) || b == b' ')
 }
 
 fn tag(name: &str, value: &str) -> Result<MessageTag, BuildError> {
@@ -132,10 +147,45 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_header_is_one_line_of_ascii() {
+        assert!(is_header("List-Unsubscribe", "<https://n.example/u/1?a=b%20c>"));
+        for (name, value) in [
+            ("X", "a\r\nBcc: x@example.com"),
+            ("X", "a\nb"),
+            ("X", "茶"),
+            ("X", ""),
+            ("", "a"),
+            ("X:", "a"),
+            ("X\r\nY", "a"),
+            ("X", &"a".repeat(996)),
+        ] {
+            assert!(!is_header(name, value), "{name:?}: {value:?}");
+        }
+        let message = |headers| EmailContent {
+            subject: "s".to_owned(),
+            preheader: "p".to_owned(),
+            html: "h".to_owned(),
+            text: "t".to_owned(),
+            headers,
+        };
+        let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let content = content(&message(vec![
+            header("List-Unsubscribe", "<https://n.example/>"),
+            header("X", "a\r\nBcc: x@example.com"),
+        ]));
+        let simple = content.unwrap().simple.unwrap();
+        let names: Vec<_> = simple.headers().iter().map(MessageHeader::name).collect();
+        assert_eq!(names, ["List-Unsubscribe"]);
+    }
+
+    #[test]
     fn the_senders_name_can_hold_any_text_and_no_header() {
         let address = EmailAddress::parse("shop@example.com").unwrap();
         assert_eq!(mailbox("Shop", &address), "\"Shop\" <shop@example.com>");
-        assert_eq!(mailbox("A \"B\"\r\nBcc: x", &address), "\"A \\\"B\\\"Bcc: x\" <shop@example.com>");
+        assert_eq!(
+            mailbox("A \"B\"\r\nBcc: x", &address),
+            "\"A \\\"B\\\"Bcc: x\" <shop@example.com>"
+        );
         assert_eq!(mailbox("茶店", &address), "=?UTF-8?B?6Iy25bqX?= <shop@example.com>");
         let long = mailbox(&"茶".repeat(40), &address);
         assert!(long.split(' ').all(|word| word.len() <= 75), "{long}");

@@ -35,8 +35,8 @@ const LEASE_MARGIN: Duration = Duration::from_secs(5);
 /// ledger to be told.
 const FINISH_TIME: Duration = Duration::from_secs(2);
 
-/// How often the ledger is told that the provider has taken a message, if it
-/// does not answer; each time the SDK tries again by itself, with pauses.
+/// How often the ledger is told what came of an attempt, if it does not answer;
+/// each time the SDK tries again by itself, with pauses.
 const FINISH_TRIES: usize = 12;
 
 /// A job that is older than this, or was received before, may have been
@@ -168,24 +168,17 @@ where
         AttemptId::new(hash(parts))
     }
 
-    /// The ledger must learn that the message was taken: it is told until it
-    /// answers, while time is left. After that the delivery's outcome is
-    /// unknown to everybody else, so it is at least logged; it is not sent
-    /// again here.
+    /// Should the ledger not learn of it, the delivery's outcome is unknown to
+    /// everybody else, so it is at least logged; it is not sent again here.
     async fn accepted(&self, attempt: &AttemptId, provider_message_id: &str) -> Result<(), Postponed> {
-        let mut tries = 1..=FINISH_TRIES;
-        loop {
-            let accepted = transition::accepted(attempt, provider_message_id, self.now());
-            let out_of_time = clock::until(self.now(), self.invocation.deadline) < FINISH_TIME;
-            match (self.apply(&accepted).await, tries.next()) {
-                // Refused: a later word from the provider is recorded already,
-                // or another attempt has taken over, whose record stands.
-                (Ok(Fenced::Made { .. } | Fenced::Refused(_)), _) => return Ok(()),
-                (Err(_), Some(_)) if !out_of_time => {}
-                (Err(error), _) => {
-                    telemetry::finish_lost(self.job, provider_message_id, &error.to_string());
-                    return Err(error.into());
-                }
+        let accepted = transition::accepted(attempt, provider_message_id, self.now());
+        match self.tell(&accepted).await {
+            // Refused: a later word from the provider is recorded already, or
+            // another attempt has taken over, whose record stands.
+            Ok(Fenced::Made { .. } | Fenced::Refused(_)) => Ok(()),
+            Err(error) => {
+                telemetry::finish_lost(self.job, provider_message_id, &error.to_string());
+                Err(error.into())
             }
         }
     }
@@ -316,7 +309,7 @@ where
 
     /// Makes a transition to an end.
     async fn end(&self, transition: &Transition) -> Result<(), Postponed> {
-        self.apply(transition).await.map(drop).map_err(Postponed::from)
+        self.tell(transition).await.map(drop).map_err(Postponed::from)
     }
 
     /// Makes a transition, and postpones the record until the delivery is due;
@@ -324,11 +317,25 @@ where
     async fn wait(&self, transition: Transition) -> Result<(), Postponed> {
         let change = &transition.change;
         let reason = change.reason.clone().unwrap_or_default();
-        match (self.apply(&transition).await?, change.next_at) {
+        match (self.tell(&transition).await?, change.next_at) {
             (Fenced::Made { .. }, None) => Ok(()),
             (Fenced::Made { .. }, Some(at)) => Err(self.wait_until(at, &reason)),
             // Somebody else has moved the delivery on: look again.
             (Fenced::Refused(_), _) => Err(self.wait_until(self.now(), "moved_on")),
+        }
+    }
+
+    /// Makes a transition that the ledger must learn of: it is told until it
+    /// answers, while time is left. An attempt without a word counts as one that
+    /// may have sent, whatever came of it.
+    async fn tell(&self, transition: &Transition) -> Result<Fenced, CallError> {
+        let mut tries = 1..FINISH_TRIES;
+        loop {
+            let told = self.apply(transition).await;
+            let out_of_time = clock::until(self.now(), self.invocation.deadline) < FINISH_TIME;
+            if told.is_ok() || out_of_time || tries.next().is_none() {
+                return told;
+            }
         }
     }
 

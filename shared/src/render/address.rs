@@ -1,7 +1,7 @@
 //! A postal address as lines, in the order its country's post wants them.
 
 use super::conventions::Conventions;
-use super::text::{clean, clean_option};
+use super::text::{clean, clean_option, shorten};
 use crate::event::Address;
 
 /// Countries whose addresses put the post code behind the town and region.
@@ -12,6 +12,12 @@ const CODE_LAST: [&str; 14] =
 /// Countries whose addresses, in their own script, go from the large to the
 /// small. Source: as above.
 const LARGE_FIRST: [&str; 4] = ["CN", "HK", "JP", "TW"];
+
+/// A line of an address is not longer.
+const LONGEST_LINE: usize = 80;
+
+/// An address has not more lines.
+const MOST_LINES: usize = 12;
 
 /// The address's lines; none without an address.
 pub(super) fn lines(address: Option<&Address>, conventions: &Conventions) -> Vec<String> {
@@ -46,7 +52,8 @@ pub(super) fn lines(address: Option<&Address>, conventions: &Conventions) -> Vec
         }
         lines.extend(country_name);
     }
-    lines
+    lines.truncate(MOST_LINES);
+    lines.iter().map(|line| shorten(line, LONGEST_LINE)).collect()
 }
 
 fn join(first: Option<String>, second: Option<String>, between: &str) -> Option<String> {

@@ -18,6 +18,8 @@ pub struct EmailContent {
     pub html: String,
     /// The text part, which says the same.
     pub text: String,
+    /// More headers: names and values of visible ASCII, a line each.
+    pub headers: Vec<(String, String)>,
 }
 
 /// A text message.

@@ -17,6 +17,7 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 use rust_decimal::Decimal;
 
 use super::error::RenderError;
+use super::wording::Digits;
 use crate::event::Currency;
 
 type MoneyFormatter = CurrencyFormatter<DecimalFormatter>;
@@ -43,6 +44,15 @@ impl Conventions {
     /// The locale.
     pub fn locale(&self) -> &LanguageIdentifier {
         &self.locale
+    }
+
+    /// The digits it writes numbers in: Arabic has either, by region.
+    pub fn digits(&self) -> Digits {
+        let formatter = DecimalFormatter::try_new((&self.locale).into(), Default::default());
+        match formatter.map(|formatter| formatter.format(&0.into()).to_string()).as_deref() {
+            Ok("٠") => Digits::Arabic,
+            _ => Digits::Latin,
+        }
     }
 
     /// A sum with the currency's sign where the locale puts it and as many
@@ -136,6 +146,21 @@ mod tests {
         assert_eq!(money("zh-CN", "268", "CNY"), "¥268.00");
         assert_eq!(money("en", "-5", "USD"), "-$5.00");
         assert_eq!(money("en", "999999999999999.9999", "XQZ"), "XQZ\u{a0}1,000,000,000,000,000.00");
+    }
+
+    #[test]
+    fn in_every_language_money_has_the_currencys_digits() {
+        for (locale, _) in crate::render::voice::locale_files() {
+            let yen = money(locale, "1200.00", "JPY");
+            assert!(yen.contains("200") && !yen.contains("00,0") && !yen.contains("00.0"), "{yen}");
+            let dinars = money(locale, "1.2", "KWD");
+            assert!(dinars.contains("1.200") || dinars.contains("1,200"), "{dinars}");
+        }
+        assert_eq!(money("de", "1234.5", "EUR"), "1.234,50\u{a0}€");
+        assert_eq!(money("fr", "1234.5", "EUR"), "1\u{202f}234,50\u{a0}€");
+        assert_eq!(money("pt-BR", "1234.5", "BRL"), "R$\u{a0}1.234,50");
+        assert_eq!(money("ko", "12000", "KRW"), "₩12,000");
+        assert_eq!(money("ar-EG", "12.5", "EUR"), "\u{200f}١٢٫٥٠\u{a0}€");
     }
 
     #[test]

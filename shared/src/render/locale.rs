@@ -95,6 +95,34 @@ pub(super) fn direction(id: &LanguageIdentifier) -> &'static str {
     }
 }
 
+/// Type faces that have the language's letters, where every system has some; the
+/// names need no quotation marks. A reader without any of them gets the last.
+pub(super) fn fonts(id: &LanguageIdentifier) -> &'static str {
+    match (id.language.as_str(), script(id).as_ref().map(Script::as_str)) {
+        ("zh", Some("Hant")) => {
+            "-apple-system,BlinkMacSystemFont,Segoe UI,PingFang TC,PingFang HK,\
+             Microsoft JhengHei,Noto Sans CJK TC,Noto Sans TC,Arial,sans-serif"
+        }
+        ("zh", _) => {
+            "-apple-system,BlinkMacSystemFont,Segoe UI,PingFang SC,Hiragino Sans GB,\
+             Microsoft YaHei,Noto Sans CJK SC,Noto Sans SC,Arial,sans-serif"
+        }
+        ("ja", _) => {
+            "-apple-system,BlinkMacSystemFont,Segoe UI,Hiragino Sans,Hiragino Kaku Gothic ProN,\
+             Yu Gothic,Meiryo,Noto Sans CJK JP,Noto Sans JP,Arial,sans-serif"
+        }
+        ("ko", _) => {
+            "-apple-system,BlinkMacSystemFont,Segoe UI,Apple SD Gothic Neo,Malgun Gothic,\
+             Noto Sans CJK KR,Noto Sans KR,Arial,sans-serif"
+        }
+        ("ar", _) => {
+            "-apple-system,BlinkMacSystemFont,Segoe UI,Tahoma,Geeza Pro,Noto Sans Arabic,\
+             Noto Naskh Arabic,Arial,sans-serif"
+        }
+        _ => "-apple-system,BlinkMacSystemFont,Segoe UI,Helvetica,Arial,sans-serif",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +163,56 @@ mod tests {
             Locales::new(vec!["en"], "?").unwrap_err(),
             RenderError::DefaultLocale("?".to_owned())
         );
+    }
+
+    #[test]
+    fn the_built_in_locales_serve_their_neighbours() {
+        let names = crate::render::voice::locale_files().iter().map(|(name, _)| *name).collect();
+        let locales = Locales::new(names, "fr").unwrap();
+        let check = |requested: &str, wording: &str, conventions: &str| {
+            let choice = locales.choose(requested);
+            let found = (locales.names()[choice.wording], choice.conventions.to_string());
+            assert_eq!(found, (wording, conventions.to_owned()), "{requested}");
+        };
+        for name in
+            ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "pl", "pt-BR", "zh-CN", "zh-TW"]
+        {
+            check(name, name, name);
+        }
+        check("de-AT", "de", "de-AT");
+        check("en-GB", "en", "en-GB");
+        check("es-MX", "es", "es-MX");
+        check("ar-AE", "ar", "ar-AE");
+        check("pt", "pt-BR", "pt");
+        check("pt-PT", "pt-BR", "pt-PT");
+        check("zh-HK", "zh-TW", "zh-HK");
+        check("zh-MO", "zh-TW", "zh-MO");
+        check("zh-Hant", "zh-TW", "zh-Hant");
+        check("zh-Hant-HK", "zh-TW", "zh-Hant-HK");
+        check("zh", "zh-CN", "zh");
+        check("zh-SG", "zh-CN", "zh-SG");
+        check("zh-Hans", "zh-CN", "zh-Hans");
+        check("zh-Hans-HK", "zh-CN", "zh-Hans-HK");
+        for other in ["nl", "pt-", "tlh", ""] {
+            check(other, "fr", "fr");
+        }
+    }
+
+    #[test]
+    fn every_locale_has_fonts_of_its_script() {
+        let fonts = |tag| super::fonts(&parse(tag).unwrap());
+        for (tag, font) in [
+            ("zh-TW", "PingFang TC"),
+            ("zh-HK", "PingFang TC"),
+            ("zh", "PingFang SC"),
+            ("ja", "Hiragino Sans"),
+            ("ko-KR", "Malgun Gothic"),
+            ("ar-EG", "Geeza Pro"),
+            ("pl", "Arial"),
+        ] {
+            assert!(fonts(tag).contains(font), "{tag}");
+            assert!(!fonts(tag).contains(['\'', '"', '&', '<']), "{tag}");
+        }
     }
 
     #[test]

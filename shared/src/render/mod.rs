@@ -12,6 +12,7 @@ mod content;
 mod conventions;
 mod engine;
 mod error;
+mod json_ld;
 mod lines;
 mod locale;
 mod push;
@@ -24,7 +25,8 @@ mod wording;
 
 use std::fmt;
 
-use minijinja::{Captured, Environment, context, value::Value};
+use minijinja::value::{Serde, Value};
+use minijinja::{Captured, Environment, context};
 
 pub use content::{EmailContent, PushContent, PushPayload, SmsContent};
 pub use error::{Problem, RenderError, TemplateError, WordingError};
@@ -34,13 +36,37 @@ pub use sms::SmsEncoding;
 use crate::event::{Channel, OrderEventData};
 use crate::queue::DeliveryJob;
 use error::Place;
-use shop::ShopView;
+use shop::{Links, ShopView};
 use voice::Voices;
 
-/// The widths, in characters, that names and titles are cut to in a text
-/// message, until it fits into [`FEW_SEGMENTS`].
-const SMS_WIDTHS: [usize; 3] = [40, 20, 10];
+/// How many lines a list of items has at most: so many that hardly an order has
+/// more, then fewer, until the HTML part fits into [`LONGEST_HTML`].
+const MOST_ROWS: [usize; 4] = [40, 20, 8, 2];
+
+/// Gmail cuts mail off at 102 KB: what stands below, a total or a way to
+/// unsubscribe, nobody sees. What SES adds to count opens and clicks needs room.
+const LONGEST_HTML: usize = 98 * 1024;
+
+/// What a text message is cut to, step by step, until it fits into
+/// [`FEW_SEGMENTS`].
+const SMS_STEPS: [SmsStep; 5] = [
+    SmsStep { width: 40, number_width: 64, brief: false },
+    SmsStep { width: 20, number_width: 64, brief: false },
+    SmsStep { width: 10, number_width: 24, brief: false },
+    SmsStep { width: 10, number_width: 24, brief: true },
+    SmsStep { width: 6, number_width: 24, brief: true },
+];
 const FEW_SEGMENTS: u32 = 2;
+
+#[derive(Debug, Clone, Copy)]
+struct SmsStep {
+    /// The width, in characters, that names are cut to.
+    width: usize,
+    /// The same of order numbers.
+    number_width: usize,
+    /// Whether to leave out all that the link leads to.
+    brief: bool,
+}
 
 /// What SNS takes at most. Source: SNS API reference, `Publish`.
 const LONGEST_SMS: usize = 1_600;
@@ -48,6 +74,9 @@ const LONGEST_SMS: usize = 1_600;
 /// The width, in characters, that names and titles are cut to in a push
 /// message; its line on the screen is not longer.
 const PUSH_WIDTH: usize = 60;
+
+/// What every push message of a discreet shop says.
+const PRIVATE_PUSH: &str = "parts/private.push.txt";
 
 /// What one message says, in which language.
 #[derive(Debug, Clone, Copy)]
@@ -79,7 +108,11 @@ impl<'a> From<&'a DeliveryJob> for Content<'a> {
 pub struct Renderer {
     engine: Environment<'static>,
     voices: Voices,
-    shop: Value,
+    shop: ShopView,
+    /// The same for templates.
+    shop_value: Value,
+    links: Links,
+    push_privacy: bool,
 }
 
 impl fmt::Debug for Renderer {
@@ -95,8 +128,10 @@ impl Renderer {
     /// [`RenderError`], if the shop's locale or URL is none.
     pub fn new(shop: Shop) -> Result<Self, RenderError> {
         let voices = Voices::new(&shop.default_locale)?;
-        let shop = ShopView::value(&shop)?;
-        Ok(Self { engine: engine::environment(), voices, shop })
+        let (links, push_privacy) = (Links::new(&shop), shop.push_privacy);
+        let shop = ShopView::new(&shop)?;
+        let shop_value = Value::from(Serde(&shop));
+        Ok(Self { engine: engine::environment(), voices, shop, shop_value, links, push_privacy })
     }
 
     /// The locales there is wording for, BCP 47.
@@ -118,9 +153,11 @@ impl Renderer {
     pub fn email(&self, content: &Content<'_>) -> Result<EmailContent, RenderError> {
         let message = self.message(content, Channel::Email)?;
         // The text part decides the words; the HTML part lays them out.
-        let part = message.render("txt", context! {})?;
+        let defaults = context! { promotional => false, order_status => (), limit => MOST_ROWS[0] };
+        let part = message.render("txt", defaults)?;
         let line = |name: &'static str| part.text(name).map(|line| one_line(&line));
         let (subject, preheader) = (line("subject")?, line("preheader")?);
+        let promotional = part.set("promotional")?.is_true();
         let words = context! {
             subject => &subject,
             preheader => &preheader,
@@ -129,10 +166,34 @@ impl Renderer {
             facts => part.set("facts")?,
             action => part.set("action")?,
             link => part.set("link")?,
+            promotional,
         };
+        let order_status = part.set("order_status")?;
+        let render = |limit| {
+            let json_ld = (!promotional).then(|| {
+                let status = order_status.as_str();
+                json_ld::json_ld(content, &self.shop, &self.links, status, limit)
+            });
+            let words = context! { limit, json_ld, ..words.clone() };
+            message.render("html", words).map(Part::into_output)
+        };
+        let mut html = render(MOST_ROWS[0])?;
+        for limit in MOST_ROWS.into_iter().skip(1) {
+            if html.len() <= LONGEST_HTML {
+                break;
+            }
+            html = render(limit)?;
+        }
         let text = text::tidy(part.output());
-        let html = message.render("html", words)?.into_output();
-        Ok(EmailContent { subject, preheader, html, text })
+        let headers = if promotional { self.unsubscribe_headers() } else { Vec::new() };
+        Ok(EmailContent { subject, preheader, html, text, headers })
+    }
+
+    /// The header by which mail programs offer to unsubscribe. Not that of RFC
+    /// 8058, which does so by one click: for it, the address must say who asks.
+    fn unsubscribe_headers(&self) -> Vec<(String, String)> {
+        let url = self.shop.preferences_url.iter();
+        url.map(|url| ("List-Unsubscribe".to_owned(), format!("<{url}>"))).collect()
     }
 
     /// A text message, in few segments: names and titles are cut for that, the
@@ -142,8 +203,10 @@ impl Renderer {
     /// [`RenderError`]; the same content then always fails.
     pub fn sms(&self, content: &Content<'_>) -> Result<SmsContent, RenderError> {
         let message = self.message(content, Channel::Sms)?;
-        let render = |width: usize, with_link: bool| {
-            let part = message.render("sms.txt", context! { width, with_link })?;
+        let render = |step: SmsStep, with_link: bool| {
+            let SmsStep { width, number_width, brief } = step;
+            let words = context! { width, number_width, brief, with_link };
+            let part = message.render("sms.txt", words)?;
             let text = sms::plain(one_line(part.output()));
             if text.is_empty() {
                 return Err(part.problem(Problem::Empty));
@@ -152,8 +215,8 @@ impl Renderer {
             Ok(SmsContent { text, encoding, segments })
         };
         let mut best: Option<SmsContent> = None;
-        for width in SMS_WIDTHS {
-            let candidate = render(width, true)?;
+        for step in SMS_STEPS {
+            let candidate = render(step, true)?;
             let fits = candidate.segments <= FEW_SEGMENTS;
             if best.as_ref().is_none_or(|best| candidate.segments < best.segments) {
                 best = Some(candidate);
@@ -165,7 +228,7 @@ impl Renderer {
         match best {
             Some(best) if best.text.chars().count() <= LONGEST_SMS => Ok(best),
             // Better without its link than refused for it.
-            _ => render(SMS_WIDTHS[0], false),
+            _ => render(SMS_STEPS[0], false),
         }
     }
 
@@ -174,11 +237,13 @@ impl Renderer {
     /// # Errors
     /// [`RenderError`]; the same content then always fails.
     pub fn push(&self, content: &Content<'_>) -> Result<PushContent, RenderError> {
-        let part = self
-            .message(content, Channel::Push)?
-            .render("push.txt", context! { width => PUSH_WIDTH })?;
+        let message = self.message(content, Channel::Push)?;
+        let mut part = message.render("push.txt", context! { width => PUSH_WIDTH })?;
         let order_id = content.data.order.id.as_str();
         let link = part.set("link")?;
+        if self.push_privacy {
+            part = message.render_file(PRIVATE_PUSH.to_owned(), context! {})?;
+        }
         Ok(PushContent {
             title: one_line(&part.text("title")?),
             body: one_line(part.output()),
@@ -196,8 +261,9 @@ impl Renderer {
     ) -> Result<Message<'r>, RenderError> {
         let voice = self.voices.of(content.locale)?;
         let place = Place { kind: content.kind, channel, locale: voice.wording.locale() };
-        let view = view::view(content, &voice.conventions)?;
-        let view = context! { shop => self.shop.clone(), t => voice.function.clone(), ..view };
+        let view = view::view(content, &voice.conventions, &self.links)?;
+        let view =
+            context! { shop => self.shop_value.clone(), t => voice.function.clone(), ..view };
         Ok(Message { engine: &self.engine, place, view })
     }
 }
@@ -217,6 +283,10 @@ impl<'r> Message<'r> {
             let file = if suffix == "html" { format!("{}.mjml", self.place.kind) } else { file };
             return Err(self.place.no_template(file));
         }
+        self.render_file(file, more)
+    }
+
+    fn render_file(&self, file: String, more: Value) -> Result<Part<'r>, RenderError> {
         let context = context! { ..more, ..self.view.clone() };
         let render = || self.engine.get_template(&file)?.render_captured(context);
         match render() {

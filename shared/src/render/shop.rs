@@ -1,6 +1,5 @@
 //! The shop that speaks.
 
-use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::error::RenderError;
@@ -9,7 +8,7 @@ use crate::config::{Environment, language_tag};
 use crate::event::WebUrl;
 
 /// The shop that customers know.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shop {
     /// Its name.
     pub name: String,
@@ -17,12 +16,24 @@ pub struct Shop {
     pub url: String,
     /// The language where none is asked for that there is wording for, BCP 47.
     pub default_locale: String,
+    /// Whether push messages say no more than that there is news, as anybody can
+    /// read a locked screen.
+    pub push_privacy: bool,
+    /// The hosts that links and pictures of events may lead to, with their
+    /// subdomains, besides the shop's own: its carriers' and its picture
+    /// server's. Empty: any. Links are `https` in any case.
+    pub link_hosts: Vec<String>,
+    /// Where customers choose what they are told; promotional mail leads there.
+    pub preferences_url: Option<String>,
+    /// Where customers ask: an e-mail address, a phone number, a page.
+    pub support_contact: Option<String>,
 }
 
 impl Shop {
     /// The shop that the environment describes: `SHOP_NAME`, `SHOP_URL`,
-    /// `DEFAULT_LOCALE`. What is missing or wrong is told by
-    /// [`Environment::finish`].
+    /// `DEFAULT_LOCALE`, and if there are such `PUSH_PRIVACY` (`true`),
+    /// `LINK_HOSTS` (with commas between), `PREFERENCES_URL`, `SUPPORT_CONTACT`.
+    /// What is missing or wrong is told by [`Environment::finish`].
     pub fn from_environment(environment: &mut Environment<'_>) -> Self {
         Self {
             name: environment.required("SHOP_NAME"),
@@ -30,25 +41,186 @@ impl Shop {
                 .parsed("SHOP_URL", WebUrl::parse)
                 .map_or_else(String::new, String::from),
             default_locale: environment.parsed("DEFAULT_LOCALE", language_tag).unwrap_or_default(),
+            push_privacy: environment.optional_parsed("PUSH_PRIVACY", truth).unwrap_or_default(),
+            link_hosts: environment.optional_parsed("LINK_HOSTS", hosts).unwrap_or_default(),
+            preferences_url: environment.optional_parsed("PREFERENCES_URL", secure),
+            support_contact: environment.optional("SUPPORT_CONTACT"),
         }
     }
+}
+
+fn truth(text: &str) -> Result<bool, &'static str> {
+    text.parse().map_err(|_| "is neither true nor false")
+}
+
+fn secure(text: &str) -> Result<String, &'static str> {
+    // It stands in a header, and SES takes no longer ones.
+    let fits = |url: &WebUrl| url.as_str().starts_with("https://") && url.as_str().len() <= 990;
+    let url = WebUrl::parse(text).ok().filter(fits);
+    url.map(String::from).ok_or("is no absolute https URL of at most 990 characters")
+}
+
+fn hosts(text: &str) -> Result<Vec<String>, &'static str> {
+    let host = |name: &str| {
+        let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b));
+        plain.then(|| name.to_ascii_lowercase())
+    };
+    let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let hosts: Option<_> = names.map(host).collect();
+    hosts.ok_or("is no list of hosts such as track.example, images.example")
 }
 
 /// What templates see of it.
 #[derive(Serialize)]
 pub(super) struct ShopView {
-    name: String,
-    url: String,
+    pub name: String,
+    pub url: String,
     /// The URL as people write it.
     host: String,
+    pub preferences_url: Option<String>,
+    support_contact: Option<String>,
 }
 
 impl ShopView {
-    pub fn value(shop: &Shop) -> Result<Value, RenderError> {
-        let invalid = || RenderError::ShopUrl(shop.url.clone());
-        let url = WebUrl::parse(&shop.url).map_err(|_| invalid())?;
+    pub fn new(shop: &Shop) -> Result<Self, RenderError> {
+        let invalid = |url: &str| RenderError::ShopUrl(url.to_owned());
+        let url = WebUrl::parse(&shop.url).map_err(|_| invalid(&shop.url))?;
         let host = url.as_str().split_once("://").map_or(url.as_str(), |(_, rest)| rest);
         let host = host.trim_end_matches('/').trim_start_matches("www.").to_owned();
-        Ok(Value::from(Serde(&Self { name: clean(&shop.name), url: url.into(), host })))
+        let preferences_url = shop.preferences_url.as_deref();
+        Ok(Self {
+            name: clean(&shop.name),
+            url: url.into(),
+            host,
+            preferences_url: preferences_url
+                .map(|url| secure(url).map_err(|_| invalid(url)))
+                .transpose()?,
+            support_contact: super::text::clean_option(shop.support_contact.as_deref()),
+        })
+    }
+}
+
+/// Which links of events are shown.
+#[derive(Debug)]
+pub(super) struct Links {
+    /// None: any.
+    hosts: Vec<String>,
+}
+
+impl Links {
+    pub fn new(shop: &Shop) -> Self {
+        let plain = |name: &String| name.trim().trim_start_matches('.').to_ascii_lowercase();
+        let mut hosts: Vec<_> = shop.link_hosts.iter().map(plain).collect();
+        hosts.retain(|host| !host.is_empty());
+        if !hosts.is_empty() {
+            let own = WebUrl::parse(&shop.url).ok();
+            hosts.extend(own.as_ref().map(|url| host(url).trim_start_matches("www.").to_owned()));
+        }
+        Self { hosts }
+    }
+
+    /// The link if it may be shown: what others write into an event may be a
+    /// trap, and a link without encryption can be turned into one on its way.
+    pub fn allowed<'u>(&self, url: Option<&'u WebUrl>) -> Option<&'u str> {
+        let url = url.filter(|url| url.as_str().starts_with("https://"))?;
+        let host = host(url);
+        let within = |known: &String| {
+            let below = host.strip_suffix(known.as_str());
+            below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
+        };
+        let allowed = self.hosts.is_empty() || self.hosts.iter().any(within);
+        allowed.then_some(url.as_str())
+    }
+}
+
+/// The host. A parsed URL has one, in small letters, and nobody's name before it.
+fn host(url: &WebUrl) -> &str {
+    let rest = url.as_str().split_once("://").map_or("", |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,
+        _ => authority,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shop(link_hosts: &[&str]) -> Shop {
+        Shop {
+            url: "https://www.shop.example/".to_owned(),
+            link_hosts: link_hosts.iter().map(|host| (*host).to_owned()).collect(),
+            ..Shop::default()
+        }
+    }
+
+    #[test]
+    fn links_are_encrypted_and_lead_to_hosts_of_the_list() {
+        let any = Links::new(&shop(&[]));
+        let listed = Links::new(&shop(&["Track.example", ".cdn.example", ""]));
+        for (link, with_any, with_list) in [
+            ("https://shop.example/orders/1", true, true),
+            ("https://www.shop.example:8443/orders/1", true, true),
+            ("https://track.example?RR1", true, true),
+            ("https://de.track.example/RR1", true, true),
+            ("https://TRACK.example/RR1", true, true),
+            ("https://eu.cdn.example/mug.jpg", true, true),
+            ("https://evil.example./", true, false),
+            ("https://eviltrack.example/RR1", true, false),
+            ("https://track.example.evil.example/", true, false),
+            ("https://evil.example/track.example", true, false),
+            ("https://evil.example/?https://track.example", true, false),
+            ("https://evil.example#.track.example", true, false),
+            ("https://[2001:db8::1]/", true, false),
+            ("http://track.example/RR1", false, false),
+            ("http://shop.example/", false, false),
+        ] {
+            let url = WebUrl::parse(link).unwrap();
+            assert_eq!(any.allowed(Some(&url)).is_some(), with_any, "{link}");
+            assert_eq!(listed.allowed(Some(&url)).is_some(), with_list, "{link}");
+        }
+        assert_eq!(any.allowed(None), None);
+    }
+
+    #[test]
+    fn the_environment_may_describe_more_of_the_shop() {
+        let read = |more: &'static [(&str, &str)]| {
+            let lookup = move |name: &str| {
+                let required = [
+                    ("SHOP_NAME", "Shop"),
+                    ("SHOP_URL", "https://shop.example"),
+                    ("DEFAULT_LOCALE", "en"),
+                ];
+                let found = required.iter().chain(more).find(|(known, _)| *known == name);
+                found.map(|(_, value)| (*value).to_owned())
+            };
+            let mut environment = Environment::new(&lookup);
+            let shop = Shop::from_environment(&mut environment);
+            environment.finish(shop)
+        };
+        let least = read(&[]).unwrap();
+        assert_eq!((least.push_privacy, least.link_hosts.len()), (false, 0));
+        assert_eq!((least.preferences_url, least.support_contact), (None, None));
+        let most = read(&[
+            ("PUSH_PRIVACY", "true"),
+            ("LINK_HOSTS", "track.example, CDN.example,"),
+            ("PREFERENCES_URL", "https://n.example"),
+            ("SUPPORT_CONTACT", "help@shop.example"),
+        ])
+        .unwrap();
+        assert!(most.push_privacy);
+        assert_eq!(most.link_hosts, ["track.example", "cdn.example"]);
+        assert_eq!(most.preferences_url.as_deref(), Some("https://n.example/"));
+        assert_eq!(most.support_contact.as_deref(), Some("help@shop.example"));
+        let wrong = read(&[
+            ("PUSH_PRIVACY", "maybe"),
+            ("LINK_HOSTS", "https://track.example"),
+            ("PREFERENCES_URL", "http://n.example"),
+        ]);
+        let wrong = wrong.unwrap_err().to_string();
+        for variable in ["PUSH_PRIVACY", "LINK_HOSTS", "PREFERENCES_URL"] {
+            assert!(wrong.contains(variable), "{wrong}");
+        }
     }
 }

@@ -46,13 +46,28 @@ pub(super) fn addressable(name: Option<&str>) -> Option<String> {
     (!link).then(|| shorten(&name, 60))
 }
 
+/// The most code points that one character needs; a family of four with skin
+/// tones has eleven.
+const LARGEST_GRAPHEME: usize = 12;
+
 /// At most `limit` characters as people count them, with an ellipsis for what
 /// was cut.
 pub(super) fn shorten(text: &str, limit: usize) -> String {
-    if text.graphemes(true).nth(limit).is_none() {
+    // A character can carry any number of marks; a pile of them counts as many.
+    let width = |grapheme: &str| grapheme.chars().count().div_ceil(LARGEST_GRAPHEME);
+    let whole: usize = text.graphemes(true).map(width).take(limit + 1).sum();
+    if whole <= limit {
         return text.to_owned();
     }
-    let kept: String = text.graphemes(true).take(limit.saturating_sub(1)).collect();
+    let mut room = limit.saturating_sub(1);
+    let mut fits = |grapheme: &&str| match room.checked_sub(width(grapheme)) {
+        Some(left) => {
+            room = left;
+            true
+        }
+        None => false,
+    };
+    let kept: String = text.graphemes(true).take_while(|grapheme| fits(grapheme)).collect();
     format!("{}…", kept.trim_end())
 }
 
@@ -178,6 +193,8 @@ mod tests {
         assert_eq!(shorten("Blue mugs", 8), "Blue mu…");
         assert_eq!(shorten("Blue mugs", 6), "Blue…");
         assert_eq!(shorten("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 2), "👩‍👩‍👧…");
+        let pile = format!("ab{}", "\u{301}".repeat(9_000));
+        assert_eq!(shorten(&pile, 100), "a…");
         let within = |text: &str, bytes| longest(text, |text| text.len() <= bytes);
         assert_eq!(within("abcdef", 6).as_deref(), Some("abcdef"));
         assert_eq!(within("abcdefg", 6).as_deref(), Some("abc…"));

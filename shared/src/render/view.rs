@@ -7,14 +7,21 @@ use serde::Serialize;
 use super::conventions::Conventions;
 use super::error::RenderError;
 use super::lines::{Line, Share, divide};
-use super::locale::direction;
+use super::locale::{direction, fonts};
+use super::shop::Links;
 use super::text::{addressable, clean, clean_option, shorten};
 use super::{Content, address};
 use crate::contact::Private;
-use crate::event::{Amount, Currency, ShipmentItem, Totals, WebUrl};
+use crate::event::{Amount, Currency, Item, ShipmentItem, Totals, WebUrl};
 
 /// An order number is shown in subject lines; a longer one is no number.
 const LONGEST_NUMBER: usize = 64;
+/// The same of an article's title.
+const LONGEST_TITLE: usize = 160;
+/// The same of anything else, such as a carrier or a payment method.
+const LONGEST_FACT: usize = 80;
+/// The same of a customer's own words.
+const LONGEST_REASON: usize = 500;
 
 /// Everything a template may show. What is not known is `none`; a block of
 /// another type is there, with nothing in it but the order's lines.
@@ -22,6 +29,10 @@ const LONGEST_NUMBER: usize = 64;
 struct View {
     lang: String,
     dir: &'static str,
+    /// The side that lines begin at, and the other.
+    start: &'static str,
+    end: &'static str,
+    fonts: &'static str,
     name: Option<String>,
     order: OrderView,
     payment: PaymentView,
@@ -98,14 +109,19 @@ struct LineView {
 }
 
 /// The context that the message's templates are rendered with.
-pub(super) fn view(content: &Content<'_>, conventions: &Conventions) -> Result<Value, RenderError> {
-    let maker = Maker { content, conventions, currency: &content.data.order.currency };
+pub(super) fn view(
+    content: &Content<'_>,
+    conventions: &Conventions,
+    links: &Links,
+) -> Result<Value, RenderError> {
+    let maker = Maker { content, conventions, links, currency: &content.data.order.currency };
     Ok(Value::from(Serde(&maker.view()?)))
 }
 
 struct Maker<'a> {
     content: &'a Content<'a>,
     conventions: &'a Conventions,
+    links: &'a Links,
     currency: &'a Currency,
 }
 
@@ -113,10 +129,15 @@ impl<'a> Maker<'a> {
     fn view(&self) -> Result<View, RenderError> {
         let data = self.content.data;
         let locale = self.conventions.locale();
+        let dir = direction(locale);
+        let (start, end) = if dir == "rtl" { ("right", "left") } else { ("left", "right") };
         let whole = self.lines(&divide(&data.order.items, &[]).named)?;
         Ok(View {
             lang: locale.to_string(),
-            dir: direction(locale),
+            dir,
+            start,
+            end,
+            fonts: fonts(locale),
             name: addressable(data.customer.name.as_ref().map(Private::reveal)),
             payment: self.payment()?,
             shipment: self.shipment(&whole)?,
@@ -125,7 +146,7 @@ impl<'a> Maker<'a> {
             order: OrderView {
                 number: shorten(&clean(data.order.display_number()), LONGEST_NUMBER),
                 placed_on: self.day(data.order.placed_at)?,
-                status_url: url(data.order.status_url.as_ref()),
+                status_url: self.url(data.order.status_url.as_ref()),
                 totals: self.totals(&data.order.totals)?,
                 address: address::lines(data.order.shipping_address.as_ref(), self.conventions),
                 items: whole,
@@ -136,7 +157,7 @@ impl<'a> Maker<'a> {
     fn payment(&self) -> Result<PaymentView, RenderError> {
         let payment = self.content.data.payment.as_ref();
         Ok(PaymentView {
-            method: clean_option(payment.and_then(|payment| payment.method.as_deref())),
+            method: fact(payment.and_then(|payment| payment.method.as_deref())),
             amount: self.sum(payment.and_then(|payment| payment.amount))?,
             paid_on: self.day(payment.and_then(|payment| payment.paid_at))?,
         })
@@ -148,11 +169,11 @@ impl<'a> Maker<'a> {
         let parcel = self.share(shipment.map(|shipment| &shipment.items[..]));
         let rest = parcel.as_ref().map_or(&[][..], |parcel| &parcel.rest);
         Ok(ShipmentView {
-            carrier: clean_option(shipment.and_then(|shipment| shipment.carrier.as_deref())),
-            tracking_number: clean_option(
+            carrier: fact(shipment.and_then(|shipment| shipment.carrier.as_deref())),
+            tracking_number: fact(
                 shipment.and_then(|shipment| shipment.tracking_number.as_deref()),
             ),
-            tracking_url: url(shipment.and_then(|shipment| shipment.tracking_url.as_ref())),
+            tracking_url: self.url(shipment.and_then(|shipment| shipment.tracking_url.as_ref())),
             arrives_on: arrival.map(|date| self.conventions.date(date)).transpose()?,
             items: self.items(parcel.as_ref(), whole)?,
             is_partial: !rest.is_empty(),
@@ -165,7 +186,8 @@ impl<'a> Maker<'a> {
         let share = self.share(refund.map(|refund| &refund.items[..]));
         Ok(RefundView {
             amount: self.sum(refund.and_then(|refund| refund.amount))?,
-            reason: clean_option(refund.and_then(|refund| refund.reason.as_deref())),
+            reason: clean_option(refund.and_then(|refund| refund.reason.as_deref()))
+                .map(|reason| shorten(&reason, LONGEST_REASON)),
             requested_on: self.day(refund.and_then(|refund| refund.requested_at))?,
             items: self.items(share.as_ref(), whole)?,
         })
@@ -175,7 +197,7 @@ impl<'a> Maker<'a> {
         let review = self.content.data.review.as_ref();
         let share = self.share(review.map(|review| &review.items[..]));
         Ok(ReviewView {
-            url: url(review.and_then(|review| review.url.as_ref())),
+            url: self.url(review.and_then(|review| review.url.as_ref())),
             items: self.items(share.as_ref(), whole)?,
         })
     }
@@ -205,12 +227,11 @@ impl<'a> Maker<'a> {
         let price = unit_price.and_then(|price| price.checked_mul(line.quantity?.into()));
         let several = line.quantity.is_some_and(|quantity| quantity > 1);
         Ok(LineView {
-            title: clean_option(item.map(|item| item.title.as_str()))
-                .unwrap_or_else(|| clean(line.sku)),
+            title: item.map_or_else(|| shorten(&clean(line.sku), LONGEST_TITLE), title),
             quantity: line.quantity,
             ordered: line.ordered(),
-            image_url: url(item.and_then(|item| item.image_url.as_ref())),
-            url: url(item.and_then(|item| item.url.as_ref())),
+            image_url: self.url(item.and_then(|item| item.image_url.as_ref())),
+            url: self.url(item.and_then(|item| item.url.as_ref())),
             unit_price: unit_price
                 .filter(|_| several)
                 .map(|price| self.money(price))
@@ -241,6 +262,10 @@ impl<'a> Maker<'a> {
         known.map(|amount| self.money(amount.decimal())).transpose()
     }
 
+    fn url(&self, url: Option<&WebUrl>) -> Option<String> {
+        self.links.allowed(url).map(str::to_owned)
+    }
+
     fn money(&self, amount: Decimal) -> Result<String, RenderError> {
         self.conventions.money(amount, self.currency)
     }
@@ -259,6 +284,12 @@ fn tax_is_included(totals: &Totals) -> bool {
     !decimal(totals.tax).is_zero() && before_tax == totals.total.decimal()
 }
 
-fn url(url: Option<&WebUrl>) -> Option<String> {
-    url.map(|url| url.as_str().to_owned())
+/// An article's title; what the shop knows it by where it has none.
+pub(super) fn title(item: &Item) -> String {
+    let title = clean_option(Some(&item.title)).unwrap_or_else(|| clean(&item.sku));
+    shorten(&title, LONGEST_TITLE)
+}
+
+fn fact(text: Option<&str>) -> Option<String> {
+    clean_option(text).map(|text| shorten(&text, LONGEST_FACT))
 }

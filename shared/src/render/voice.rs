@@ -10,7 +10,7 @@ use minijinja::value::Value;
 use super::conventions::Conventions;
 use super::error::{RenderError, WordingError};
 use super::locale::{Choice, Locales};
-use super::wording::Wording;
+use super::wording::{Digits, Wording};
 
 include!(concat!(env!("OUT_DIR"), "/locale_files.rs"));
 
@@ -26,11 +26,14 @@ pub(super) struct Voice {
     pub function: Value,
 }
 
+/// A locale's wording, parsed when it is first used.
+type Prepared = OnceLock<Result<Arc<Wording>, WordingError>>;
+
 /// Every voice.
 pub(super) struct Voices {
     locales: Locales,
-    /// In the order of `locales`.
-    wordings: Vec<OnceLock<Result<Arc<Wording>, WordingError>>>,
+    /// In the order of `locales`; with Latin and with Arabic digits.
+    wordings: Vec<[Prepared; 2]>,
     prepared: RwLock<HashMap<LanguageIdentifier, Arc<Voice>>>,
 }
 
@@ -40,7 +43,7 @@ impl Voices {
         let names = LOCALE_FILES.iter().map(|(name, _)| *name).collect();
         Ok(Self {
             locales: Locales::new(names, shop_default)?,
-            wordings: LOCALE_FILES.iter().map(|_| OnceLock::new()).collect(),
+            wordings: LOCALE_FILES.iter().map(|_| Default::default()).collect(),
             prepared: RwLock::default(),
         })
     }
@@ -59,9 +62,10 @@ impl Voices {
         if let Some(voice) = known {
             return Ok(voice);
         }
-        let wording = self.wording(wording)?;
+        let its_conventions = Conventions::new(conventions.clone());
+        let wording = self.wording(wording, its_conventions.digits())?;
         let function = wording.function();
-        let voice = Voice { wording, conventions: Conventions::new(conventions.clone()), function };
+        let voice = Voice { wording, conventions: its_conventions, function };
         let voice = Arc::new(voice);
         let mut prepared = self.prepared.write().unwrap_or_else(PoisonError::into_inner);
         if prepared.len() >= MAX_VOICES {
@@ -71,9 +75,10 @@ impl Voices {
         Ok(voice)
     }
 
-    fn wording(&self, index: usize) -> Result<Arc<Wording>, WordingError> {
+    fn wording(&self, index: usize, digits: Digits) -> Result<Arc<Wording>, WordingError> {
         let (name, source) = LOCALE_FILES[index];
-        self.wordings[index].get_or_init(|| Wording::parse(name, source).map(Arc::new)).clone()
+        let prepare = || Wording::parse(name, source, digits).map(Arc::new);
+        self.wordings[index][usize::from(digits == Digits::Arabic)].get_or_init(prepare).clone()
     }
 }
 

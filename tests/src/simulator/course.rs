@@ -12,6 +12,7 @@ use super::laws::{self, Law};
 use super::outcome::Outcome;
 use super::plot::{self, Letter};
 use super::random::Random;
+use super::told;
 use super::worker::{Instance, Role, Worker};
 use super::world::{Lane, SEND_EVENT_HIDING, World};
 use crate::{HAPPENED, at};
@@ -63,6 +64,7 @@ struct Course {
 
 /// Runs the course of this seed.
 pub fn run(seed: u64, traced: bool) -> Outcome {
+    told::take();
     let mut course = Course::new(seed, traced);
     let turns = course.random.within(40, 260);
     for _ in 0..turns {
@@ -70,7 +72,7 @@ pub fn run(seed: u64, traced: bool) -> Outcome {
         course.take(turn);
     }
     course.come_to_rest();
-    Outcome::of(&course.world, course.crashes)
+    Outcome::of(&course.world, &told::take(), course.crashes)
 }
 
 impl Course {
@@ -194,6 +196,8 @@ impl Course {
             return false;
         }
         let most = self.random.within(1, self.batch) as usize;
+        // Even the fastest worker takes some time.
+        self.wait(Duration::from_millis(1));
         let records = self.world.receive(lane, most);
         if !records.is_empty() {
             let mut instance = self.instance(Role::of(lane));

@@ -186,6 +186,18 @@ async fn an_acceptance_is_told_to_the_ledger_until_it_listens() {
     assert_eq!((dynamodb.count(), ses.count()), (12, 1));
 }
 
+/// Or its lease would run out, as if it might have been taken.
+#[tokio::test]
+async fn a_refusal_is_told_to_the_ledger_until_it_listens() {
+    let script = [vec![made()], vec![throttled(); 10], vec![made()]].concat();
+    let dynamodb = Server::answering(script).await;
+    let ses = Server::answering([Answer::rest_error(429, "TooManyRequestsException", "")]).await;
+    let postponed = deliver_email(&dynamodb, &ses).await.unwrap_err();
+    assert_eq!(postponed.reason, "TooManyRequestsException");
+    assert_eq!(states(&dynamodb).last().unwrap(), "retry_wait");
+    assert_eq!((dynamodb.count(), ses.count()), (12, 1));
+}
+
 /// It comes again, finds its claim, and is doubtful then.
 #[tokio::test]
 async fn an_acceptance_that_the_ledger_never_takes_is_not_sent_again() {

@@ -51,6 +51,19 @@ async fn an_acceptance_that_is_cut_off_is_unknown_and_sent_once() {
     check_all(|channel| Answer::CutOff(whole(acceptance(channel, "id-1"))), "no_answer").await;
 }
 
+/// A proxy in between may end a torn answer as if it were whole.
+#[tokio::test]
+async fn an_acceptance_that_cannot_be_read_is_unknown_and_sent_once() {
+    check_all(
+        |channel| match channel {
+            Channel::Email => Answer::ok(r#"{"MessageI"#),
+            Channel::Sms | Channel::Push => Answer::ok("<PublishResponse><PublishRes"),
+        },
+        "http_200",
+    )
+    .await;
+}
+
 /// Fault 5.
 #[tokio::test]
 async fn a_provider_that_never_answers_is_unknown_and_sent_once() {

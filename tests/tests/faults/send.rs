@@ -22,6 +22,7 @@ fn renderer() -> Renderer {
         name: "Shop".to_owned(),
         url: "https://shop.example/".to_owned(),
         default_locale: "en".to_owned(),
+        ..Shop::default()
     };
     Renderer::new(shop).unwrap()
 }

@@ -17,6 +17,7 @@ use bellhop::ledger::{DeliveryRecord, DeliveryState};
 use bellhop::plan::Notification;
 use bellhop_tests::anything::{self, ORDERS, Step};
 use bellhop_tests::event::Event;
+use bellhop_tests::store::Trouble;
 use bellhop_tests::world::World;
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -186,6 +187,29 @@ proptest! {
                 may_have_sent(refusals.and_then(|refusals| refusals.get(nth)))
             })
         })?;
+    }
+}
+
+/// Fault 38, with every trouble at every write.
+#[test]
+fn a_route_goes_on_to_its_next_channel_wherever_the_function_dies() {
+    use Trouble::{AnswerLost, DeathAfter, DeathBefore, None, Refused};
+    let refusal = || NotAccepted {
+        failure: SendFailure::Permanent,
+        reason: "EndpointDisabled".to_owned(),
+    };
+    for trouble in [None, Refused, AnswerLost, DeathBefore, DeathAfter] {
+        for write in 0..8 {
+            let troubles = [vec![None; write], vec![trouble]].concat();
+            let refusals = BTreeMap::from([(Channel::Push, vec![refusal(), refusal()])]);
+            let world = World::with(troubles, refusals);
+            block_on(async {
+                take(&world, vec![Step::Publish(Event::of("order.paid").about(ORDERS[0]))]).await;
+                check_fallbacks(&world).await.unwrap();
+            });
+            let told = world.calls(Channel::Sms).len();
+            assert!(trouble != None || told == 1, "the text message was not sent");
+        }
     }
 }
 

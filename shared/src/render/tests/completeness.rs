@@ -9,7 +9,7 @@ use crate::event::Channel;
 use crate::render::engine;
 use crate::render::error::{Place, WordingError};
 use crate::render::voice::locale_files;
-use crate::render::wording::Wording;
+use crate::render::wording::{Digits, Wording};
 
 type Keys = BTreeMap<String, BTreeSet<String>>;
 
@@ -75,7 +75,7 @@ fn every_locale_is_named_by_its_tag_and_parses() {
     for (name, source) in locale_files() {
         let id: icu_locale_core::LanguageIdentifier = name.parse().unwrap();
         assert_eq!(id.to_string(), *name, "shared/locales/{name}.ftl is not named by a BCP 47 tag");
-        Wording::parse(name, source).unwrap();
+        Wording::parse(name, source, Digits::Latin).unwrap();
     }
 }
 
@@ -155,7 +155,7 @@ fn every_template_parses() {
 #[test]
 fn wrong_wording_is_an_error_that_names_file_and_line_and_no_value() {
     let source = "named = { $name }\nempty = { $nothing }\n";
-    let wording = std::sync::Arc::new(Wording::parse("en", source).unwrap());
+    let wording = std::sync::Arc::new(Wording::parse("en", source, Digits::Latin).unwrap());
     let mut engine = engine::environment();
     engine.add_template("parts/inner.txt", "{# a comment #}\n{{ t(key, other=secret) }}").unwrap();
     engine.add_template("order.x.txt", "{% include 'parts/inner.txt' %}").unwrap();
@@ -175,10 +175,10 @@ fn wrong_wording_is_an_error_that_names_file_and_line_and_no_value() {
          shared/locales/en.ftl needs $name, which is not given"
     );
     assert_eq!(error("lost").code(), "wording_invalid");
-    let syntax =
-        Wording::parse("de", "good = Gut\n\nbad = { $x\nnext = x\n").map(|_| ()).unwrap_err();
+    let parse = |source| Wording::parse("de", source, Digits::Latin);
+    let syntax = parse("good = Gut\n\nbad = { $x\nnext = x\n").map(|_| ()).unwrap_err();
     assert!(matches!(&syntax, WordingError::Syntax { line: 3 | 4, .. }), "{syntax}");
-    let empty = Wording::parse("de", "blank = {\"\"}\n").unwrap();
+    let empty = parse("blank = {\"\"}\n").unwrap();
     let empty = empty.text("blank", &Default::default()).unwrap_err();
     assert_eq!(empty.to_string(), "the message \"blank\" of shared/locales/de.ftl is empty");
 }

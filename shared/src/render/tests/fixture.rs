@@ -5,13 +5,17 @@ use serde_json::{Value as Json, json};
 use crate::event::OrderEventData;
 use crate::render::{Content, EmailContent, PushContent, Renderer, Shop, SmsContent};
 
-pub fn renderer() -> Renderer {
-    Renderer::new(Shop {
+pub fn shop() -> Shop {
+    Shop {
         name: "Example Shop".to_owned(),
         url: "https://shop.example".to_owned(),
         default_locale: "en".to_owned(),
-    })
-    .unwrap()
+        ..Shop::default()
+    }
+}
+
+pub fn renderer() -> Renderer {
+    Renderer::new(shop()).unwrap()
 }
 
 pub fn order() -> Json {
