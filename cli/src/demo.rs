@@ -15,7 +15,7 @@ use crate::outbox;
 
 pub use report::{DeliveryRow, Report};
 pub use samples::{Samples, samples_folder};
-pub use settle::{settle, seed};
+pub use settle::{seed, settle};
 
 /// Runs the command.
 ///

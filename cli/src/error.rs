@@ -20,10 +20,14 @@ pub enum CliError {
     #[error("{0}; check that the stack stands and that your credentials may use it")]
     Call(#[from] CallError),
     /// There is no local stack.
-    #[error("no local stack is up; start one with `cargo bellhop up`, or name a real one with --stack NAME")]
+    #[error(
+        "no local stack is up; start one with `cargo bellhop up`, or name a real one with --stack NAME"
+    )]
     NoLocalStack,
     /// CloudFormation knows no such stack.
-    #[error("stack {stack} can't be read: {problem}; check --stack, AWS_REGION and your credentials")]
+    #[error(
+        "stack {stack} can't be read: {problem}; check --stack, AWS_REGION and your credentials"
+    )]
     Stack {
         /// The stack's name.
         stack: String,

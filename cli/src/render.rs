@@ -27,10 +27,10 @@ pub fn run(arguments: &Render) -> Result<ExitCode, CliError> {
         None => channels(&event, kind),
     };
     let shop = sample_shop();
-    let settings = Settings { default_locale: shop.default_locale.clone(), sms_countries: Vec::new() };
+    let settings =
+        Settings { default_locale: shop.default_locale.clone(), sms_countries: Vec::new() };
     let now = SystemClock.now();
-    let planned =
-        plan::plan(event, kind, None, &plan::OrderState::default(), &settings, now);
+    let planned = plan::plan(event, kind, None, &plan::OrderState::default(), &settings, now);
     let content = Content {
         kind: &planned.kind,
         locale: arguments.locale.as_deref().unwrap_or(&planned.locale),

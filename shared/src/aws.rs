@@ -46,11 +46,7 @@ pub fn without_retries(config: &SdkConfig) -> SdkConfig {
         .connect_timeout(Duration::from_secs(2))
         .operation_attempt_timeout(ATTEMPT_TIMEOUT)
         .build();
-    config
-        .to_builder()
-        .retry_config(RetryConfig::disabled())
-        .timeout_config(timeouts)
-        .build()
+    config.to_builder().retry_config(RetryConfig::disabled()).timeout_config(timeouts).build()
 }
 
 fn https_client() -> aws_sdk_dynamodb::config::SharedHttpClient {

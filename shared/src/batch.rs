@@ -212,7 +212,9 @@ fn record(message: SqsMessage) -> Option<Record> {
         priority: priority.and_then(Priority::parse),
         group: attribute("MessageGroupId").cloned(),
         sent_at: clock::from_millis(sent_at),
-        receive_count: attribute("ApproximateReceiveCount").and_then(|n| n.parse().ok()).unwrap_or(1),
+        receive_count: attribute("ApproximateReceiveCount")
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(1),
         message_id: message.message_id.filter(|id| !id.is_empty())?,
         receipt_handle: message.receipt_handle.unwrap_or_default(),
         body: message.body.unwrap_or_default(),

@@ -83,10 +83,7 @@ pub fn after(at: Timestamp, by: Duration) -> Timestamp {
 /// The time from `from` to `to`; zero if `to` is not later.
 pub fn until(from: Timestamp, to: Timestamp) -> Duration {
     Duration::from_millis(
-        to.as_millisecond()
-            .saturating_sub(from.as_millisecond())
-            .try_into()
-            .unwrap_or(0),
+        to.as_millisecond().saturating_sub(from.as_millisecond()).try_into().unwrap_or(0),
     )
 }
 

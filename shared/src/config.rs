@@ -51,7 +51,9 @@ impl<'a> Environment<'a> {
 
     /// A variable that may be absent or empty.
     pub fn optional(&mut self, variable: &'static str) -> Option<String> {
-        (self.lookup)(variable).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+        (self.lookup)(variable)
+            .map(|value| value.trim().to_owned())
+            .filter(|value| !value.is_empty())
     }
 
     /// A variable that must be set to something that parses.

@@ -171,13 +171,16 @@ impl PhoneNumber {
     /// Whether the number may belong to one of these countries; to any, if none
     /// are named.
     pub fn is_in(&self, countries: &[Country]) -> bool {
-        countries.is_empty() || country::of(&self.0[1..]).any(|country| countries.contains(&country))
+        countries.is_empty()
+            || country::of(&self.0[1..]).any(|country| countries.contains(&country))
     }
 }
 
 /// The push services that SNS reaches for Bellhop, by the names that customer
 /// events use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Platform {
     /// Firebase Cloud Messaging (SNS calls the platform `GCM`).

@@ -83,7 +83,8 @@ pub fn classify_send(provider: Provider, fault: &Fault) -> SendFailure {
         Stage::NoAnswer | Stage::Answered(_) => return SendFailure::Unknown,
     }
     let code = fault.code.as_deref().unwrap_or_default();
-    let quota = fault.message.as_deref().is_some_and(|m| m.contains("Daily message quota exceeded"));
+    let quota =
+        fault.message.as_deref().is_some_and(|m| m.contains("Daily message quota exceeded"));
     match (provider, code) {
         (_, code) if is_throttle(code) && quota => SendFailure::QuotaExhausted,
         (_, code) if is_throttle(code) => SendFailure::Throttled,
@@ -99,13 +100,17 @@ pub fn classify_send(provider: Provider, fault: &Fault) -> SendFailure {
         (Provider::SnsPush, "EndpointDisabled" | "EndpointDisabledException" | "NotFound") => {
             SendFailure::Permanent
         }
-        (Provider::SnsPush, "PlatformApplicationDisabled" | "PlatformApplicationDisabledException") => {
-            SendFailure::Configuration
-        }
+        (
+            Provider::SnsPush,
+            "PlatformApplicationDisabled" | "PlatformApplicationDisabledException",
+        ) => SendFailure::Configuration,
         (
             Provider::SnsSms | Provider::SnsPush,
-            "InvalidParameter" | "InvalidParameterException" | "ParameterValueInvalid"
-            | "ValidationException" | "ValidationError",
+            "InvalidParameter"
+            | "InvalidParameterException"
+            | "ParameterValueInvalid"
+            | "ValidationException"
+            | "ValidationError",
         ) => SendFailure::Permanent,
         (_, code) if is_access(code) => SendFailure::Configuration,
         // A refusal that nobody has seen before was still a refusal. The message

@@ -402,8 +402,10 @@ fn locale(data: &OrderEventData, profile: Option<&Profile>, settings: &Settings)
 
 /// The customer's time zone, else the profile's, else UTC.
 fn time_zone(data: &OrderEventData, profile: Option<&Profile>) -> String {
-    let named =
-        [data.customer.time_zone.as_deref(), profile.and_then(|profile| profile.time_zone.as_deref())];
+    let named = [
+        data.customer.time_zone.as_deref(),
+        profile.and_then(|profile| profile.time_zone.as_deref()),
+    ];
     named
         .into_iter()
         .flatten()

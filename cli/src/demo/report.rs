@@ -50,7 +50,8 @@ impl Report {
 
     /// The table, and after it what was not as expected.
     pub fn table(&self) -> String {
-        let head = ["EVENT", "ORDER", "CHANNEL", "RECIPIENT", "STATE", "LATENCY"].map(str::to_owned);
+        let head =
+            ["EVENT", "ORDER", "CHANNEL", "RECIPIENT", "STATE", "LATENCY"].map(str::to_owned);
         let row = |row: &DeliveryRow| {
             let latency = row.latency_ms.map_or_else(String::new, |ms| format!("{ms} ms"));
             let state = match &row.reason {
@@ -84,9 +85,8 @@ impl Report {
 
 /// What is not as expected about an outcome.
 fn surprise(outcome: &Outcome) -> Option<String> {
-    let came = |(_, record): &(_, DeliveryRecord)| {
-        format!("{} {}", record.facts.channel, record.state)
-    };
+    let came =
+        |(_, record): &(_, DeliveryRecord)| format!("{} {}", record.facts.channel, record.state);
     let mut came: Vec<_> = outcome.deliveries.iter().map(came).collect();
     came.sort();
     let as_expected = match &outcome.sample.expected {

@@ -79,10 +79,7 @@ fn wanted_profiles(samples: &Samples) -> BTreeMap<String, Vec<bellhop::id::Devic
 ///
 /// # Errors
 /// [`CliError::NotDone`] if that does not come about in time.
-pub async fn settle(
-    connection: &Connection,
-    samples: &Samples,
-) -> Result<Vec<Outcome>, CliError> {
+pub async fn settle(connection: &Connection, samples: &Samples) -> Result<Vec<Outcome>, CliError> {
     let mut outcomes = Vec::new();
     for sample in &samples.orders {
         publish(connection, &sample.file).await?;

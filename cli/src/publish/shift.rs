@@ -68,15 +68,23 @@ mod tests {
         let file = |body: &str| EventFile { path: "x.json".into(), body: body.to_owned() };
         let mut files = [
             file(r#"{"time":"2026-01-01T10:00:00Z","data":{"paid_at":"2026-01-01T09:00:00Z"}}"#),
-            file(r#"{"Timestamp":"2026-01-01T12:00:00Z","Message":"{\"time\":\"2026-01-01T11:00:00Z\"}"}"#),
+            file(
+                r#"{"Timestamp":"2026-01-01T12:00:00Z","Message":"{\"time\":\"2026-01-01T11:00:00Z\"}"}"#,
+            ),
             file("no JSON"),
             file(r#"{"time":"2026-01-01T00:00:00Z","day":"2026-01-05","text":"2 mugs"}"#),
         ];
         shift_to("2026-03-02T12:00:00Z".parse().unwrap(), &mut files);
         let bodies: Vec<_> = files.iter().map(|file| file.body.as_str()).collect();
-        assert_eq!(bodies[0], r#"{"data":{"paid_at":"2026-03-02T09:00:00Z"},"time":"2026-03-02T10:00:00Z"}"#);
+        assert_eq!(
+            bodies[0],
+            r#"{"data":{"paid_at":"2026-03-02T09:00:00Z"},"time":"2026-03-02T10:00:00Z"}"#
+        );
         assert!(bodies[1].contains("2026-03-02T11:00:00Z"), "{}", bodies[1]);
         assert_eq!(bodies[2], "no JSON");
-        assert_eq!(bodies[3], r#"{"day":"2026-03-06","text":"2 mugs","time":"2026-03-02T00:00:00Z"}"#);
+        assert_eq!(
+            bodies[3],
+            r#"{"day":"2026-03-06","text":"2 mugs","time":"2026-03-02T00:00:00Z"}"#
+        );
     }
 }

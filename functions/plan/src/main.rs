@@ -22,10 +22,7 @@ async fn run() -> Result<(), Error> {
     let mut environment = Environment::new(&process_environment);
     let ledger_table = environment.required("LEDGER_TABLE");
     let profiles_table = environment.required("PROFILES_TABLE");
-    let events = QueuePair {
-        url: environment.required("QUEUE_URL"),
-        quarantine_url: environment.required("QUARANTINE_QUEUE_URL"),
-    };
+    let events = QueuePair::from_environment(&mut environment);
     let urls = QueueUrls::from_environment(&mut environment);
     let settings = Settings {
         default_locale: environment.parsed("DEFAULT_LOCALE", language_tag).unwrap_or_default(),

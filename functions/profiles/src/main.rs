@@ -19,10 +19,7 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Error> {
     let mut environment = Environment::new(&process_environment);
     let profiles_table = environment.required("PROFILES_TABLE");
-    let events = QueuePair {
-        url: environment.required("QUEUE_URL"),
-        quarantine_url: environment.required("QUARANTINE_QUEUE_URL"),
-    };
+    let events = QueuePair::from_environment(&mut environment);
     let applications = Applications {
         fcm: environment.optional("FCM_APPLICATION_ARN"),
         apns: environment.optional("APNS_APPLICATION_ARN"),

@@ -23,16 +23,7 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Error> {
     let mut environment = Environment::new(&process_environment);
     let ledger_table = environment.required("LEDGER_TABLE");
-    let lanes = vec![
-        QueuePair {
-            url: environment.required("QUEUE_URL"),
-            quarantine_url: environment.required("QUARANTINE_QUEUE_URL"),
-        },
-        QueuePair {
-            url: environment.required("BULK_QUEUE_URL"),
-            quarantine_url: environment.required("BULK_QUARANTINE_QUEUE_URL"),
-        },
-    ];
+    let lanes = QueuePair::lanes_from_environment(&mut environment);
     let urls = QueueUrls::from_environment(&mut environment);
     let shop = Shop::from_environment(&mut environment);
     let from = environment.parsed("FROM_ADDRESS", EmailAddress::parse);

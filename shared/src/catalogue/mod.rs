@@ -68,7 +68,9 @@ impl NotificationType {
         });
         let event = envelope.order_event(&self.name)?;
         match missing {
-            Some(error) if self.requires.is_some_and(|block| !block.is_in(&event.data)) => Err(error),
+            Some(error) if self.requires.is_some_and(|block| !block.is_in(&event.data)) => {
+                Err(error)
+            }
             _ => Ok(event),
         }
     }
@@ -79,7 +81,8 @@ impl NotificationType {
         let discriminator = self.requires.and_then(|block| block.id_in(data));
         // `#` separates the parts, so it can't stand within one.
         let escaped = |part: &str| part.replace('%', "%25").replace('#', "%23");
-        let parts = [Some(self.name.as_str()), discriminator, data.notification.resend_key.as_deref()];
+        let parts =
+            [Some(self.name.as_str()), discriminator, data.notification.resend_key.as_deref()];
         NotificationKey::new(parts.into_iter().flatten().map(escaped).collect::<Vec<_>>().join("#"))
     }
 }
@@ -95,7 +98,13 @@ mod tests {
         names.sort_unstable();
         assert_eq!(
             names,
-            ["order.completed", "order.created", "order.paid", "order.refund_requested", "order.shipped"]
+            [
+                "order.completed",
+                "order.created",
+                "order.paid",
+                "order.refund_requested",
+                "order.shipped"
+            ]
         );
     }
 
@@ -111,9 +120,12 @@ mod tests {
 
     #[test]
     fn a_mistake_in_a_catalogue_file_is_told_with_file_and_line() {
-        let error = Catalogue::parse(&[("order.lost", "class = \"transactional\"\npriority = \"urgent\"\n")])
-            .unwrap_err()
-            .to_string();
+        let error = Catalogue::parse(&[(
+            "order.lost",
+            "class = \"transactional\"\npriority = \"urgent\"\n",
+        )])
+        .unwrap_err()
+        .to_string();
         assert!(error.starts_with("shared/catalogue/order.lost.toml: "), "{error}");
         assert!(error.contains("line 2"), "{error}");
     }

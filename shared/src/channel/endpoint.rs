@@ -94,7 +94,11 @@ impl SnsEndpoints {
 }
 
 impl PushEndpoints for SnsEndpoints {
-    async fn ensure(&self, platform: Platform, token: &str) -> Result<Option<String>, EndpointError> {
+    async fn ensure(
+        &self,
+        platform: Platform,
+        token: &str,
+    ) -> Result<Option<String>, EndpointError> {
         let Some(application) = self.applications.of(platform) else {
             return Ok(None);
         };

@@ -83,7 +83,11 @@ impl Sender for MemorySender {
 pub struct MemoryEndpoints(pub Applications);
 
 impl PushEndpoints for MemoryEndpoints {
-    async fn ensure(&self, platform: Platform, token: &str) -> Result<Option<String>, EndpointError> {
+    async fn ensure(
+        &self,
+        platform: Platform,
+        token: &str,
+    ) -> Result<Option<String>, EndpointError> {
         let of = |application: &str| format!("{application}/{}", hash(["endpoint", token]));
         Ok(self.0.of(platform).map(of))
     }

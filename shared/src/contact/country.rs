@@ -45,9 +45,7 @@ pub(super) fn of(digits: &str) -> impl Iterator<Item = Country> {
 }
 
 fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
-    PREFIXES
-        .split_whitespace()
-        .filter_map(|entry| entry.split_once(':'))
+    PREFIXES.split_whitespace().filter_map(|entry| entry.split_once(':'))
 }
 
 /// The codes that are assigned.
@@ -106,10 +104,7 @@ mod tests {
     use super::*;
 
     fn of(digits: &str) -> String {
-        super::of(digits)
-            .map(|country| country.to_string())
-            .collect::<Vec<_>>()
-            .join(" ")
+        super::of(digits).map(|country| country.to_string()).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -155,13 +150,7 @@ mod tests {
 
     #[test]
     fn a_number_outside_every_country_belongs_to_none() {
-        for digits in [
-            "88216123456",
-            "870123456789",
-            "80012345678",
-            "2101234567",
-            "99912345678",
-        ] {
+        for digits in ["88216123456", "870123456789", "80012345678", "2101234567", "99912345678"] {
             assert_eq!(of(digits), "", "+{digits}");
         }
     }
@@ -171,26 +160,14 @@ mod tests {
         let prefixes: Vec<_> = entries().map(|(prefix, _)| prefix).collect();
         let distinct: HashSet<_> = prefixes.iter().collect();
         assert_eq!(distinct.len(), prefixes.len(), "a prefix is listed twice");
-        assert_eq!(
-            prefixes.len(),
-            PREFIXES.split_whitespace().count(),
-            "an entry has no colon"
-        );
+        assert_eq!(prefixes.len(), PREFIXES.split_whitespace().count(), "an entry has no colon");
 
-        let reached: HashSet<_> = entries()
-            .flat_map(|(_, countries)| countries.split('/'))
-            .collect();
+        let reached: HashSet<_> =
+            entries().flat_map(|(_, countries)| countries.split('/')).collect();
         let codes: HashSet<_> = CODES.split_whitespace().collect();
-        assert!(
-            reached.is_subset(&codes),
-            "a prefix names a country that is none"
-        );
+        assert!(reached.is_subset(&codes), "a prefix names a country that is none");
         let mut without_numbers: Vec<_> = codes.difference(&reached).copied().collect();
         without_numbers.sort_unstable();
-        assert_eq!(
-            without_numbers,
-            ["BV", "HM", "TF", "UM"],
-            "uninhabited, all of them"
-        );
+        assert_eq!(without_numbers, ["BV", "HM", "TF", "UM"], "uninhabited, all of them");
     }
 }

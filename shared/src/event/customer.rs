@@ -92,7 +92,5 @@ fn device(envelope: Envelope) -> Result<DeviceRef, EventError> {
 
 /// Whether a published type is `known`, with or without a reverse-DNS prefix.
 pub(crate) fn type_is(published: &str, known: &str) -> bool {
-    published
-        .strip_suffix(known)
-        .is_some_and(|prefix| prefix.is_empty() || prefix.ends_with('.'))
+    published.strip_suffix(known).is_some_and(|prefix| prefix.is_empty() || prefix.ends_with('.'))
 }

@@ -125,7 +125,10 @@ fn cloud_event(mut root: Map<String, Value>, hints: Hints) -> Result<Envelope, E
                 .map_err(|_| EventError::invalid("data_base64", "expected JSON within"))?
         }
         (Some(_), Some(_)) => {
-            return Err(EventError::invalid("data_base64", "stands beside `data`; give one of them"));
+            return Err(EventError::invalid(
+                "data_base64",
+                "stands beside `data`; give one of them",
+            ));
         }
         _ => {
             return Err(EventError::Missing {
@@ -162,7 +165,8 @@ fn kind_of_block(root: &Map<String, Value>) -> Result<String, EventError> {
         ("refund", "order.refund_requested"),
         ("review", "order.completed"),
     ];
-    let mut present = BLOCKS.iter().filter(|(block, _)| root.get(*block).is_some_and(Value::is_object));
+    let mut present =
+        BLOCKS.iter().filter(|(block, _)| root.get(*block).is_some_and(Value::is_object));
     match (present.next(), present.next()) {
         (Some((_, kind)), None) => Ok((*kind).to_owned()),
         _ => Err(EventError::Missing {
@@ -195,7 +199,9 @@ fn parse_json(body: &str) -> Result<Value, EventError> {
         // The parser's category, not its message: that could quote the data.
         problem: match e.classify() {
             serde_json::error::Category::Eof => "it ends too early".to_owned(),
-            _ if e.to_string().starts_with("recursion limit") => "it is nested too deeply".to_owned(),
+            _ if e.to_string().starts_with("recursion limit") => {
+                "it is nested too deeply".to_owned()
+            }
             _ => "unexpected text".to_owned(),
         },
         line: e.line(),
@@ -218,11 +224,12 @@ fn text(map: &Map<String, Value>, field: &'static str) -> Result<Option<String>,
     }
 }
 
-fn timestamp(map: &Map<String, Value>, field: &'static str) -> Result<Option<Timestamp>, EventError> {
+fn timestamp(
+    map: &Map<String, Value>,
+    field: &'static str,
+) -> Result<Option<Timestamp>, EventError> {
     text(map, field)?
-        .map(|text| {
-            text.parse().map_err(|_| EventError::invalid(field, TIME))
-        })
+        .map(|text| text.parse().map_err(|_| EventError::invalid(field, TIME)))
         .transpose()
 }
 
@@ -238,7 +245,13 @@ impl Envelope {
         if bytes > MAX_EVENT_BYTES {
             return Err(EventError::TooLarge { bytes, limit: MAX_EVENT_BYTES });
         }
-        Ok(OrderEvent { id: self.id, source: self.source, kind: kind.to_owned(), time: self.time, data })
+        Ok(OrderEvent {
+            id: self.id,
+            source: self.source,
+            kind: kind.to_owned(),
+            time: self.time,
+            data,
+        })
     }
 
     /// Parses the data of a customer event.
@@ -264,7 +277,9 @@ fn typed<T: DeserializeOwned>(data: Value, data_path: &str) -> Result<T, EventEr
         let path = e.path().to_string();
         let at = join(data_path, if path == "." { "" } else { &path });
         let problem = e.inner().to_string();
-        if let Some(name) = problem.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+        if let Some(name) =
+            problem.strip_prefix("missing field `").and_then(|rest| rest.split('`').next())
+        {
             return EventError::Missing { field: join(&at, name), expected: "it is required" };
         }
         EventError::Invalid { field: at, problem: without_data(&problem) }

@@ -16,8 +16,8 @@ pub use customer::{CustomerEvent, CustomerFact, DeviceRef};
 pub use envelope::{Envelope, MAX_EVENT_BYTES, Received, open, order_id_hint};
 pub use error::EventError;
 pub use order::{
-    Address, Customer, Item, Order, OrderEvent, OrderEventData, Payment, Refund, Review,
-    Routing, Shipment, ShipmentItem, Totals,
+    Address, Customer, Item, Order, OrderEvent, OrderEventData, Payment, Refund, Review, Routing,
+    Shipment, ShipmentItem, Totals,
 };
 pub use value::{Amount, Currency, OrderId, WebUrl};
 
@@ -25,7 +25,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A way to reach a customer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Channel {
     /// E-mail by SES.

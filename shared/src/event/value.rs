@@ -51,9 +51,7 @@ impl Amount {
         if !well_formed {
             return Err("expected a decimal string such as \"29.90\"".to_owned());
         }
-        text.parse()
-            .map(Self)
-            .map_err(|_| "expected a decimal string such as \"29.90\"".to_owned())
+        text.parse().map(Self).map_err(|_| "expected a decimal string such as \"29.90\"".to_owned())
     }
 
     /// The number.
@@ -173,8 +171,13 @@ mod tests {
 
     #[test]
     fn urls_are_absolute_web_addresses() {
-        assert_eq!(WebUrl::parse("https://shop.example/a b").unwrap().as_str(), "https://shop.example/a%20b");
-        for bad in ["javascript:alert(1)", "/orders/1", "https://", "https://u:p@shop.example/", "data:,x"] {
+        assert_eq!(
+            WebUrl::parse("https://shop.example/a b").unwrap().as_str(),
+            "https://shop.example/a%20b"
+        );
+        for bad in
+            ["javascript:alert(1)", "/orders/1", "https://", "https://u:p@shop.example/", "data:,x"]
+        {
             assert!(WebUrl::parse(bad).is_err(), "{bad:?} was taken");
         }
     }

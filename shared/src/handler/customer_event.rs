@@ -39,7 +39,8 @@ where
     C: Clock,
 {
     let received = Received { sent_at: record.sent_at };
-    let event = match event::open(&record.body, received).and_then(event::Envelope::customer_event) {
+    let event = match event::open(&record.body, received).and_then(event::Envelope::customer_event)
+    {
         Ok(event) => event,
         Err(error) => {
             let refusal = Refusal { code: error.code().to_owned(), detail: error.to_string() };

@@ -145,7 +145,9 @@ where
         let left = clock::until(self.now(), self.invocation.deadline);
         if left < ATTEMPT_TIMEOUT + FINISH_TIME {
             let now = self.now();
-            return self.wait(transition::retry_wait(&attempt, "no_time_left", now, false, now)).await;
+            return self
+                .wait(transition::retry_wait(&attempt, "no_time_left", now, false, now))
+                .await;
         }
         match self.deliverer.sender.send(self.job, &attempt, &message).await {
             Ok(provider_message_id) => {
@@ -170,7 +172,11 @@ where
 
     /// Should the ledger not learn of it, the delivery's outcome is unknown to
     /// everybody else, so it is at least logged; it is not sent again here.
-    async fn accepted(&self, attempt: &AttemptId, provider_message_id: &str) -> Result<(), Postponed> {
+    async fn accepted(
+        &self,
+        attempt: &AttemptId,
+        provider_message_id: &str,
+    ) -> Result<(), Postponed> {
         let accepted = transition::accepted(attempt, provider_message_id, self.now());
         match self.tell(&accepted).await {
             // Refused: a later word from the provider is recorded already, or
@@ -240,10 +246,8 @@ where
             return Ok(());
         }
         for sibling in &self.job.fallback.siblings {
-            let key = DeliveryKey {
-                order_id: self.job.order_id.clone(),
-                delivery_id: sibling.clone(),
-            };
+            let key =
+                DeliveryKey { order_id: self.job.order_id.clone(), delivery_id: sibling.clone() };
             let record = self.deliverer.ledger.delivery(&key).await?;
             if record.is_none_or(|record| record.state != DeliveryState::Rejected) {
                 return Ok(());
@@ -292,13 +296,16 @@ where
     /// Ends a delivery that is not to be sent (any more).
     async fn end_unsent(&self, state: DeliveryState, reason: &str) -> Result<(), Postponed> {
         let now = self.now();
-        let found = match self.apply(&transition::settled_unsent(self.job, state, reason, now)).await? {
-            Fenced::Made { .. } => return Ok(()),
-            Fenced::Refused(found) => found,
-        };
+        let found =
+            match self.apply(&transition::settled_unsent(self.job, state, reason, now)).await? {
+                Fenced::Made { .. } => return Ok(()),
+                Fenced::Refused(found) => found,
+            };
         let nobody = AttemptId::new("");
         match (found.as_ref().map(|record| record.state), self.refused(found, &nobody, now)?) {
-            (Some(DeliveryState::Unknown), _) => self.end(&transition::abandoned(reason, now)).await,
+            (Some(DeliveryState::Unknown), _) => {
+                self.end(&transition::abandoned(reason, now)).await
+            }
             (_, Claim::LeaseExpired(owner)) => {
                 self.end(&transition::lease_expired(&owner, None, now)).await
             }

@@ -69,8 +69,7 @@ where
     )
     .await?;
     let now = planner.clock.now();
-    let planned =
-        plan::plan(event.clone(), kind, profile.as_ref(), &state, &planner.settings, now);
+    let planned = plan::plan(event.clone(), kind, profile.as_ref(), &state, &planner.settings, now);
 
     let (notification, outcome) = match planner.ledger.record(&planned).await? {
         Recorded::New => (planned, "planned"),

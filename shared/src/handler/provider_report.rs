@@ -3,9 +3,9 @@
 
 use crate::batch::Postponed;
 use crate::clock::Clock;
+use crate::ledger::DeliveryLedger;
 use crate::ledger::record::DeliveryKey;
 use crate::ledger::transition::{self, Fenced, Report};
-use crate::ledger::DeliveryLedger;
 use crate::telemetry;
 
 /// A provider's report, with what identifies the delivery.

@@ -69,10 +69,7 @@ fn partition(order: &OrderId) -> AttributeValue {
 }
 
 fn key(order: &OrderId, sort: String) -> Item {
-    HashMap::from([
-        ("pk".to_owned(), partition(order)),
-        ("sk".to_owned(), AttributeValue::S(sort)),
-    ])
+    HashMap::from([("pk".to_owned(), partition(order)), ("sk".to_owned(), AttributeValue::S(sort))])
 }
 
 fn delivery_sort(key: &DeliveryKey) -> String {

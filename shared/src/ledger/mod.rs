@@ -103,6 +103,8 @@ pub trait ReadLedger: Sync {
     ///
     /// # Errors
     /// [`CallError`] if the store did not answer.
-    fn order(&self, order: &OrderId)
-    -> impl Future<Output = Result<OrderEntries, CallError>> + Send;
+    fn order(
+        &self,
+        order: &OrderId,
+    ) -> impl Future<Output = Result<OrderEntries, CallError>> + Send;
 }

@@ -104,10 +104,9 @@ fn of_notification(notification: &Notification) -> Vec<TimelineEntry> {
         delivery_id: Some(planned.delivery_id.clone()),
         ..line(planned.recipient.channel(), Some(planned.recipient.masked()), "planned", None)
     });
-    let skipped = notification
-        .skips
-        .iter()
-        .map(|skip| line(skip.channel, skip.recipient.clone(), "skipped", Some(skip.reason.code())));
+    let skipped = notification.skips.iter().map(|skip| {
+        line(skip.channel, skip.recipient.clone(), "skipped", Some(skip.reason.code()))
+    });
     planned.chain(skipped).collect()
 }
 

@@ -38,10 +38,7 @@ impl Default for Situation {
             }),
             profile: None,
             state: OrderState::default(),
-            settings: Settings {
-                default_locale: "en".to_owned(),
-                sms_countries: Vec::new(),
-            },
+            settings: Settings { default_locale: "en".to_owned(), sms_countries: Vec::new() },
             now: at("2026-11-23T09:31:00Z"),
         }
     }
@@ -66,25 +63,17 @@ impl Situation {
     }
 
     fn devices(self, devices: Vec<Device>) -> Self {
-        self.profile(Profile {
-            devices,
-            ..Profile::default()
-        })
+        self.profile(Profile { devices, ..Profile::default() })
     }
 
     fn countries(mut self, codes: &[&str]) -> Self {
-        self.settings.sms_countries = codes
-            .iter()
-            .map(|code| Country::parse(code).unwrap())
-            .collect();
+        self.settings.sms_countries =
+            codes.iter().map(|code| Country::parse(code).unwrap()).collect();
         self
     }
 
     fn told(mut self, rank: u32, event_time: &str) -> Self {
-        self.state = OrderState {
-            rank: Some(rank),
-            newest_event_time: Some(at(event_time)),
-        };
+        self.state = OrderState { rank: Some(rank), newest_event_time: Some(at(event_time)) };
         self
     }
 
@@ -102,14 +91,7 @@ impl Situation {
         });
         let envelope = open(&body.to_string(), Received { sent_at: self.now }).unwrap();
         let event = kind.admit(envelope).unwrap();
-        plan(
-            event,
-            kind,
-            self.profile.as_ref(),
-            &self.state,
-            &self.settings,
-            self.now,
-        )
+        plan(event, kind, self.profile.as_ref(), &self.state, &self.settings, self.now)
     }
 
     /// Each decision as a line: `email a…@example.com` or `sms: expired`.
@@ -122,78 +104,48 @@ impl Situation {
                 _ => format!("{} {}", recipient.channel(), recipient.masked()),
             }
         });
-        let skipped = plan
-            .skips
-            .iter()
-            .map(|skip| format!("{}: {}", skip.channel, skip.reason.code()));
+        let skipped =
+            plan.skips.iter().map(|skip| format!("{}: {}", skip.channel, skip.reason.code()));
         told.chain(skipped).collect()
     }
 
     fn delivery_ids(&self) -> Vec<DeliveryId> {
-        self.plan()
-            .deliveries
-            .into_iter()
-            .map(|delivery| delivery.delivery_id)
-            .collect()
+        self.plan().deliveries.into_iter().map(|delivery| delivery.delivery_id).collect()
     }
 }
 
 fn device(platform: Platform, token: &str) -> Device {
     let (token, endpoint_arn) = (Private::new(token), Some(format!("arn:{token}")));
-    Device {
-        platform,
-        token,
-        endpoint_arn,
-    }
+    Device { platform, token, endpoint_arn }
 }
 
 fn unreachable(platform: Platform) -> Device {
-    Device {
-        endpoint_arn: None,
-        ..device(platform, "old")
-    }
+    Device { endpoint_arn: None, ..device(platform, "old") }
 }
 
 fn email(address: &str) -> Profile {
-    Profile {
-        email: Some(Private::new(address)),
-        ..Profile::default()
-    }
+    Profile { email: Some(Private::new(address)), ..Profile::default() }
 }
 
 #[test]
 fn sms_goes_where_no_push_does() {
     let nobody = Situation::default();
-    assert_eq!(
-        nobody.decisions(),
-        ["email a…@example.com", "sms +43…67", "push: no_recipient"]
-    );
+    assert_eq!(nobody.decisions(), ["email a…@example.com", "sms +43…67", "push: no_recipient"]);
 
     let one_device = nobody.devices(vec![device(Platform::Apns, "t1")]);
     assert_eq!(
         one_device.decisions(),
-        [
-            "email a…@example.com",
-            "push arn:t1",
-            "sms: reached_by_earlier_channel"
-        ]
+        ["email a…@example.com", "push arn:t1", "sms: reached_by_earlier_channel"]
     );
 }
 
 #[test]
 fn each_device_gets_a_delivery_of_its_own() {
-    let two = Situation::default().devices(vec![
-        device(Platform::Fcm, "t1"),
-        device(Platform::Apns, "t2"),
-    ]);
+    let two = Situation::default()
+        .devices(vec![device(Platform::Fcm, "t1"), device(Platform::Apns, "t2")]);
     assert_eq!(
         two.decisions(),
-        [
-            "email a…@example.com",
-            "push arn:t1",
-            "push arn:t2",
-            "sms: reached_by_earlier_channel"
-        ]
+        ["email a…@example.com", "push arn:t1", "push arn:t2", "sms: reached_by_earlier_channel"]
     );
     let ids = two.delivery_ids();
     assert_ne!(ids[1], ids[2]);
@@ -202,28 +154,12 @@ fn each_device_gets_a_delivery_of_its_own() {
 #[test]
 fn a_device_without_an_endpoint_is_passed_over() {
     let only = Situation::default().devices(vec![unreachable(Platform::Fcm)]);
-    assert_eq!(
-        only.decisions(),
-        [
-            "email a…@example.com",
-            "sms +43…67",
-            "push: no_push_endpoint"
-        ]
-    );
+    assert_eq!(only.decisions(), ["email a…@example.com", "sms +43…67", "push: no_push_endpoint"]);
     let skip = &only.plan().skips[0];
-    assert!(
-        skip.recipient
-            .as_ref()
-            .unwrap()
-            .as_str()
-            .starts_with("fcm:"),
-        "{skip:?}"
-    );
+    assert!(skip.recipient.as_ref().unwrap().as_str().starts_with("fcm:"), "{skip:?}");
 
-    let beside_another = Situation::default().devices(vec![
-        unreachable(Platform::Fcm),
-        device(Platform::Apns, "t2"),
-    ]);
+    let beside_another = Situation::default()
+        .devices(vec![unreachable(Platform::Fcm), device(Platform::Apns, "t2")]);
     assert_eq!(
         beside_another.decisions(),
         [
@@ -242,10 +178,7 @@ fn each_type_takes_its_routes() {
     assert_eq!(created.decisions(), ["email a…@example.com", "push arn:t1"]);
 
     let completed = Situation::default().kind("order.completed");
-    assert_eq!(
-        completed.decisions(),
-        ["email a…@example.com", "push: no_recipient"]
-    );
+    assert_eq!(completed.decisions(), ["email a…@example.com", "push: no_recipient"]);
     assert_eq!(
         completed.devices(device()).decisions(),
         ["push arn:t1", "email: reached_by_earlier_channel"]
@@ -263,10 +196,7 @@ fn the_channels_that_an_event_names_are_taken_instead_of_the_routes() {
     let (email, push) = ("email: not_requested", "push: not_requested");
     assert_eq!(with(json!(["sms"])), ["sms +43…67", email, push]);
     assert_eq!(with(json!(["sms", "push"])), ["sms +43…67", "push arn:t1", email]);
-    assert_eq!(
-        with(json!(["sms", "email", "sms"])),
-        ["sms +43…67", "email a…@example.com", push]
-    );
+    assert_eq!(with(json!(["sms", "email", "sms"])), ["sms +43…67", "email a…@example.com", push]);
     assert_eq!(with(json!(null)).len(), 3);
     assert_eq!(with(json!([])), [email, push, "sms: not_requested"]);
 }
@@ -274,11 +204,7 @@ fn the_channels_that_an_event_names_are_taken_instead_of_the_routes() {
 #[test]
 fn a_customer_without_contact_points_is_skipped_with_the_reason() {
     let unknown = Situation::default().data("/customer", json!({"id": "c-77"}));
-    let nobody = [
-        "email: no_recipient",
-        "push: no_recipient",
-        "sms: no_recipient",
-    ];
+    let nobody = ["email: no_recipient", "push: no_recipient", "sms: no_recipient"];
     assert_eq!(unknown.decisions(), nobody);
     assert_eq!(unknown.profile(Profile::default()).decisions(), nobody);
 }
@@ -302,21 +228,10 @@ fn a_contact_point_that_is_invalid_closes_its_own_channel_only() {
     let phone = Situation::default().data("/customer/phone", "0660 1234567");
     assert_eq!(
         phone.decisions(),
-        [
-            "email a…@example.com",
-            "push: no_recipient",
-            "sms: invalid_recipient"
-        ]
+        ["email a…@example.com", "push: no_recipient", "sms: invalid_recipient"]
     );
     let email = Situation::default().data("/customer/email", "ada@localhost");
-    assert_eq!(
-        email.decisions(),
-        [
-            "sms +43…67",
-            "email: invalid_recipient",
-            "push: no_recipient"
-        ]
-    );
+    assert_eq!(email.decisions(), ["sms +43…67", "email: invalid_recipient", "push: no_recipient"]);
 }
 
 #[test]
@@ -324,24 +239,15 @@ fn sms_go_to_the_allowed_countries_only() {
     let refused = Situation::default().countries(&["DE", "CH"]);
     assert_eq!(
         refused.decisions(),
-        [
-            "email a…@example.com",
-            "push: no_recipient",
-            "sms: country_not_allowed"
-        ]
+        ["email a…@example.com", "push: no_recipient", "sms: country_not_allowed"]
     );
-    assert_eq!(
-        refused.plan().skips[1].recipient.as_ref().unwrap().as_str(),
-        "+43…67"
-    );
+    assert_eq!(refused.plan().skips[1].recipient.as_ref().unwrap().as_str(), "+43…67");
 
     let allowed = Situation::default().countries(&["DE", "AT"]);
     assert_eq!(allowed.decisions()[1], "sms +43…67");
 
     // A calling code that countries share: any of them will do.
-    let shared = Situation::default()
-        .data("/customer/phone", "+447700900123")
-        .countries(&["JE"]);
+    let shared = Situation::default().data("/customer/phone", "+447700900123").countries(&["JE"]);
     assert_eq!(shared.decisions()[1], "sms +44…23");
 }
 
@@ -349,67 +255,34 @@ fn sms_go_to_the_allowed_countries_only() {
 fn a_fact_older_than_its_budget_is_told_to_nobody() {
     let shipped = Situation::default().now("2026-11-28T09:30:00Z");
     assert_eq!(shipped.decisions().len(), 3);
-    assert!(
-        !shipped.plan().deliveries.is_empty(),
-        "five days are within the budget"
-    );
+    assert!(!shipped.plan().deliveries.is_empty(), "five days are within the budget");
 
     let later = shipped.now("2026-11-28T09:30:00.001Z");
-    assert_eq!(
-        later.decisions(),
-        ["email: expired", "push: expired", "sms: expired"]
-    );
+    assert_eq!(later.decisions(), ["email: expired", "push: expired", "sms: expired"]);
 }
 
 #[test]
 fn a_newer_fact_supersedes_an_older_sms_or_push_but_not_the_email() {
     let later = "2026-11-23T09:30:01Z";
     let paid = || Situation::default().kind("order.paid");
-    let superseded = [
-        "email a…@example.com",
-        "push: superseded",
-        "sms: superseded",
-    ];
+    let superseded = ["email a…@example.com", "push: superseded", "sms: superseded"];
     assert_eq!(paid().told(30, later).decisions(), superseded);
     assert_eq!(
-        paid()
-            .told(30, later)
-            .devices(vec![device(Platform::Fcm, "t1")])
-            .decisions(),
+        paid().told(30, later).devices(vec![device(Platform::Fcm, "t1")]).decisions(),
         superseded
     );
 
     let told = ["email a…@example.com", "sms +43…67", "push: no_recipient"];
-    assert_eq!(
-        paid().told(10, later).decisions(),
-        told,
-        "a fact that stands earlier"
-    );
-    assert_eq!(
-        paid().told(20, later).decisions(),
-        told,
-        "a fact of the same rank"
-    );
-    assert_eq!(
-        paid().told(30, HAPPENED).decisions(),
-        told,
-        "a fact that happened no later"
-    );
-    assert_eq!(
-        Situation::default().told(30, later).decisions(),
-        told,
-        "another parcel"
-    );
+    assert_eq!(paid().told(10, later).decisions(), told, "a fact that stands earlier");
+    assert_eq!(paid().told(20, later).decisions(), told, "a fact of the same rank");
+    assert_eq!(paid().told(30, HAPPENED).decisions(), told, "a fact that happened no later");
+    assert_eq!(Situation::default().told(30, later).decisions(), told, "another parcel");
 }
 
 #[test]
 fn the_same_fact_under_another_event_id_is_the_same_notification() {
     let first = Situation::default().devices(vec![device(Platform::Fcm, "t1")]);
-    let again = Situation {
-        event_id: "evt-2",
-        now: at("2026-11-24T00:00:00Z"),
-        ..first.clone()
-    };
+    let again = Situation { event_id: "evt-2", now: at("2026-11-24T00:00:00Z"), ..first.clone() };
     let (first, again) = (first.plan(), again.plan());
     assert_ne!(first.event_id, again.event_id);
     assert_eq!(first.key, again.key);
@@ -425,20 +298,14 @@ fn changed_data_is_the_same_notification_with_another_payload() {
     assert_eq!(first.delivery_ids(), changed.delivery_ids());
     assert_ne!(first.plan().payload_hash, changed.plan().payload_hash);
 
-    let rerouted = first
-        .clone()
-        .data("/notification", json!({"channels": ["email"]}));
+    let rerouted = first.clone().data("/notification", json!({"channels": ["email"]}));
     assert_eq!(first.plan().payload_hash, rerouted.plan().payload_hash);
 }
 
 #[test]
 fn a_new_resend_key_tells_the_fact_again() {
     let first = Situation::default();
-    let again = |key: &str| {
-        first
-            .clone()
-            .data("/notification", json!({"resend_key": key}))
-    };
+    let again = |key: &str| first.clone().data("/notification", json!({"resend_key": key}));
     assert_eq!(first.plan().key.as_str(), "order.shipped#s-1");
     assert_eq!(again("2").plan().key.as_str(), "order.shipped#s-1#2");
     assert_eq!(again("2").plan().key, again("2").plan().key);
@@ -452,16 +319,10 @@ fn a_new_resend_key_tells_the_fact_again() {
 #[test]
 fn shipments_and_refunds_of_one_order_are_told_apart() {
     let shipment = |id: &str| Situation::default().data("/shipment/id", id);
-    let refund = |id: &str| {
-        Situation::default()
-            .kind("order.refund_requested")
-            .data("/refund/id", id)
-    };
+    let refund =
+        |id: &str| Situation::default().kind("order.refund_requested").data("/refund/id", id);
     assert_ne!(shipment("s-1").plan().key, shipment("s-2").plan().key);
-    assert_ne!(
-        shipment("s-1").delivery_ids(),
-        shipment("s-2").delivery_ids()
-    );
+    assert_ne!(shipment("s-1").delivery_ids(), shipment("s-2").delivery_ids());
     assert_ne!(refund("r-1").plan().key, refund("r-2").plan().key);
     assert_ne!(refund("x").plan().key, shipment("x").plan().key);
 
@@ -490,16 +351,9 @@ fn a_delivery_id_tells_orders_types_channels_and_recipients_apart() {
 #[test]
 fn the_language_is_the_orders_then_the_customers_then_the_profiles_then_the_shops() {
     let locale = |order: Value, customer: Value, profile: Option<&str>| {
-        let profile = Profile {
-            locale: profile.map(str::to_owned),
-            ..Profile::default()
-        };
+        let profile = Profile { locale: profile.map(str::to_owned), ..Profile::default() };
         let situation = Situation::default().profile(profile);
-        situation
-            .data("/order/locale", order)
-            .data("/customer/locale", customer)
-            .plan()
-            .locale
+        situation.data("/order/locale", order).data("/customer/locale", customer).plan().locale
     };
     let (none, de) = (Value::Null, json!("de-AT"));
     assert_eq!(locale(de.clone(), json!("fr"), Some("it")), "de-AT");
@@ -515,36 +369,19 @@ fn the_language_is_the_orders_then_the_customers_then_the_profiles_then_the_shop
         ("und", "fr"),
         ("no language", "fr"),
     ] {
-        assert_eq!(
-            locale(json!(written), json!("fr"), None),
-            read,
-            "{written:?}"
-        );
+        assert_eq!(locale(json!(written), json!("fr"), None), read, "{written:?}");
     }
 }
 
 #[test]
 fn the_time_zone_is_the_customers_then_the_profiles_then_utc() {
     let time_zone = |customer: Value, profile: Option<&str>| {
-        let profile = Profile {
-            time_zone: profile.map(str::to_owned),
-            ..Profile::default()
-        };
-        Situation::default()
-            .profile(profile)
-            .data("/customer/time_zone", customer)
-            .plan()
-            .time_zone
+        let profile = Profile { time_zone: profile.map(str::to_owned), ..Profile::default() };
+        Situation::default().profile(profile).data("/customer/time_zone", customer).plan().time_zone
     };
-    assert_eq!(
-        time_zone(json!("Europe/Vienna"), Some("Asia/Tokyo")),
-        "Europe/Vienna"
-    );
+    assert_eq!(time_zone(json!("Europe/Vienna"), Some("Asia/Tokyo")), "Europe/Vienna");
     assert_eq!(time_zone(Value::Null, Some("Asia/Tokyo")), "Asia/Tokyo");
-    assert_eq!(
-        time_zone(json!("Mars/Olympus"), Some("Asia/Tokyo")),
-        "Asia/Tokyo"
-    );
+    assert_eq!(time_zone(json!("Mars/Olympus"), Some("Asia/Tokyo")), "Asia/Tokyo");
     assert_eq!(time_zone(json!("../etc/passwd"), Some("")), "UTC");
     assert_eq!(time_zone(Value::Null, None), "UTC");
 }
@@ -552,36 +389,19 @@ fn the_time_zone_is_the_customers_then_the_profiles_then_utc() {
 #[test]
 fn a_notification_carries_its_types_policy_and_the_events_times() {
     let plan = Situation::default().plan();
-    assert_eq!(
-        (plan.kind.as_str(), plan.event_id.as_str()),
-        ("order.shipped", "evt-1")
-    );
-    assert_eq!(
-        (plan.class, plan.priority),
-        (Class::Transactional, Priority::High)
-    );
+    assert_eq!((plan.kind.as_str(), plan.event_id.as_str()), ("order.shipped", "evt-1"));
+    assert_eq!((plan.class, plan.priority), (Class::Transactional, Priority::High));
     assert_eq!(plan.lifecycle_rank, 30);
     assert_eq!(plan.event_time, at(HAPPENED));
     assert_eq!(plan.not_after, at("2026-11-28T09:30:00Z"));
     assert_eq!(plan.decided_at, at("2026-11-23T09:31:00Z"));
-    let ordering: Vec<_> = plan
-        .deliveries
-        .iter()
-        .map(|delivery| delivery.ordering)
-        .collect();
-    assert_eq!(
-        ordering,
-        [Ordering::Fifo, Ordering::Latest],
-        "of e-mail and SMS"
-    );
+    let ordering: Vec<_> = plan.deliveries.iter().map(|delivery| delivery.ordering).collect();
+    assert_eq!(ordering, [Ordering::Fifo, Ordering::Latest], "of e-mail and SMS");
 }
 
 #[test]
 fn a_notification_survives_being_stored_and_read_again() {
-    let devices = vec![
-        device(Platform::Fcm, "t1"),
-        unreachable(Platform::ApnsSandbox),
-    ];
+    let devices = vec![device(Platform::Fcm, "t1"), unreachable(Platform::ApnsSandbox)];
     let plan = Situation::default().devices(devices).plan();
     let stored = serde_json::to_string(&plan).unwrap();
     assert_eq!(serde_json::from_str::<Notification>(&stored).unwrap(), plan);
@@ -600,10 +420,9 @@ fn any_devices() -> impl Strategy<Value = Vec<Device>> {
     prop::collection::vec(any::<(bool, u8)>(), 0..4).prop_map(|devices| {
         let device = |(index, (reachable, token)): (usize, (bool, u8))| match reachable {
             true => device(Platform::Fcm, &format!("{index}-{token}")),
-            false => Device {
-                endpoint_arn: None,
-                ..device(Platform::Apns, &format!("{index}-{token}"))
-            },
+            false => {
+                Device { endpoint_arn: None, ..device(Platform::Apns, &format!("{index}-{token}")) }
+            }
         };
         devices.into_iter().enumerate().map(device).collect()
     })

@@ -71,7 +71,11 @@ impl SqsJobs {
         Self { client, urls }
     }
 
-    async fn send(&self, url: &str, entries: Vec<SendMessageBatchRequestEntry>) -> Result<(), CallError> {
+    async fn send(
+        &self,
+        url: &str,
+        entries: Vec<SendMessageBatchRequestEntry>,
+    ) -> Result<(), CallError> {
         const OPERATION: &str = "sqs:SendMessageBatch";
         let sent = self.client.send_message_batch().queue_url(url).set_entries(Some(entries));
         let answer = sent.send().await.map_err(|e| CallError::new(OPERATION, &fault(&e)))?;
@@ -107,8 +111,7 @@ impl JobQueue for SqsJobs {
 /// The job as JSON, with the two characters escaped that JSON allows and SQS
 /// refuses. Source: SQS `SendMessage`, `MessageBody`.
 fn body(job: &DeliveryJob) -> Result<String, CallError> {
-    let json =
-        serde_json::to_string(job).map_err(|e| CallError::unexpected("sqs:encode", e))?;
+    let json = serde_json::to_string(job).map_err(|e| CallError::unexpected("sqs:encode", e))?;
     Ok(json.replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff"))
 }
 
@@ -148,6 +151,26 @@ pub struct QueuePair {
     pub url: String,
     /// Its dead-letter queue.
     pub quarantine_url: String,
+}
+
+impl QueuePair {
+    /// The function's queue: `QUEUE_URL`, `QUARANTINE_QUEUE_URL`. What is missing
+    /// is told by [`Environment::finish`].
+    pub fn from_environment(environment: &mut Environment<'_>) -> Self {
+        Self {
+            url: environment.required("QUEUE_URL"),
+            quarantine_url: environment.required("QUARANTINE_QUEUE_URL"),
+        }
+    }
+
+    /// A sender's two queues: that of transactional and that of promotional jobs.
+    pub fn lanes_from_environment(environment: &mut Environment<'_>) -> Vec<Self> {
+        let bulk = Self {
+            url: environment.required("BULK_QUEUE_URL"),
+            quarantine_url: environment.required("BULK_QUARANTINE_QUEUE_URL"),
+        };
+        vec![Self::from_environment(environment), bulk]
+    }
 }
 
 impl SqsQueue {

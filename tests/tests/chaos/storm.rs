@@ -26,20 +26,17 @@ fn doubtful(doubt: Doubt, channel: Channel) -> Value {
             let address = orders::email(&order);
             ("sesv2", "SendEmail", format!("Destination.ToAddresses[0] == '{address}'"))
         }
-        Channel::Sms => {
-            ("sns", "Publish", format!("PhoneNumber == '{}'", orders::phone(&order)))
-        }
+        Channel::Sms => ("sns", "Publish", format!("PhoneNumber == '{}'", orders::phone(&order))),
         // The text names the order.
-        Channel::Push => {
-            ("sns", "Publish", format!("TargetArn && contains(Message, '{order}')"))
-        }
+        Channel::Push => ("sns", "Publish", format!("TargetArn && contains(Message, '{order}')")),
     };
     let rule = json!({ "service": service, "operation": operation, "body": body, "times": 1 });
-    with(rule, match doubt {
+    let fault = match doubt {
         Doubt::Lost => json!({ "response": { "abort_bytes": 0 } }),
         Doubt::Torn => json!({ "response": { "truncate_bytes": 20 } }),
         Doubt::Reset => json!({ "reset": true }),
-    })
+    };
+    with(rule, fault)
 }
 
 /// Answers of the ledger that are lost: the write was made, and comes again.
@@ -50,8 +47,8 @@ fn lost_writes() -> [Value; 3] {
              && contains(values(ExpressionAttributeValues)[].S, '{state}')"
         )
     };
-    // The claim names the state it makes; so do the states it may follow, but
-    // `accepted` is none of them.
+    // The first write that names `sending` is the claim; only the last names
+    // `accepted`.
     [
         ("PutItem", "Item.pk.S == 'ORDER#lost-plan'".to_owned()),
         ("UpdateItem", delivery("lost-claim", "sending")),

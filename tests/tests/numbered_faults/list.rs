@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::read_to_string;
 use std::path::{Path, PathBuf};
 
-/// What stands in a row whose fault can't be tested yet.
-const NOT_BUILT: &str = "with the feedback functions (not built yet)";
+/// How the row of a fault that can't be tested yet ends.
+const NOT_BUILT: &str = "(not built yet)";
 
 fn crate_folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -61,7 +61,7 @@ fn every_number_is_on_the_list_with_a_test_or_the_reason() {
     let wanted: BTreeSet<u32> = (1..=43).chain(53..=58).collect();
     assert_eq!(rows.keys().copied().collect::<BTreeSet<_>>(), wanted);
     for (number, cell) in &rows {
-        assert!(tests(cell).next().is_some() || cell == NOT_BUILT, "{number}: {cell}");
+        assert!(tests(cell).next().is_some() || cell.ends_with(NOT_BUILT), "{number}: {cell}");
     }
 }
 

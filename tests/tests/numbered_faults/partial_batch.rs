@@ -9,7 +9,6 @@ use bellhop_tests::fifo::{Fifo, Hiding};
 use bellhop_tests::job::invocation;
 use bellhop_tests::poller::{Message, Outcome, Settled, settle};
 use bellhop_tests::{HAPPENED, at};
-use serde_json::json;
 
 /// A function that does what each message's body says.
 async fn process(event: SqsEvent) -> Result<String, BatchError> {
@@ -93,11 +92,8 @@ async fn a_batch_that_fails_whole_comes_back_whole() {
 
 #[tokio::test]
 async fn fault_20_a_batch_without_records_has_no_failures() {
-    for event in [json!({"Records": []}), json!({"Records": null})] {
-        let Ok(event) = serde_json::from_value::<SqsEvent>(event) else { continue };
-        let answer = process(event).await.unwrap();
-        assert_eq!(answer, r#"{"batchItemFailures":[]}"#);
-    }
+    let answer = process(batch_of(&[])).await.unwrap();
+    assert_eq!(answer, r#"{"batchItemFailures":[]}"#);
     assert_eq!(settled(&[]).await.returned, [""; 0]);
 }
 
