@@ -41,12 +41,13 @@ fn every() {
     use bellhop_tests::simulator::{every::{Scenario, explore}, fates::Reply::*};
     let leaps: usize = std::env::var("LEAPS").ok().map_or(1, |n| n.parse().unwrap());
     let stepped: usize = std::env::var("STEPPED").ok().map_or(2, |n| n.parse().unwrap());
+    let pauses: usize = std::env::var("PAUSES").ok().map_or(1, |n| n.parse().unwrap());
     told::listening(|| {
         for channel in Channel::ALL {
             for reply in [Accepts, AcceptsSilently, Vanishes, Refuses(Throttled, "Throttled"), Refuses(Permanent, "EndpointDisabled"), Refuses(Configuration, "KMSDisabled")] {
                 for skews in [[0,0,0],[-10,10,0],[10,-10,0]] {
                     let t = std::time::Instant::now();
-                    let s = Scenario { channel, replies: vec![reply], send_events: vec![1], skews, leaps, stepped };
+                    let s = Scenario { channel, replies: vec![reply], send_events: vec![1], skews, leaps, stepped, pauses };
                     match explore(&s) {
                         Ok(e) => eprintln!("{channel} {reply:?} {skews:?}: {} places {} courses {} rests, {:?}", e.places, e.courses, e.rests, t.elapsed()),
                         Err(f) => { eprintln!("{f}"); }

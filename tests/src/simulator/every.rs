@@ -48,6 +48,8 @@ pub struct Scenario {
     pub leaps: usize,
     /// So many workers go step by step; all later ones run to their end at once.
     pub stepped: usize,
+    /// How often a worker may stand still while time passes or others come.
+    pub pauses: usize,
 }
 
 /// One thing that happens.
@@ -168,10 +170,17 @@ impl Failure {
     }
 }
 
+/// A worker that goes step by step.
+struct Stepped {
+    worker: Worker,
+    moved: bool,
+    pauses: usize,
+}
+
 struct Run<'a> {
     scenario: &'a Scenario,
     world: Arc<World>,
-    workers: Vec<Option<Worker>>,
+    workers: Vec<Option<Stepped>>,
     leaps: usize,
     told: Vec<String>,
 }
@@ -223,25 +232,48 @@ impl<'a> Run<'a> {
     fn take(&mut self, choice: Choice) {
         match choice {
             Choice::Step(n) => {
-                let worker = self.workers[n].as_mut().unwrap();
-                let gate = worker.gates()[0];
-                if worker.step(gate) {
+                let stepped = self.workers[n].as_mut().unwrap();
+                stepped.moved = true;
+                let gate = stepped.worker.gates()[0];
+                if stepped.worker.step(gate) {
                     self.workers[n] = None;
                 }
             }
-            Choice::Receive(lane) => self.receive(lane),
-            Choice::SendEvent(number) => self.receive_send_event(number),
+            Choice::Receive(lane) => {
+                self.pause();
+                self.receive(lane);
+            }
+            Choice::SendEvent(number) => {
+                self.pause();
+                self.receive_send_event(number);
+            }
             Choice::Wait => {
+                self.pause();
                 let now = self.world.now();
                 let next = self.world.state(|state| state.next_at()).unwrap_or(now);
                 self.pass(clock::until(now, next));
             }
             Choice::Leap => {
+                self.pause();
                 self.leaps += 1;
                 self.pass(LEAP);
             }
         }
         self.told.extend(told::take());
+    }
+
+    /// Every worker that has moved stands still for a while, or has crashed.
+    fn pause(&mut self) {
+        for place in &mut self.workers {
+            let most = self.scenario.pauses;
+            if let Some(stepped) = place.as_mut().filter(|stepped| stepped.moved) {
+                stepped.moved = false;
+                stepped.pauses += 1;
+            }
+            if place.as_ref().is_some_and(|stepped| stepped.pauses > most) {
+                *place = None;
+            }
+        }
     }
 
     fn pass(&self, time: Duration) {
@@ -277,7 +309,7 @@ impl<'a> Run<'a> {
 
     fn add(&mut self, worker: Worker) {
         if self.workers.len() < self.scenario.stepped {
-            self.workers.push(Some(worker));
+            self.workers.push(Some(Stepped { worker, moved: true, pauses: 0 }));
         } else {
             worker.finish();
             self.workers.push(None);
@@ -305,7 +337,8 @@ impl<'a> Run<'a> {
         let mut hasher = DefaultHasher::new();
         (self.world.now(), self.leaps, &self.told).hash(&mut hasher);
         for worker in &self.workers {
-            worker.as_ref().map(Worker::heard).hash(&mut hasher);
+            let place = worker.as_ref().map(|w| (w.worker.heard(), w.moved, w.pauses));
+            place.hash(&mut hasher);
         }
         for (key, record) in self.world.ledger.deliveries() {
             (key, record.state, record.attempts, record.attempt_id).hash(&mut hasher);
