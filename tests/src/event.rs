@@ -8,13 +8,8 @@ use serde_json::{Value, json};
 use crate::{HAPPENED, at};
 
 /// The types of the catalogue.
-pub const TYPES: [&str; 5] = [
-    "order.created",
-    "order.paid",
-    "order.shipped",
-    "order.refund_requested",
-    "order.completed",
-];
+pub const TYPES: [&str; 5] =
+    ["order.created", "order.paid", "order.shipped", "order.refund_requested", "order.completed"];
 
 /// An order event, being written.
 #[derive(Debug, Clone, PartialEq)]

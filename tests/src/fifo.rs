@@ -106,11 +106,7 @@ impl Fifo {
 
 /// The ids that a response returns to the queue.
 pub fn returned(response: &SqsBatchResponse) -> Vec<String> {
-    response
-        .batch_item_failures
-        .iter()
-        .map(|failure| failure.item_identifier.clone())
-        .collect()
+    response.batch_item_failures.iter().map(|failure| failure.item_identifier.clone()).collect()
 }
 
 /// The queue as a function sees it.

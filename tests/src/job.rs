@@ -18,31 +18,19 @@ use crate::{HAPPENED, at};
 
 /// A shop that sends everywhere.
 pub fn settings() -> Settings {
-    Settings {
-        default_locale: "en".to_owned(),
-        sms_countries: Vec::new(),
-    }
+    Settings { default_locale: "en".to_owned(), sms_countries: Vec::new() }
 }
 
 /// A device with this token, as the shop's app has registered it.
 pub fn device(platform: Platform, token: &str) -> Device {
-    let endpoint = format!(
-        "arn:aws:sns:eu-west-1:123456789012:endpoint/{}/shop/{token}",
-        platform.sns_key()
-    );
-    Device {
-        platform,
-        token: Private::new(token),
-        endpoint_arn: Some(endpoint),
-    }
+    let endpoint =
+        format!("arn:aws:sns:eu-west-1:123456789012:endpoint/{}/shop/{token}", platform.sns_key());
+    Device { platform, token: Private::new(token), endpoint_arn: Some(endpoint) }
 }
 
 /// The profile of a customer with these devices.
 pub fn owner_of(devices: Vec<Device>) -> Profile {
-    Profile {
-        devices,
-        ..Profile::default()
-    }
+    Profile { devices, ..Profile::default() }
 }
 
 /// What is planned for a valid event, a minute after its fact.

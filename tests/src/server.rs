@@ -149,7 +149,11 @@ impl Drop for Server {
     }
 }
 
-async fn serve(mut connection: TcpStream, script: Arc<[Answer]>, received: Arc<Mutex<Vec<Request>>>) {
+async fn serve(
+    mut connection: TcpStream,
+    script: Arc<[Answer]>,
+    received: Arc<Mutex<Vec<Request>>>,
+) {
     while let Some(request) = read(&mut connection).await {
         let nth = {
             let mut received = received.lock().unwrap();

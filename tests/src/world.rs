@@ -29,6 +29,15 @@ use crate::job::{device, invocation, settings};
 use crate::store::{Ledger, Shared, Trouble};
 use crate::{HAPPENED, at};
 
+/// `plan`, between stores in memory.
+pub type MemoryPlanner = Planner<
+    Shared<Ledger>,
+    Shared<MemoryProfiles>,
+    Shared<MemoryQueue>,
+    Shared<MemoryQueue>,
+    Arc<ManualClock>,
+>;
+
 /// A channel's function, between stores in memory.
 pub type MemoryDeliverer = Deliverer<
     Shared<Ledger>,
@@ -68,13 +77,7 @@ pub struct World {
     ledger: Shared<Ledger>,
     queue: Shared<MemoryQueue>,
     profiles: Shared<MemoryProfiles>,
-    planner: Planner<
-        Shared<Ledger>,
-        Shared<MemoryProfiles>,
-        Shared<MemoryQueue>,
-        Shared<MemoryQueue>,
-        Arc<ManualClock>,
-    >,
+    planner: MemoryPlanner,
     deliverers: BTreeMap<Channel, MemoryDeliverer>,
     events: Fifo,
     jobs: BTreeMap<Lane, Fifo>,
@@ -158,7 +161,8 @@ impl World {
 
     /// Lets `plan` take a batch; whether there was any.
     pub async fn plan(&self, most: usize, answer: Answer) -> bool {
-        let work = |record: Record, _| async move { order_event::handle(&self.planner, &record).await };
+        let work =
+            |record: Record, _| async move { order_event::handle(&self.planner, &record).await };
         let worked = self.invoke(&self.events, most, answer, work).await;
         self.move_jobs();
         worked

@@ -3,7 +3,8 @@
 
 use bellhop::ledger::MemoryLedger;
 use bellhop::profile::MemoryProfiles;
-use bellhop_tests::{contract, delivery_clauses, notification_clauses, profile_clauses};
+use bellhop_tests::contract::{self, machine};
+use bellhop_tests::{delivery_clauses, notification_clauses, profile_clauses};
 
 macro_rules! in_memory {
     ($($clause:ident)*) => { $(
@@ -24,6 +25,12 @@ macro_rules! in_memory {
     )* };
 }
 delivery_clauses!(in_memory);
+
+#[tokio::test]
+async fn every_transition_from_every_state_does_what_the_state_machine_says() {
+    let ledger = MemoryLedger::default();
+    machine::every_transition_from_every_state_does_what_the_state_machine_says(&ledger).await;
+}
 
 macro_rules! in_memory {
     ($($clause:ident)*) => { $(

@@ -3,6 +3,7 @@
 
 use crate::batch::Postponed;
 use crate::clock::Clock;
+use crate::failure::{SmsLogFailure, classify_sms_log};
 use crate::ledger::DeliveryLedger;
 use crate::ledger::record::DeliveryKey;
 use crate::ledger::transition::{self, Fenced, Report};
@@ -20,6 +21,28 @@ pub struct ProviderReport {
     pub report: Report,
     /// Why, by the provider's code.
     pub reason: Option<String>,
+}
+
+impl ProviderReport {
+    /// The report that a delivery log makes of an SMS it tells has failed.
+    pub fn of_sms_log(
+        key: DeliveryKey,
+        provider_message_id: &str,
+        provider_response: &str,
+    ) -> Self {
+        let (report, reason) = match classify_sms_log(provider_response) {
+            SmsLogFailure::OptedOut => (Report::Suppressed, "opted_out"),
+            SmsLogFailure::Permanent => (Report::Undelivered, "not_deliverable"),
+            SmsLogFailure::Unreachable => (Report::Undelivered, "unreachable"),
+            SmsLogFailure::SpendLimit => (Report::Undelivered, "spend_limit"),
+        };
+        Self {
+            key,
+            provider_message_id: provider_message_id.to_owned(),
+            report,
+            reason: Some(reason.to_owned()),
+        }
+    }
 }
 
 /// Applies a report. Duplicates and reports out of order change nothing.

@@ -20,29 +20,29 @@ use crate::at;
 use crate::job::job_about;
 
 /// A delivery of its own, and the moments around its first attempt.
-struct Delivery<'a, L> {
+pub(super) struct Delivery<'a, L> {
     ledger: &'a L,
-    job: DeliveryJob,
-    key: DeliveryKey,
+    pub(super) job: DeliveryJob,
+    pub(super) key: DeliveryKey,
 }
 
 /// So many milliseconds after these deliveries begin.
-fn t(millis: u64) -> Timestamp {
+pub(super) fn t(millis: u64) -> Timestamp {
     clock::after(at("2026-11-23T09:30:00.005Z"), Duration::from_millis(millis))
 }
 
-fn attempt(name: &str) -> AttemptId {
+pub(super) fn attempt(name: &str) -> AttemptId {
     AttemptId::new(name)
 }
 
 impl<'a, L: Ledger> Delivery<'a, L> {
-    fn new(ledger: &'a L) -> Self {
+    pub(super) fn new(ledger: &'a L) -> Self {
         let job = job_about(&fresh("order"), Channel::Email);
         Self { ledger, key: DeliveryKey::of(&job), job }
     }
 
     /// The record, as reading the order gives it.
-    async fn stored(&self) -> Option<DeliveryRecord> {
+    pub(super) async fn stored(&self) -> Option<DeliveryRecord> {
         let mut deliveries = self.ledger.order(&self.key.order_id).await.unwrap().deliveries;
         assert!(deliveries.len() <= 1);
         let record = deliveries.pop().map(|(id, record)| {
@@ -73,7 +73,7 @@ impl<'a, L: Ledger> Delivery<'a, L> {
     }
 
     /// The claim of an attempt that has ten seconds.
-    fn claim(&self, name: &str, now: Timestamp) -> Transition {
+    pub(super) fn claim(&self, name: &str, now: Timestamp) -> Transition {
         let lease_until = clock::after(now, Duration::from_secs(10));
         claim(&self.job, &attempt(name), &format!("hash of {name}"), now, lease_until)
     }
@@ -275,10 +275,9 @@ pub async fn a_delivery_ends_unsent_only_while_nothing_may_have_been_sent(ledger
     let record = delivery.make(unsent(&delivery)).await;
     assert_eq!((record.state, record.attempts), (DeliveryState::Expired, 1));
 
-    for maybe_sent in [
-        outcome_unknown(&a, "no_answer", Some(t(5)), t(1)),
-        accepted(&a, "provider-id", t(1)),
-    ] {
+    for maybe_sent in
+        [outcome_unknown(&a, "no_answer", Some(t(5)), t(1)), accepted(&a, "provider-id", t(1))]
+    {
         let delivery = Delivery::new(ledger);
         delivery.make(delivery.claim("a", t(0))).await;
         delivery.make(maybe_sent).await;
@@ -344,70 +343,4 @@ pub async fn a_report_about_nothing_is_refused(ledger: &impl Ledger) {
     let report = reported(Report::Sent, "provider-id", None, t(0));
     assert_eq!(ledger.apply(&delivery.key, &report).await, Ok(Fenced::Refused(None)));
     assert_eq!(delivery.stored().await, None);
-}
-
-/// The store and the pure state machine agree on every pair.
-pub async fn every_transition_from_every_state_does_what_the_state_machine_says(
-    ledger: &impl Ledger,
-) {
-    for path in paths() {
-        for (nth, _) in transitions(&Delivery::new(ledger)).iter().enumerate() {
-            let delivery = Delivery::new(ledger);
-            let claims = transitions(&delivery);
-            let mut expected: Option<DeliveryRecord> = None;
-            for step in path.iter().chain([&nth]) {
-                let transition = &claims[*step];
-                let answer = ledger.apply(&delivery.key, transition).await.unwrap();
-                let next = transition.apply(expected.as_ref());
-                let told = match &next {
-                    Some(record) => Fenced::Made { attempts: record.attempts },
-                    None => Fenced::Refused(expected.clone().map(Box::new)),
-                };
-                assert_eq!(answer, told, "{transition:?} on {expected:?}");
-                expected = next.or(expected);
-            }
-            assert_eq!(delivery.stored().await, expected);
-        }
-    }
-}
-
-/// Ways to every state, by the places of [`transitions`].
-fn paths() -> Vec<Vec<usize>> {
-    vec![
-        vec![],
-        vec![0],
-        vec![0, 3],
-        vec![0, 4],
-        vec![0, 5],
-        vec![0, 6],
-        vec![0, 7],
-        vec![0, 8],
-        vec![0, 9],
-        vec![10],
-        vec![0, 5, 1],
-        vec![0, 5, 11],
-        vec![0, 4, 1, 5],
-        vec![0, 12],
-        vec![0, 8, 13],
-    ]
-}
-
-fn transitions<L: Ledger>(delivery: &Delivery<'_, L>) -> [Transition; 14] {
-    let (a, now) = (attempt("a"), t(15_000));
-    [
-        delivery.claim("a", t(0)),
-        delivery.claim("b", t(15_000)),
-        delivery.claim("b", t(1)),
-        retry_wait(&a, "Throttling", now, true, t(2)),
-        retry_wait(&a, "quota", now, false, t(2)),
-        outcome_unknown(&a, "no_answer", Some(now), t(2)),
-        outcome_unknown(&a, "no_answer", None, t(2)),
-        lease_expired(&a, Some(now), t(12_000)),
-        accepted(&a, "provider-id", t(3)),
-        rejected(&a, "MessageRejected", t(3)),
-        settled_unsent(&delivery.job, DeliveryState::Rejected, "no_template", t(4)),
-        abandoned("not_after", now),
-        reported(Report::Sent, "provider-id", None, t(5)),
-        reported(Report::Bounced, "provider-id", Some("General"), t(6)),
-    ]
 }

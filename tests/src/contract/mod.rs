@@ -6,6 +6,7 @@
 //! can run on one table, at once, and again.
 
 pub mod delivery;
+pub mod machine;
 pub mod notification;
 pub mod profile;
 
@@ -60,7 +61,6 @@ macro_rules! delivery_clauses {
             reports_of_a_provider_move_forward_and_never_back
             a_report_ends_a_doubt
             a_report_about_nothing_is_refused
-            every_transition_from_every_state_does_what_the_state_machine_says
         }
     };
 }
@@ -93,6 +93,7 @@ pub async fn ledger(ledger: &impl Ledger) {
         ($($clause:ident)*) => { $(delivery::$clause(ledger).await;)* };
     }
     delivery_clauses!(each);
+    machine::every_transition_from_every_state_does_what_the_state_machine_says(ledger).await;
 }
 
 /// Holds a place of profiles to every clause.

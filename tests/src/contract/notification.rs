@@ -3,9 +3,9 @@
 use bellhop::clock;
 use bellhop::contact::{Country, Platform};
 use bellhop::event::{Channel, OrderId};
-use bellhop::ledger::{EventNote, Recorded};
-use bellhop::ledger::transition::{accepted, claim};
 use bellhop::id::AttemptId;
+use bellhop::ledger::transition::{accepted, claim};
+use bellhop::ledger::{EventNote, Recorded};
 use bellhop::plan::{Notification, OrderState, Settings};
 use bellhop::profile::Profile;
 use bellhop::queue::DeliveryJob;
@@ -33,10 +33,7 @@ fn full(order: &str) -> Notification {
     let mut apns = device(Platform::Apns, "token-2");
     apns.endpoint_arn = None;
     let owner = owner_of(vec![device(Platform::Fcm, "token-1"), apns]);
-    let elsewhere = Settings {
-        sms_countries: vec![Country::parse("NZ").unwrap()],
-        ..settings()
-    };
+    let elsewhere = Settings { sms_countries: vec![Country::parse("NZ").unwrap()], ..settings() };
     let event = Event::sample("order-shipped").about(order).on(&["email", "push", "sms"]);
     let notification = planned(&event, &owner, &elsewhere);
     let channels: Vec<_> = notification.deliveries.iter().map(|d| d.recipient.channel()).collect();
@@ -111,7 +108,8 @@ pub async fn an_event_is_noted_once_per_message(ledger: &impl Ledger) {
         detail: "the catalogue has no such type".to_owned(),
     };
     let again = EventNote { reason: "duplicate".to_owned(), ..first.clone() };
-    let other = EventNote { message_id: "m-2".to_owned(), event_id: None, kind: None, ..again.clone() };
+    let other =
+        EventNote { message_id: "m-2".to_owned(), event_id: None, kind: None, ..again.clone() };
     for note in [&first, &again, &other] {
         assert_eq!(ledger.note(&order, note).await, Ok(()));
     }

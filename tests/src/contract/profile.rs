@@ -14,7 +14,14 @@ const SECOND: &str = "2026-11-20T08:00:00.001Z";
 const THIRD: &str = "2026-11-21T08:00:00Z";
 
 fn nobody(id: &str) -> Customer {
-    Customer { id: id.to_owned(), name: None, email: None, phone: None, locale: None, time_zone: None }
+    Customer {
+        id: id.to_owned(),
+        name: None,
+        email: None,
+        phone: None,
+        locale: None,
+        time_zone: None,
+    }
 }
 
 fn reachable_at(id: &str, email: &str) -> Customer {
@@ -45,7 +52,11 @@ pub async fn a_customer_comes_back_as_they_were(profiles: &impl Profiles) {
 /// A redelivery, with the time it had before, is written again and changes
 /// nothing.
 pub async fn the_newest_word_about_a_customer_wins_in_any_order(profiles: &impl Profiles) {
-    let words = [(FIRST, "first@example.com"), (SECOND, "second@example.com"), (THIRD, "third@example.com")];
+    let words = [
+        (FIRST, "first@example.com"),
+        (SECOND, "second@example.com"),
+        (THIRD, "third@example.com"),
+    ];
     for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
         let id = fresh("customer");
         let mut newest = 0;
@@ -121,21 +132,22 @@ pub async fn a_device_that_is_turned_off_stays_without_an_endpoint_until_it_regi
 ) {
     let (id, phone) = (fresh("customer"), device(Platform::Fcm, "token-1"));
     let arn = phone.endpoint_arn.clone().unwrap();
+    let off = [Device { endpoint_arn: None, ..phone.clone() }];
+    let on = [phone.clone()];
     // One that is not there is off.
     assert_eq!(profiles.disable_device(&id, &phone.id(), &arn).await, Ok(()));
     assert_eq!(profiles.profile(&id).await, Ok(None));
 
     profiles.put_device(&id, &phone, at(FIRST)).await.unwrap();
     assert_eq!(profiles.disable_device(&id, &phone.id(), "arn:aws:sns:another").await, Ok(()));
-    assert_eq!(devices(profiles, &id).await, [phone.clone()]);
+    assert_eq!(devices(profiles, &id).await, on);
 
-    let off = Device { endpoint_arn: None, ..phone.clone() };
     for _ in 0..2 {
         assert_eq!(profiles.disable_device(&id, &phone.id(), &arn).await, Ok(()));
-        assert_eq!(devices(profiles, &id).await, [off.clone()]);
+        assert_eq!(devices(profiles, &id).await, off);
     }
     assert_eq!(profiles.put_device(&id, &phone, at(SECOND)).await, Ok(Written::Made));
-    assert_eq!(devices(profiles, &id).await, [phone.clone()]);
+    assert_eq!(devices(profiles, &id).await, on);
 
     profiles.remove_device(&id, &phone.id(), at(THIRD)).await.unwrap();
     assert_eq!(profiles.disable_device(&id, &phone.id(), &arn).await, Ok(()));

@@ -172,7 +172,9 @@ impl Course {
             }
         }
         self.world.state(|state| {
-            state.witness.broken(Law::ComesToRest, "there is always something left to do".to_owned());
+            state
+                .witness
+                .broken(Law::ComesToRest, "there is always something left to do".to_owned());
         });
     }
 
@@ -249,7 +251,8 @@ impl Course {
             false => 0,
         };
         let renders = self.random.chance(self.renders);
-        self.world.tell(&name, || format!("is new, its clock {skew} ms ahead, templates: {renders}"));
+        self.world
+            .tell(&name, || format!("is new, its clock {skew} ms ahead, templates: {renders}"));
         Instance::new(&self.world, name, role, skew, renders)
     }
 

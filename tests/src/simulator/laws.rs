@@ -122,7 +122,9 @@ fn no_second_acceptance(witness: &mut Witness) {
             witness.broken(Law::NoSecondAcceptance, how);
         };
         let pairs = acceptances.iter().enumerate();
-        for (first, second) in pairs.flat_map(|(n, a)| acceptances[n + 1..].iter().map(move |b| (a, b))) {
+        for (first, second) in
+            pairs.flat_map(|(n, a)| acceptances[n + 1..].iter().map(move |b| (a, b)))
+        {
             if channel == Channel::Sms {
                 broken(witness, "an SMS, never");
                 continue;
@@ -206,7 +208,8 @@ fn latest_wins(witness: &mut Witness) {
         }
         let name = witness.name(&older.key);
         if begin.receive_count > 1 || begin.now > clock::after(job.planned_at, LATE) {
-            broken.push(format!("{name} was taken up late, and sent after a newer fact was planned"));
+            broken
+                .push(format!("{name} was taken up late, and sent after a newer fact was planned"));
         }
         let around = came_around(witness, &older.key) || !witness.planned.contains(&older.key);
         let overtaken = |newer: &&Acceptance| {

@@ -7,9 +7,9 @@ use std::ops::AddAssign;
 use bellhop::event::Channel;
 use bellhop::ledger::DeliveryState;
 
+use super::laws;
 use super::witness::Violation;
 use super::world::World;
-use super::laws;
 
 /// What came of a course of things.
 #[derive(Debug)]

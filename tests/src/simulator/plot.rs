@@ -55,7 +55,8 @@ pub fn letters(random: &mut Random, now: Timestamp) -> Vec<Letter> {
     let mut letters = Vec::new();
     for order in ORDERS {
         // Some facts are so old that they are no longer worth telling soon.
-        let age = if random.chance(120) { Duration::from_secs(3 * 86_400 - 600) } else { Duration::ZERO };
+        let age =
+            if random.chance(120) { Duration::from_secs(3 * 86_400 - 600) } else { Duration::ZERO };
         let start = clock::from_millis(now.as_millisecond() - age.as_millis() as i64);
         for (n, (kind, part)) in LIFE.into_iter().enumerate() {
             if random.chance(550) {
@@ -91,7 +92,8 @@ fn about(
         _ => {}
     }
     if random.chance(100) {
-        let channels: &[&str] = random.weighted(&[(1, &["sms"][..]), (1, &["email"]), (1, &["push", "sms"])]);
+        let channels: &[&str] =
+            random.weighted(&[(1, &["sms"][..]), (1, &["email"]), (1, &["push", "sms"])]);
         event = event.on(channels);
     }
     let letter = |event: &Event| Letter {
@@ -119,7 +121,8 @@ impl Letter {
         let now = world.now();
         let message_id = world.state(|state| {
             let queue = state.queues.get_mut(&Lane::Events).unwrap();
-            let message_id = queue.send(&self.order, self.body.clone(), &format!("{nth}"), now).unwrap();
+            let message_id =
+                queue.send(&self.order, self.body.clone(), &format!("{nth}"), now).unwrap();
             let (event_id, message_id) = (self.event_id.clone(), message_id);
             let published = Published { message_id: message_id.clone(), event_id, order };
             state.witness.published.push(published);

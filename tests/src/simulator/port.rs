@@ -51,6 +51,7 @@ struct Run {
     steps: Steps,
     own: BTreeMap<DeliveryKey, AttemptId>,
     heard: u64,
+    arrived: Option<Timestamp>,
 }
 
 impl Port {
@@ -72,9 +73,11 @@ impl Port {
         self.0.run.lock().unwrap().name.clone()
     }
 
-    /// A hash of all that the invocation has heard so far: where it stands.
-    pub fn heard(&self) -> u64 {
-        self.0.run.lock().unwrap().heard
+    /// Where the invocation stands: a hash of all that it has heard so far, and
+    /// the time at which it came to its gate, by which it computed what it asks.
+    pub fn heard(&self) -> (u64, Option<Timestamp>) {
+        let run = self.0.run.lock().unwrap();
+        (run.heard, run.arrived)
     }
 
     /// The world.
@@ -84,7 +87,11 @@ impl Port {
 
     /// Stands at a gate of its own.
     pub async fn gate(&self, name: &'static str) {
-        let steps = self.0.run.lock().unwrap().steps.clone();
+        let steps = {
+            let mut run = self.0.run.lock().unwrap();
+            run.arrived = Some(self.0.world.now());
+            run.steps.clone()
+        };
         steps.gate(name).await;
     }
 
@@ -122,7 +129,7 @@ impl Port {
         }
         let mut hasher = DefaultHasher::new();
         let mut run = self.0.run.lock().unwrap();
-        (run.heard, operation, format!("{answer:?}"), self.now()).hash(&mut hasher);
+        (run.heard, operation, format!("{answer:?}")).hash(&mut hasher);
         run.heard = hasher.finish();
     }
 
@@ -234,8 +241,7 @@ impl JobQueue for Port {
             if !jobs.is_empty() {
                 let (name, origin) = (self.name(), origin.to_owned());
                 let fallback = self.0.channel.is_some();
-                let enqueue =
-                    move |world: &World| world.enqueue(&name, &jobs, &origin, fallback);
+                let enqueue = move |world: &World| world.enqueue(&name, &jobs, &origin, fallback);
                 self.call("enqueueing", enqueue).await?;
             }
         }
@@ -303,7 +309,11 @@ impl Sender for Port {
         let begin = self.0.world.state(|state| {
             let begin = state.witness.calls(&name, &DeliveryKey::of(job));
             if begin.now > job.not_after {
-                let how = format!("{name} sends {} after {}", state.witness.name(&DeliveryKey::of(job)), job.not_after);
+                let how = format!(
+                    "{name} sends {} after {}",
+                    state.witness.name(&DeliveryKey::of(job)),
+                    job.not_after
+                );
                 state.witness.broken(Law::AttemptsAreBounded, how);
             }
             begin

@@ -50,7 +50,13 @@ impl Queue {
 
     /// Puts a message on the queue; its id, or none if it repeats one of the
     /// last five minutes.
-    pub fn send(&mut self, group: &str, body: String, repeats: &str, now: Timestamp) -> Option<String> {
+    pub fn send(
+        &mut self,
+        group: &str,
+        body: String,
+        repeats: &str,
+        now: Timestamp,
+    ) -> Option<String> {
         if self.known.get(repeats).is_some_and(|&at| now < clock::after(at, DEDUPLICATION)) {
             return None;
         }
@@ -78,7 +84,8 @@ impl Queue {
         let (mut received, mut died) = (Vec::new(), Vec::new());
         for mut message in std::mem::take(&mut self.messages) {
             let record = &mut message.record;
-            if message.visible_at > now || received.len() == most || blocked.contains(&record.group) {
+            if message.visible_at > now || received.len() == most || blocked.contains(&record.group)
+            {
                 blocked.insert(record.group.clone());
             } else if record.receive_count == self.most_receives {
                 died.push(record.clone());

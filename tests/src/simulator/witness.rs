@@ -132,7 +132,10 @@ impl Witness {
     fn know(&mut self, job: &DeliveryJob) {
         let key = DeliveryKey::of(job);
         for next in job.next_channel() {
-            let of_order = |id: &_| DeliveryKey { order_id: job.order_id.clone(), delivery_id: Clone::clone(id) };
+            let of_order = |id: &_| DeliveryKey {
+                order_id: job.order_id.clone(),
+                delivery_id: Clone::clone(id),
+            };
             let siblings = job.fallback.siblings.iter().map(of_order).chain([key.clone()]);
             self.before.insert(DeliveryKey::of(&next), siblings.collect());
         }

@@ -120,7 +120,9 @@ impl Instance {
     pub fn take_send_event(&mut self, number: usize, event: Underway) -> Worker {
         let (name, steps) = self.begin();
         let port = self.port.clone();
-        port.world().tell(&name, || format!("receives the Send event of {}", event.report.provider_message_id));
+        port.world().tell(&name, || {
+            format!("receives the Send event of {}", event.report.provider_message_id)
+        });
         let task = Task::SendEvent(number, event.clone());
         let work = async move {
             let answer = provider_report::handle(&port, &port, &event.report).await;
@@ -225,8 +227,9 @@ impl Worker {
     }
 
     /// Where it stands, for comparing.
-    pub fn heard(&self) -> (u64, Vec<usize>) {
-        (self.port.heard(), self.steps.gates())
+    pub fn heard(&self) -> (u64, Option<Timestamp>, Vec<usize>) {
+        let (heard, arrived) = self.port.heard();
+        (heard, arrived, self.steps.gates())
     }
 
     /// Opens a gate; whether the invocation has ended. Its answer is heard then.
@@ -267,7 +270,10 @@ impl Worker {
         };
         for (id, receipt) in receipts {
             let deleted = !failed(id)
-                && self.port.world().state(|state| state.queues.get_mut(&lane).unwrap().delete(receipt));
+                && self
+                    .port
+                    .world()
+                    .state(|state| state.queues.get_mut(&lane).unwrap().delete(receipt));
             self.port.world().tell(&self.name, || match (failed(id), deleted) {
                 (true, _) => format!("returns {id}"),
                 (false, true) => format!("is done with {id}"),

@@ -205,7 +205,10 @@ impl World {
                 let owner = before.as_ref().and_then(|record| record.attempt_id.as_ref());
                 let taken_over = change.attempt == mover.own && owner != mover.own.as_ref();
                 state.witness.fenced += usize::from(held && mover.own.is_some() && taken_over);
-                let ids = (before.as_ref().and_then(|record| record.provider_message_id.as_ref()), &change.provider_message_id);
+                let ids = (
+                    before.as_ref().and_then(|record| record.provider_message_id.as_ref()),
+                    &change.provider_message_id,
+                );
                 if let (Some(known), Some(id)) = ids {
                     state.witness.hears(key, known);
                     state.witness.hears(key, id);
@@ -304,10 +307,13 @@ impl World {
             let name = self.state(|state| state.witness.name(&key));
             format!("calls the provider for {name}: {reply:?} {answer:?}")
         });
-        let lost = |reason: &str| NotAccepted { failure: SendFailure::Unknown, reason: reason.to_owned() };
+        let lost =
+            |reason: &str| NotAccepted { failure: SendFailure::Unknown, reason: reason.to_owned() };
         match (reply, answer) {
             (Reply::Accepts, Some(id)) => Ok(id),
-            (Reply::Refuses(failure, code), _) => Err(NotAccepted { failure, reason: code.to_owned() }),
+            (Reply::Refuses(failure, code), _) => {
+                Err(NotAccepted { failure, reason: code.to_owned() })
+            }
             _ => Err(lost("no_answer")),
         }
     }

@@ -26,9 +26,8 @@ use bellhop_cli::local::sdk_config;
 /// A configuration that repeats failed calls eagerly, as the environment or a
 /// later change might ask for.
 fn eager(url: &str) -> SdkConfig {
-    let retries = RetryConfig::standard()
-        .with_max_attempts(5)
-        .with_initial_backoff(Duration::from_millis(1));
+    let retries =
+        RetryConfig::standard().with_max_attempts(5).with_initial_backoff(Duration::from_millis(1));
     sdk_config(url).to_builder().retry_config(retries).build()
 }
 

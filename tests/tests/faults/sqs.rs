@@ -42,9 +42,7 @@ fn jobs(count: usize) -> Vec<DeliveryJob> {
 }
 
 fn sent(jobs: &[DeliveryJob]) -> Answer {
-    let entry = |job: &DeliveryJob| {
-        json!({"Id": job.delivery_id, "MessageId": "m", "MD5OfMessageBody": ""})
-    };
+    let entry = |job: &DeliveryJob| json!({"Id": job.delivery_id, "MessageId": "m", "MD5OfMessageBody": ""});
     let entries: Vec<_> = jobs.iter().map(entry).collect();
     Answer::ok(json!({ "Successful": entries }).to_string())
 }

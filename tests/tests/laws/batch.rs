@@ -168,10 +168,10 @@ async fn a_redriven_job_is_not_sent_again_and_a_late_one_not_at_all() {
         let invocation = invocation(&format!("redrive-{redrive}"), email.clock.now());
         assert_eq!(delivery::handle(email, &job_record(job), &invocation).await, Ok(()));
     }
-    let states = world.deliveries().into_iter().map(|(key, record)| (key.delivery_id, record.state));
+    let states =
+        world.deliveries().into_iter().map(|(key, record)| (key.delivery_id, record.state));
     let states: BTreeMap<_, _> = states.collect();
     assert_eq!(calls(&world), BTreeMap::from([(made.delivery_id.clone(), 1)]));
     assert_eq!(states[&made.delivery_id], DeliveryState::Accepted);
     assert_eq!(states[&late.delivery_id], DeliveryState::Expired);
 }
-

@@ -194,10 +194,8 @@ proptest! {
 #[test]
 fn a_route_goes_on_to_its_next_channel_wherever_the_function_dies() {
     use Trouble::{AnswerLost, DeathAfter, DeathBefore, None, Refused};
-    let refusal = || NotAccepted {
-        failure: SendFailure::Permanent,
-        reason: "EndpointDisabled".to_owned(),
-    };
+    let refusal =
+        || NotAccepted { failure: SendFailure::Permanent, reason: "EndpointDisabled".to_owned() };
     for trouble in [None, Refused, AnswerLost, DeathBefore, DeathAfter] {
         for write in 0..8 {
             let troubles = [vec![None; write], vec![trouble]].concat();
@@ -257,11 +255,13 @@ async fn check_fallbacks(world: &World) -> Result<(), TestCaseError> {
         let mut of_id = records.iter().filter(|(key, _)| &key.delivery_id == id);
         of_id.next().map(|(_, record)| record)
     };
-    let failed = |id: &DeliveryId| record(id).is_some_and(|record| record.state == DeliveryState::Rejected);
+    let failed =
+        |id: &DeliveryId| record(id).is_some_and(|record| record.state == DeliveryState::Rejected);
     for order in ORDERS {
         let state = world.order_state(order).await;
         for notification in world.order(order).await.notifications {
-            let overtaken = state.is_newer_than(notification.lifecycle_rank, notification.event_time);
+            let overtaken =
+                state.is_newer_than(notification.lifecycle_rank, notification.event_time);
             if overtaken || world.now() > notification.not_after {
                 continue;
             }

@@ -67,7 +67,8 @@ fn customer_events() -> Vec<Record> {
         record(kind, Some("c-77"), &event.body())
     };
     let device = |token| json!({"customer_id": "c-77", "platform": "fcm", "token": token});
-    let customer = json!({"id": "c-77", "name": "Canaria Bird", "email": "canary.mail@example.com"});
+    let customer =
+        json!({"id": "c-77", "name": "Canaria Bird", "email": "canary.mail@example.com"});
     vec![
         event("customer.updated", json!({ "customer": customer })),
         event("customer.updated", json!({ "customer": "Canaria Bird" })),
@@ -123,7 +124,9 @@ fn no_contact_detail_is_printed() {
     let printed = String::from_utf8(output.stdout).unwrap();
     let errors = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{printed}{errors}");
-    for told in ["planned", "conflict", "accepted", "quarantined", "postponed", "panic", "customer.updated"] {
+    for told in
+        ["planned", "conflict", "accepted", "quarantined", "postponed", "panic", "customer.updated"]
+    {
         assert!(printed.contains(told), "nothing is told of {told:?}:\n{printed}");
     }
     for canary in CANARIES {

@@ -215,6 +215,31 @@ async fn fault_40_a_disabled_platform_application_opens_the_circuit() {
     assert_eq!((reachable(&function).await, server.count()), (2, 1));
 }
 
+/// SNS takes the message, and its delivery log says later why it went nowhere.
+#[tokio::test]
+async fn fault_41_an_opted_out_phone_makes_it_suppressed_in_both_wordings() {
+    for (wording, state, reason) in [
+        ("Phone number is opted out", DeliveryState::Suppressed, "opted_out"),
+        ("+436601234567 is opted out", DeliveryState::Suppressed, "opted_out"),
+        ("Invalid phone number", DeliveryState::Undelivered, "not_deliverable"),
+        ("This delivery would exceed max price", DeliveryState::Undelivered, "not_deliverable"),
+        ("Phone is currently unreachable/unavailable", DeliveryState::Undelivered, "unreachable"),
+        ("No quota left for account", DeliveryState::Undelivered, "spend_limit"),
+    ] {
+        let server = Server::answering([acceptance(Channel::Sms, "id-1")]).await;
+        let function = Function::new(Client::new(Channel::Sms, server.url()));
+        let job = job(Channel::Sms);
+        assert_eq!(function.deliver(&job).await, Ok(()));
+        let report = ProviderReport::of_sms_log(DeliveryKey::of(&job), "id-1", wording);
+        let Deliverer { ledger, clock, .. } = &function.deliverer;
+        assert_eq!(provider_report::handle(ledger, clock, &report).await, Ok(()));
+        let record = function.record(&job).unwrap();
+        assert_eq!((record.state, record.reason.as_deref()), (state, Some(reason)), "{wording}");
+        assert_eq!(function.deliver(&job).await, Ok(()));
+        assert_eq!(server.count(), 1);
+    }
+}
+
 /// SES takes the message, and says later that it never tried.
 #[tokio::test]
 async fn fault_43_a_suppression_after_the_acceptance_makes_it_suppressed() {

@@ -1,0 +1,77 @@
+//! A ledger does what the pure state machine says, whatever state a delivery is
+//! in and whatever is asked of it.
+
+use bellhop::ledger::transition::{
+    Report, abandoned, accepted, lease_expired, outcome_unknown, rejected, reported, retry_wait,
+    settled_unsent,
+};
+use bellhop::ledger::{DeliveryRecord, DeliveryState, Fenced, Transition};
+
+use super::Ledger;
+use super::delivery::{Delivery, attempt, t};
+
+/// The store and the pure state machine agree on every pair.
+pub async fn every_transition_from_every_state_does_what_the_state_machine_says(
+    ledger: &impl Ledger,
+) {
+    for path in paths() {
+        for (nth, _) in transitions(&Delivery::new(ledger)).iter().enumerate() {
+            let delivery = Delivery::new(ledger);
+            let claims = transitions(&delivery);
+            let mut expected: Option<DeliveryRecord> = None;
+            for step in path.iter().chain([&nth]) {
+                let transition = &claims[*step];
+                let answer = ledger.apply(&delivery.key, transition).await.unwrap();
+                let next = transition.apply(expected.as_ref());
+                let told = match &next {
+                    Some(record) => Fenced::Made { attempts: record.attempts },
+                    None => Fenced::Refused(expected.clone().map(Box::new)),
+                };
+                assert_eq!(answer, told, "{transition:?} on {expected:?}");
+                expected = next.or(expected);
+            }
+            assert_eq!(delivery.stored().await, expected);
+        }
+    }
+}
+
+/// Ways to every state, by the places of [`transitions`].
+fn paths() -> Vec<Vec<usize>> {
+    vec![
+        vec![],
+        vec![0],
+        vec![0, 3],
+        vec![0, 4],
+        vec![0, 5],
+        vec![0, 6],
+        vec![0, 7],
+        vec![0, 8],
+        vec![0, 9],
+        vec![10],
+        vec![0, 5, 1],
+        vec![0, 5, 11],
+        vec![0, 4, 1, 5],
+        vec![0, 12],
+        vec![0, 8, 13],
+    ]
+}
+
+fn transitions<L: Ledger>(delivery: &Delivery<'_, L>) -> [Transition; 14] {
+    let (a, now) = (attempt("a"), t(15_000));
+    [
+        delivery.claim("a", t(0)),
+        delivery.claim("b", t(15_000)),
+        delivery.claim("b", t(1)),
+        retry_wait(&a, "Throttling", now, true, t(2)),
+        retry_wait(&a, "quota", now, false, t(2)),
+        outcome_unknown(&a, "no_answer", Some(now), t(2)),
+        outcome_unknown(&a, "no_answer", None, t(2)),
+        lease_expired(&a, Some(now), t(12_000)),
+        accepted(&a, "provider-id", t(3)),
+        rejected(&a, "MessageRejected", t(3)),
+        settled_unsent(&delivery.job, DeliveryState::Rejected, "no_template", t(4)),
+        abandoned("not_after", now),
+        reported(Report::Sent, "provider-id", None, t(5)),
+        reported(Report::Bounced, "provider-id", Some("General"), t(6)),
+    ]
+}
