@@ -126,7 +126,8 @@ fn the_demos_events_come_as_expected_and_a_second_time_nothing_more_is_sent() {
             in_ledger += order(id).await.deliveries.len();
         }
         assert_eq!(in_ledger, first.len());
-        for queue in ["EmailDeadLetterQueueUrl", "SmsDeadLetterQueueUrl", "PushDeadLetterQueueUrl"] {
+        for queue in ["EmailDeadLetterQueueUrl", "SmsDeadLetterQueueUrl", "PushDeadLetterQueueUrl"]
+        {
             assert_eq!(dead_letters(queue).await, Vec::new(), "{queue}");
         }
     });
@@ -145,7 +146,10 @@ fn an_email_reaches_ses_with_both_parts_its_tags_and_the_configuration_set() {
         assert_eq!(Some(&sent[0].message_id), record.provider_message_id.as_ref());
         let RecordedContent::Email(email) = &sent[0].content else { unreachable!() };
         assert_eq!(email.tags.get("delivery_id").map(String::as_str), Some(id.as_str()));
-        assert_eq!(email.tags.get("attempt_id").map(String::as_str), record.attempt_id.as_ref().map(|a| a.as_str()));
+        assert_eq!(
+            email.tags.get("attempt_id").map(String::as_str),
+            record.attempt_id.as_ref().map(|a| a.as_str())
+        );
         assert!(email.configuration_set.is_some());
         assert!(email.from.contains("Example Shop"), "{}", email.from);
         assert!(email.subject.contains("E2E-mail"), "{}", email.subject);
@@ -270,7 +274,9 @@ fn a_function_whose_environment_is_not_usable_names_every_variable_and_stops() {
     ] {
         let output = Command::new(target.join(function)).env_clear().output().unwrap();
         assert!(!output.status.success(), "{function} started without its variables");
-        let said = [output.stdout, output.stderr].map(|out| String::from_utf8_lossy(&out).into_owned()).concat();
+        let said = [output.stdout, output.stderr]
+            .map(|out| String::from_utf8_lossy(&out).into_owned())
+            .concat();
         for variable in missing {
             assert!(said.contains(&format!("{variable} is missing")), "{function}: {said}");
         }

@@ -25,10 +25,7 @@ fn files(folder: &str) -> BTreeMap<String, String> {
     let folder = workspace().join("events").join(folder);
     let entries = fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
     let paths = entries.map(|entry| entry.unwrap().path());
-    let json = paths.filter(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "json")
-    });
+    let json = paths.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
     json.map(|path| {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         (name, fs::read_to_string(path).unwrap())
@@ -37,12 +34,7 @@ fn files(folder: &str) -> BTreeMap<String, String> {
 }
 
 fn opened(text: &str) -> Result<Envelope, EventError> {
-    open(
-        text,
-        Received {
-            sent_at: "2026-11-23T18:00:00Z".parse().unwrap(),
-        },
-    )
+    open(text, Received { sent_at: "2026-11-23T18:00:00Z".parse().unwrap() })
 }
 
 fn order_event(name: &str, text: &str) -> OrderEvent {
@@ -51,8 +43,7 @@ fn order_event(name: &str, text: &str) -> OrderEvent {
     let kind = catalogue.find(&envelope.kind);
     let kind =
         kind.unwrap_or_else(|| panic!("events/{name}: the type {} is unknown", envelope.kind));
-    kind.admit(envelope)
-        .unwrap_or_else(|e| panic!("events/{name}: {e}"))
+    kind.admit(envelope).unwrap_or_else(|e| panic!("events/{name}: {e}"))
 }
 
 fn customer_event(name: &str, text: &str) -> CustomerEvent {
@@ -74,11 +65,7 @@ fn every_sample_event_parses() {
     let told: BTreeSet<_> = events.values().map(|event| event.kind.clone()).collect();
     let catalogue = Catalogue::built_in().unwrap();
     for kind in catalogue.types() {
-        assert!(
-            told.contains(&kind.name),
-            "events/ has no sample of {}",
-            kind.name
-        );
+        assert!(told.contains(&kind.name), "events/ has no sample of {}", kind.name);
     }
     assert!(!files("customers").is_empty());
     for (name, text) in files("customers") {
@@ -93,10 +80,8 @@ fn every_sample_event_is_an_event_of_its_own() {
         let id = customer_event(&name, &text).id;
         (name, id)
     });
-    for (name, id) in order_events()
-        .into_iter()
-        .map(|(name, event)| (name, event.id))
-        .chain(customers)
+    for (name, id) in
+        order_events().into_iter().map(|(name, event)| (name, event.id)).chain(customers)
     {
         if let Some(other) = ids.insert(id.clone(), name.clone()) {
             panic!("{name} and {other} have the same event id, {id}");
@@ -106,29 +91,19 @@ fn every_sample_event_is_an_event_of_its_own() {
     for (name, event) in order_events() {
         let order = event.data.order.id.as_str().to_owned();
         if let Some(other) = orders.insert(order.clone(), name.clone()) {
-            assert_eq!(
-                order, "A-1001",
-                "{name} and {other} are about the same order"
-            );
+            assert_eq!(order, "A-1001", "{name} and {other} are about the same order");
         }
     }
 }
 
 #[test]
 fn no_sample_event_expires_when_all_are_sent_together() {
-    let newest = order_events()
-        .into_values()
-        .map(|event| event.time)
-        .max()
-        .unwrap();
+    let newest = order_events().into_values().map(|event| event.time).max().unwrap();
     let catalogue = Catalogue::built_in().unwrap();
     for (name, event) in order_events() {
         let budget = catalogue.find(&event.kind).unwrap().not_after;
         let age = bellhop::clock::until(event.time, newest);
-        assert!(
-            age < budget,
-            "events/{name} is {age:?} older than the newest"
-        );
+        assert!(age < budget, "events/{name} is {age:?} older than the newest");
     }
 }
 
@@ -160,63 +135,32 @@ fn each_sample_event_is_told_as_the_readme_says() {
     const NO_PUSH: &str = "push:no_recipient";
     const NO_SMS: &str = "sms:reached_by_earlier_channel";
     let expected = [
-        (
-            "order-completed.json",
-            vec!["push", "email:reached_by_earlier_channel"],
-        ),
+        ("order-completed.json", vec!["push", "email:reached_by_earlier_channel"]),
         ("order-created-hostile-title.json", vec!["email", NO_PUSH]),
         ("order-created-jpy.json", vec!["email", NO_PUSH]),
         ("order-created-sns.json", vec!["email", NO_PUSH]),
         ("order-created-zh-cn.json", vec!["email", NO_PUSH]),
         ("order-created.json", vec!["email", "push"]),
         ("order-paid-eventbridge.json", vec!["email", "sms", NO_PUSH]),
-        (
-            "order-paid-no-email.json",
-            vec!["sms", "email:no_recipient", NO_PUSH],
-        ),
-        (
-            "order-paid-no-phone.json",
-            vec!["email", NO_PUSH, "sms:no_recipient"],
-        ),
+        ("order-paid-no-email.json", vec!["sms", "email:no_recipient", NO_PUSH]),
+        ("order-paid-no-phone.json", vec!["email", NO_PUSH, "sms:no_recipient"]),
         ("order-paid.json", vec!["email", "push", NO_SMS]),
         ("order-refund-requested.json", vec!["email", "push", NO_SMS]),
-        (
-            "order-shipped-device-only.json",
-            vec!["push", "email:no_recipient", NO_SMS],
-        ),
-        (
-            "order-shipped-duplicate.json",
-            vec!["email", "push", NO_SMS],
-        ),
+        ("order-shipped-device-only.json", vec!["push", "email:no_recipient", NO_SMS]),
+        ("order-shipped-duplicate.json", vec!["email", "push", NO_SMS]),
         ("order-shipped-partial.json", vec!["email", "sms", NO_PUSH]),
-        (
-            "order-shipped-two-devices.json",
-            vec!["email", "push", "push", NO_SMS],
-        ),
+        ("order-shipped-two-devices.json", vec!["email", "push", "push", NO_SMS]),
         ("order-shipped.json", vec!["email", "push", NO_SMS]),
     ];
     let (catalogue, profiles) = (Catalogue::built_in().unwrap(), profiles());
-    let settings = Settings {
-        default_locale: "en".to_owned(),
-        sms_countries: Vec::new(),
-    };
+    let settings = Settings { default_locale: "en".to_owned(), sms_countries: Vec::new() };
     let planned: Vec<_> = order_events()
         .into_iter()
         .map(|(name, event)| {
             let kind = catalogue.find(&event.kind).unwrap();
             let (time, profile) = (event.time, profiles.get(&event.data.customer.id));
-            let plan = plan(
-                event,
-                kind,
-                profile,
-                &OrderState::default(),
-                &settings,
-                time,
-            );
-            let told = plan
-                .deliveries
-                .iter()
-                .map(|told| told.recipient.channel().to_string());
+            let plan = plan(event, kind, profile, &OrderState::default(), &settings, time);
+            let told = plan.deliveries.iter().map(|told| told.recipient.channel().to_string());
             let skipped = plan.skips.iter();
             let skipped = skipped.map(|skip| format!("{}:{}", skip.channel, skip.reason.code()));
             (name, told.chain(skipped).collect::<Vec<_>>(), plan.key)
@@ -224,22 +168,11 @@ fn each_sample_event_is_told_as_the_readme_says() {
         .collect();
     assert_eq!(planned.len(), expected.len(), "a sample has no expectation");
     for ((name, decisions, _), (expected_name, expected)) in planned.iter().zip(&expected) {
-        assert_eq!(
-            (name.as_str(), decisions),
-            (*expected_name, &to_strings(expected))
-        );
+        assert_eq!((name.as_str(), decisions), (*expected_name, &to_strings(expected)));
     }
 
-    let key = |wanted: &str| {
-        planned
-            .iter()
-            .find(|(name, ..)| name == wanted)
-            .map(|(.., key)| key)
-    };
-    assert_eq!(
-        key("order-shipped.json"),
-        key("order-shipped-duplicate.json")
-    );
+    let key = |wanted: &str| planned.iter().find(|(name, ..)| name == wanted).map(|(.., key)| key);
+    assert_eq!(key("order-shipped.json"), key("order-shipped-duplicate.json"));
 }
 
 fn to_strings(texts: &[&str]) -> Vec<String> {
@@ -250,33 +183,13 @@ fn to_strings(texts: &[&str]) -> Vec<String> {
 fn every_invalid_sample_is_refused_and_names_its_field() {
     // (file, code, field)
     let expected = [
-        (
-            "bad-money.json",
-            "invalid_field",
-            Some("data.order.items[0].unit_price"),
-        ),
-        (
-            "missing-order-id.json",
-            "missing_field",
-            Some("data.order.id"),
-        ),
-        (
-            "missing-shipment.json",
-            "missing_field",
-            Some("data.shipment"),
-        ),
-        (
-            "missing-total.json",
-            "missing_field",
-            Some("data.order.totals.total"),
-        ),
+        ("bad-money.json", "invalid_field", Some("data.order.items[0].unit_price")),
+        ("missing-order-id.json", "missing_field", Some("data.order.id")),
+        ("missing-shipment.json", "missing_field", Some("data.shipment")),
+        ("missing-total.json", "missing_field", Some("data.order.totals.total")),
         ("not-json.json", "not_json", None),
         ("unknown-type.json", "unknown_type", None),
-        (
-            "unsupported-version.json",
-            "unsupported_version",
-            Some("specversion"),
-        ),
+        ("unsupported-version.json", "unsupported_version", Some("specversion")),
     ];
     let catalogue = Catalogue::built_in().unwrap();
     let refused: Vec<_> = files("invalid")
@@ -305,10 +218,7 @@ fn the_readme_lists_every_sample() {
     for folder in ["", "customers", "invalid"] {
         for name in files(folder).into_keys() {
             let path = Path::new(folder).join(name).display().to_string();
-            assert!(
-                readme.contains(&format!("`{path}`")),
-                "events/README.md does not list {path}"
-            );
+            assert!(readme.contains(&format!("`{path}`")), "events/README.md does not list {path}");
         }
     }
 }
@@ -318,26 +228,18 @@ fn lambda_payloads_hold_the_sample_events() {
     let samples = files("");
     if regenerates() {
         for (name, text) in &samples {
-            write(
-                &format!("events/lambda/{name}"),
-                &lambda_payload(name, text),
-            );
+            write(&format!("events/lambda/{name}"), &lambda_payload(name, text));
         }
     }
     let payloads = files("lambda");
     for name in payloads.keys() {
-        assert!(
-            samples.contains_key(name),
-            "events/lambda/{name} has no sample event; delete it"
-        );
+        assert!(samples.contains_key(name), "events/lambda/{name} has no sample event; delete it");
     }
     for (name, text) in samples {
         let stale = format!("events/lambda/{name} does not hold events/{name}; {REGENERATE}");
         let payload = payloads.get(&name).unwrap_or_else(|| panic!("{stale}"));
         let payload: Value = serde_json::from_str(payload).unwrap();
-        let body = payload["Records"][0]["body"]
-            .as_str()
-            .unwrap_or_else(|| panic!("{stale}"));
+        let body = payload["Records"][0]["body"].as_str().unwrap_or_else(|| panic!("{stale}"));
         let parsed = |text: &str| serde_json::from_str::<Value>(text).unwrap();
         assert_eq!(parsed(body), parsed(&text), "{stale}");
     }
@@ -352,10 +254,7 @@ fn the_json_schema_is_current() {
     }
     let written = fs::read_to_string(workspace().join(FILE)).unwrap_or_default();
     let written: Value = serde_json::from_str(&written).unwrap_or_default();
-    assert_eq!(
-        written, schema,
-        "{FILE} is not that of the types; {REGENERATE}"
-    );
+    assert_eq!(written, schema, "{FILE} is not that of the types; {REGENERATE}");
 }
 
 const REGENERATE: &str =
@@ -402,12 +301,8 @@ fn lambda_payload(name: &str, text: &str) -> Value {
 
 /// RFC 1321; SQS states it with each message.
 fn md5(message: &[u8]) -> String {
-    const SHIFTS: [[u32; 4]; 4] = [
-        [7, 12, 17, 22],
-        [5, 9, 14, 20],
-        [4, 11, 16, 23],
-        [6, 10, 15, 21],
-    ];
+    const SHIFTS: [[u32; 4]; 4] =
+        [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]];
     let mut padded = message.to_vec();
     padded.push(0x80);
     padded.resize((message.len() + 9).next_multiple_of(64) - 8, 0);
@@ -416,10 +311,7 @@ fn md5(message: &[u8]) -> String {
     for block in padded.chunks_exact(64) {
         let word = |index: usize| {
             let bytes = &block[index * 4..index * 4 + 4];
-            bytes
-                .iter()
-                .rev()
-                .fold(0, |word, &byte| word << 8 | u32::from(byte))
+            bytes.iter().rev().fold(0, |word, &byte| word << 8 | u32::from(byte))
         };
         let [mut a, mut b, mut c, mut d] = state;
         for step in 0..64 {
@@ -430,10 +322,7 @@ fn md5(message: &[u8]) -> String {
                 _ => (c ^ (b | !d), 7 * step % 16),
             };
             let constant = (((step + 1) as f64).sin().abs() * 4_294_967_296.0) as u32;
-            let sum = a
-                .wrapping_add(mixed)
-                .wrapping_add(constant)
-                .wrapping_add(word(index));
+            let sum = a.wrapping_add(mixed).wrapping_add(constant).wrapping_add(word(index));
             let rotated = sum.rotate_left(SHIFTS[step / 16][step % 4]);
             (a, b, c, d) = (d, b.wrapping_add(rotated), b, c);
         }
@@ -441,11 +330,7 @@ fn md5(message: &[u8]) -> String {
             *total = total.wrapping_add(part);
         }
     }
-    state
-        .iter()
-        .flat_map(|part| part.to_le_bytes())
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    state.iter().flat_map(|part| part.to_le_bytes()).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[test]
