@@ -54,7 +54,7 @@ fn every() {
     };
     let leaps: usize = std::env::var("LEAPS").ok().map_or(1, |n| n.parse().unwrap());
     let stepped: usize = std::env::var("STEPPED").ok().map_or(2, |n| n.parse().unwrap());
-    let pauses: usize = std::env::var("PAUSES").ok().map_or(1, |n| n.parse().unwrap());
+    let stale: usize = std::env::var("STALE").ok().map_or(1, |n| n.parse().unwrap());
     told::listening(|| {
         for channel in Channel::ALL {
             for reply in [
@@ -74,7 +74,6 @@ fn every() {
                         skews,
                         leaps,
                         stepped,
-                        pauses,
                     };
                     match explore(&s) {
                         Ok(e) => eprintln!(

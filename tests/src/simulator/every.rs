@@ -24,6 +24,7 @@ use super::fates::{Call, Fates, Reply};
 use super::outcome::{Counts, Outcome};
 use super::told;
 use super::worker::{Instance, Role, Worker};
+use super::port::{ANSWER, ANSWERING};
 use super::world::{Lane, World};
 use crate::event::Event;
 use crate::job::{device, owner_of, planned, settings};
@@ -48,22 +49,25 @@ pub struct Scenario {
     pub leaps: usize,
     /// So many workers go step by step; all later ones run to their end at once.
     pub stepped: usize,
-    /// How often a worker may stand still while time passes or others come.
-    pub pauses: usize,
 }
 
 /// One thing that happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
-    /// The worker of this number goes on to its next gate.
+    /// The worker of this number makes its next call, and hears the answer.
     Step(usize),
+    /// The same, but it stands still before it hears the answer.
+    Half(usize),
     /// A new worker takes what a queue holds.
     Receive(Lane),
     /// A new worker takes a Send event.
     SendEvent(usize),
+    /// The worker of this number stands still from now on, and may go on later;
+    /// all others have crashed.
+    Keep(usize),
     /// Time passes until something comes about.
     Wait,
-    /// Time passes, but nothing comes about.
+    /// Time passes while all workers are under way.
     Leap,
 }
 
@@ -173,8 +177,8 @@ impl Failure {
 /// A worker that goes step by step.
 struct Stepped {
     worker: Worker,
-    moved: bool,
-    pauses: usize,
+    /// Whether it stands still before an answer, until something else happens.
+    half: bool,
 }
 
 struct Run<'a> {
@@ -182,6 +186,8 @@ struct Run<'a> {
     world: Arc<World>,
     workers: Vec<Option<Stepped>>,
     leaps: usize,
+    kept: bool,
+    resumed: bool,
     told: Vec<String>,
 }
 
@@ -198,7 +204,7 @@ impl<'a> Run<'a> {
         told::take();
         let job = job(scenario.channel);
         world.enqueue("plan", std::slice::from_ref(job), "origin", false);
-        let mut run = Self { scenario, world, workers: Vec::new(), leaps: 0, told: Vec::new() };
+        let mut run = Self { scenario, world, workers: Vec::new(), leaps: 0, kept: false, resumed: false, told: Vec::new() };
         let lane = Lane::Jobs(job.channel(), job.class);
         run.receive(lane);
         run.world.state(|state| state.queues.get_mut(&lane).unwrap().reveal(0, now));
@@ -207,72 +213,100 @@ impl<'a> Run<'a> {
     }
 
     fn choices(&self) -> Vec<Choice> {
-        let alive = |n: &usize| self.workers[*n].is_some();
-        let alive: Vec<_> = (0..self.workers.len()).filter(alive).collect();
-        let mut choices: Vec<_> = alive.iter().copied().map(Choice::Step).collect();
-        let now = self.world.now();
-        let (ready, next) = self.world.state(|state| {
-            let ready = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
-            let queues = state.queues.iter().filter(|(_, queue)| ready(queue.next_at()));
-            let events = state.send_events.iter().filter(|(_, event)| event.due_at <= now);
-            let mut all: Vec<_> = queues.map(|(&lane, _)| Choice::Receive(lane)).collect();
-            all.extend(events.map(|(&number, _)| Choice::SendEvent(number)));
-            (all, state.next_at())
-        });
-        if ready.is_empty() && next.is_some() {
-            choices.push(Choice::Wait);
+        let mut choices = Vec::new();
+        let alive = self.workers.iter().flatten().count();
+        for (n, place) in self.workers.iter().enumerate() {
+            let Some(Stepped { worker, half }) = place else { continue };
+            if !half {
+                choices.push(Choice::Step(n));
+                if worker.place() != ANSWERING {
+                    choices.push(Choice::Half(n));
+                }
+            }
+            if !self.kept {
+                choices.push(Choice::Keep(n));
+            }
         }
-        choices.extend(ready);
-        if self.leaps < self.scenario.leaps && !alive.is_empty() {
+        if alive > 0 && self.leaps < self.scenario.leaps {
             choices.push(Choice::Leap);
+        }
+        if alive == 0 || self.kept {
+            let ready = self.ready();
+            if ready.is_empty() && self.world.state(|state| state.next_at()).is_some() {
+                choices.push(Choice::Wait);
+            }
+            choices.extend(ready);
         }
         choices
     }
 
+    /// What comes about now.
+    fn ready(&self) -> Vec<Choice> {
+        let now = self.world.now();
+        self.world.state(|state| {
+            let ready = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
+            let queues = state.queues.iter().filter(|(_, queue)| ready(queue.next_at()));
+            let events = state.send_events.iter().filter(|(_, event)| event.due_at <= now);
+            let queues = queues.map(|(&lane, _)| Choice::Receive(lane));
+            queues.chain(events.map(|(&number, _)| Choice::SendEvent(number))).collect()
+        })
+    }
+
     fn take(&mut self, choice: Choice) {
         match choice {
-            Choice::Step(n) => {
-                let stepped = self.workers[n].as_mut().unwrap();
-                stepped.moved = true;
-                let gate = stepped.worker.gates()[0];
-                if stepped.worker.step(gate) {
-                    self.workers[n] = None;
+            Choice::Step(n) => self.step(n, false),
+            Choice::Half(n) => self.step(n, true),
+            Choice::Keep(kept) => {
+                self.kept = true;
+                for (n, place) in self.workers.iter_mut().enumerate() {
+                    match place {
+                        Some(stepped) if n == kept => stepped.half = false,
+                        _ => *place = None,
+                    }
                 }
             }
             Choice::Receive(lane) => {
-                self.pause();
+                self.crash();
                 self.receive(lane);
             }
             Choice::SendEvent(number) => {
-                self.pause();
+                self.crash();
                 self.receive_send_event(number);
             }
             Choice::Wait => {
-                self.pause();
+                self.crash();
                 let now = self.world.now();
                 let next = self.world.state(|state| state.next_at()).unwrap_or(now);
                 self.pass(clock::until(now, next));
             }
             Choice::Leap => {
-                self.pause();
                 self.leaps += 1;
+                for stepped in self.workers.iter_mut().flatten() {
+                    stepped.half = false;
+                }
                 self.pass(LEAP);
             }
         }
         self.told.extend(told::take());
     }
 
-    /// Every worker that has moved stands still for a while, or has crashed.
-    fn pause(&mut self) {
-        for place in &mut self.workers {
-            let most = self.scenario.pauses;
-            if let Some(stepped) = place.as_mut().filter(|stepped| stepped.moved) {
-                stepped.moved = false;
-                stepped.pauses += 1;
-            }
-            if place.as_ref().is_some_and(|stepped| stepped.pauses > most) {
-                *place = None;
-            }
+    fn step(&mut self, n: usize, half: bool) {
+        let Some(stepped) = &mut self.workers[n] else { return };
+        self.resumed |= self.kept;
+        stepped.half = half;
+        let mut done = stepped.worker.step_on();
+        while !half && !done && stepped.worker.place().ends_with(ANSWER) {
+            done = stepped.worker.step_on();
+        }
+        if done {
+            self.workers[n] = None;
+        }
+    }
+
+    /// A worker that has gone on does not stand still a second time.
+    fn crash(&mut self) {
+        if self.resumed {
+            self.workers.fill_with(|| None);
         }
     }
 
@@ -309,7 +343,7 @@ impl<'a> Run<'a> {
 
     fn add(&mut self, worker: Worker) {
         if self.workers.len() < self.scenario.stepped {
-            self.workers.push(Some(Stepped { worker, moved: true, pauses: 0 }));
+            self.workers.push(Some(Stepped { worker, half: false }));
         } else {
             worker.finish();
             self.workers.push(None);
@@ -335,9 +369,9 @@ impl<'a> Run<'a> {
     /// What the rest of the course depends on, and the verdict on it.
     fn fingerprint(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        (self.world.now(), self.leaps, &self.told).hash(&mut hasher);
+        (self.world.now(), self.leaps, self.kept, self.resumed, &self.told).hash(&mut hasher);
         for worker in &self.workers {
-            let place = worker.as_ref().map(|w| (w.worker.heard(), w.moved, w.pauses));
+            let place = worker.as_ref().map(|w| (w.worker.heard(), w.half));
             place.hash(&mut hasher);
         }
         for (key, record) in self.world.ledger.deliveries() {

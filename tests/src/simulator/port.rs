@@ -29,6 +29,12 @@ use super::moves::Mover;
 use super::steps::Steps;
 use super::world::{Lane, World, at_once};
 
+/// The gate before the answer of a call.
+pub const ANSWER: &str = "the answer";
+
+/// The gate before Lambda hears the invocation's answer.
+pub const ANSWERING: &str = "answering";
+
 /// A worker's way to everything outside it.
 #[derive(Clone)]
 pub struct Port(Arc<Inner>);
@@ -119,7 +125,7 @@ impl Port {
             }
         };
         self.hears(operation, &answer);
-        self.gate("the answer").await;
+        self.gate(ANSWER).await;
         answer
     }
 
@@ -164,8 +170,22 @@ impl Clock for Port {
 impl DeliveryLedger for Port {
     async fn apply(&self, key: &DeliveryKey, transition: &Transition) -> Result<Fenced, CallError> {
         let mover = self.mover(key, transition);
-        let (key, transition) = (key.clone(), transition.clone());
-        self.call("a transition", move |world| world.apply(&mover, &key, &transition)).await
+        let id = transition.change.provider_message_id.clone().filter(|_| !mover.reports);
+        let effect = {
+            let (key, transition) = (key.clone(), transition.clone());
+            move |world: &World| world.apply(&mover, &key, &transition)
+        };
+        let answer = self.call("a transition", effect).await;
+        if let (Ok(Fenced::Refused(Some(found))), Some(id)) = (&answer, id)
+            && let Some(known) = &found.provider_message_id
+        {
+            // The worker learns here that there are two messages.
+            self.0.world.state(|state| {
+                state.witness.hears(key, known);
+                state.witness.hears(key, &id);
+            });
+        }
+        answer
     }
 
     async fn delivery(&self, key: &DeliveryKey) -> Result<Option<DeliveryRecord>, CallError> {
@@ -321,7 +341,7 @@ impl Sender for Port {
         self.gate("the provider").await;
         let answer = self.0.world.call_provider(&name, job, attempt, begin);
         self.hears("the provider", &answer);
-        self.gate("the provider's answer").await;
+        self.gate(ANSWER).await;
         answer
     }
 }

@@ -15,7 +15,7 @@ use bellhop::handler::order_event::{self, Planner};
 use bellhop::handler::provider_report;
 use bellhop::ledger::NotificationLedger;
 
-use super::port::Port;
+use super::port::{ANSWERING, Port};
 use super::steps::{self, Steps, Work};
 use super::world::{Lane, SEND_EVENT_HIDING, Underway, World, at_once};
 use crate::job::settings;
@@ -108,7 +108,7 @@ impl Instance {
         let work = async move {
             let work = |record: Record| work_on(&function, &port, &invocation, record);
             let answer = batch::process(event, &invocation, &port, &port, work).await;
-            port.gate("answering").await;
+            port.gate(ANSWERING).await;
             Answer::Batch(answer)
         };
         let receipts = |record: Record| (record.message_id, record.receipt_handle);
@@ -126,7 +126,7 @@ impl Instance {
         let task = Task::SendEvent(number, event.clone());
         let work = async move {
             let answer = provider_report::handle(&port, &port, &event.report).await;
-            port.gate("answering").await;
+            port.gate(ANSWERING).await;
             Answer::SendEvent(answer)
         };
         Worker::new(&self.port, name, steps, Box::pin(work), task)
@@ -249,13 +249,14 @@ impl Worker {
         true
     }
 
+    /// Opens its first gate.
+    pub fn step_on(&mut self) -> bool {
+        self.step(self.gates()[0])
+    }
+
     /// Runs to the end.
     pub fn finish(mut self) {
-        while let Some(&gate) = self.gates().first() {
-            if self.step(gate) {
-                return;
-            }
-        }
+        while !self.step_on() {}
     }
 
     fn answer(

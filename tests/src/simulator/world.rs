@@ -205,14 +205,6 @@ impl World {
                 let owner = before.as_ref().and_then(|record| record.attempt_id.as_ref());
                 let taken_over = change.attempt == mover.own && owner != mover.own.as_ref();
                 state.witness.fenced += usize::from(held && mover.own.is_some() && taken_over);
-                let ids = (
-                    before.as_ref().and_then(|record| record.provider_message_id.as_ref()),
-                    &change.provider_message_id,
-                );
-                if let (Some(known), Some(id)) = ids {
-                    state.witness.hears(key, known);
-                    state.witness.hears(key, id);
-                }
             }
         });
         self.tell(&mover.worker, || {
