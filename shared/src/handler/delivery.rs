@@ -179,9 +179,17 @@ where
     ) -> Result<(), Postponed> {
         let accepted = transition::accepted(attempt, provider_message_id, self.now());
         match self.tell(&accepted).await {
-            // Refused: a later word from the provider is recorded already, or
-            // another attempt has taken over, whose record stands.
-            Ok(Fenced::Made { .. } | Fenced::Refused(_)) => Ok(()),
+            Ok(told) => {
+                // Refused: a later word from the provider is recorded already, or
+                // another attempt has taken over, whose record stands.
+                if let Fenced::Refused(Some(found)) = &told
+                    && found.is_of_another(provider_message_id)
+                {
+                    let delivery = &self.job.delivery_id;
+                    telemetry::duplicate(delivery, provider_message_id, self.now());
+                }
+                self.at_end(&told)
+            }
             Err(error) => {
                 telemetry::finish_lost(self.job, provider_message_id, &error.to_string());
                 Err(error.into())
@@ -245,9 +253,11 @@ where
         if next.is_empty() {
             return Ok(());
         }
-        for sibling in &self.job.fallback.siblings {
+        // Itself too: what can't be rendered any more may have been sent while it
+        // could.
+        for delivery in self.job.fallback.siblings.iter().chain([&self.job.delivery_id]) {
             let key =
-                DeliveryKey { order_id: self.job.order_id.clone(), delivery_id: sibling.clone() };
+                DeliveryKey { order_id: self.job.order_id.clone(), delivery_id: delivery.clone() };
             let record = self.deliverer.ledger.delivery(&key).await?;
             if record.is_none_or(|record| record.state != DeliveryState::Rejected) {
                 return Ok(());
@@ -316,7 +326,18 @@ where
 
     /// Makes a transition to an end.
     async fn end(&self, transition: &Transition) -> Result<(), Postponed> {
-        self.tell(transition).await.map(drop).map_err(Postponed::from)
+        self.at_end(&self.tell(transition).await?)
+    }
+
+    /// Whoever has moved the delivery on meanwhile, and not to an end, may have
+    /// stopped since. This message may be the last that leads to it, so it stays.
+    fn at_end(&self, told: &Fenced) -> Result<(), Postponed> {
+        match told {
+            Fenced::Refused(Some(found)) if !found.state.is_settled() => {
+                Err(self.wait_until(self.now(), "moved_on"))
+            }
+            Fenced::Made { .. } | Fenced::Refused(_) => Ok(()),
+        }
     }
 
     /// Makes a transition, and postpones the record until the delivery is due;

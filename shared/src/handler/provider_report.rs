@@ -62,15 +62,22 @@ pub async fn handle(
     };
     // Two ids for one delivery: it was sent twice. It can't be undone, but it
     // is told.
-    let other = before.provider_message_id.filter(|known| known != provider_message_id);
-    if other.is_some() {
-        telemetry::duplicate(&key.delivery_id, provider_message_id, clock.now());
+    let told_twice = || telemetry::duplicate(&key.delivery_id, provider_message_id, clock.now());
+    if before.is_of_another(provider_message_id) {
+        told_twice();
         return Ok(());
     }
     let reported =
         transition::reported(*report, provider_message_id, reason.as_deref(), clock.now());
     match ledger.apply(key, &reported).await? {
-        Fenced::Made { .. } | Fenced::Refused(Some(_)) => Ok(()),
+        Fenced::Made { .. } => Ok(()),
+        Fenced::Refused(Some(found)) => {
+            // The other's report has come in between.
+            if found.is_of_another(provider_message_id) {
+                told_twice();
+            }
+            Ok(())
+        }
         Fenced::Refused(None) => {
             Err(Postponed { retry_after: None, reason: "unknown_delivery".to_owned() })
         }

@@ -168,6 +168,14 @@ pub struct DeliveryRecord {
     pub history: Vec<HistoryEntry>,
 }
 
+impl DeliveryRecord {
+    /// Whether the provider's id on record is not this one: the delivery was sent
+    /// twice.
+    pub fn is_of_another(&self, provider_message_id: &str) -> bool {
+        self.provider_message_id.as_ref().is_some_and(|known| known != provider_message_id)
+    }
+}
+
 /// One change of a delivery.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct HistoryEntry {

@@ -82,6 +82,12 @@ impl Course {
         let fates = Chance::seeded(random.below(u64::MAX));
         let world = Arc::new(World::new(start, Box::new(fates), traced));
         plot::register_devices(&world, &mut random);
+        if random.chance(150) {
+            // As if messages had waited long before.
+            world.state(|state| {
+                state.queues.values_mut().for_each(|queue| queue.give_up_after(3));
+            });
+        }
         let letters = plot::letters(&mut random, start);
         let mut rarely = |weight| if random.chance(500) { weight } else { 0 };
         let turns = vec![

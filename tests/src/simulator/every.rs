@@ -12,6 +12,7 @@
 use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::AddAssign;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
@@ -22,9 +23,9 @@ use bellhop::queue::DeliveryJob;
 
 use super::fates::{Call, Fates, Reply};
 use super::outcome::{Counts, Outcome};
+use super::port::{ANSWER, ANSWERING};
 use super::told;
 use super::worker::{Instance, Role, Worker};
-use super::port::{ANSWER, ANSWERING};
 use super::world::{Lane, World};
 use crate::event::Event;
 use crate::job::{device, owner_of, planned, settings};
@@ -107,6 +108,22 @@ pub struct Explored {
     pub counts: Counts,
 }
 
+impl AddAssign for Explored {
+    fn add_assign(&mut self, other: Self) {
+        self.places += other.places;
+        self.courses += other.courses;
+        self.rests += other.rests;
+        self.counts += other.counts;
+    }
+}
+
+impl fmt::Display for Explored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { places, courses, rests, .. } = self;
+        write!(f, "{courses} courses over {places} places, {rests} of them at rest")
+    }
+}
+
 /// A course on which a law was broken.
 #[derive(Debug)]
 pub struct Failure {
@@ -139,7 +156,7 @@ pub fn explore(scenario: &Scenario) -> Result<Explored, Box<Failure>> {
             let choices = run.choices();
             let quiet = run.is_quiet();
             explored.rests += usize::from(quiet);
-            if !run.is_lawful(quiet) {
+            if !run.is_lawful(quiet || choices.is_empty()) {
                 let choices = path.iter().map(|(choices, chosen)| choices[*chosen]).collect();
                 return Err(Failure::of(scenario, choices));
             }
@@ -204,7 +221,15 @@ impl<'a> Run<'a> {
         told::take();
         let job = job(scenario.channel);
         world.enqueue("plan", std::slice::from_ref(job), "origin", false);
-        let mut run = Self { scenario, world, workers: Vec::new(), leaps: 0, kept: false, resumed: false, told: Vec::new() };
+        let mut run = Self {
+            scenario,
+            world,
+            workers: Vec::new(),
+            leaps: 0,
+            kept: false,
+            resumed: false,
+            told: Vec::new(),
+        };
         let lane = Lane::Jobs(job.channel(), job.class);
         run.receive(lane);
         run.world.state(|state| state.queues.get_mut(&lane).unwrap().reveal(0, now));

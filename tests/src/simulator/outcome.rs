@@ -29,7 +29,7 @@ impl Outcome {
     pub fn of(world: &World, told: &[String], crashes: usize) -> Self {
         laws::check(world, told);
         Self {
-            counts: Counts::of(world, told, crashes),
+            counts: Counts::on(world, told, crashes),
             violations: world.state(|state| state.witness.violations.clone()),
             trace: world.trace(),
         }
@@ -53,12 +53,19 @@ impl fmt::Display for Outcome {
 pub struct Counts(pub BTreeMap<String, usize>);
 
 impl Counts {
-    fn of(world: &World, told: &[String], crashes: usize) -> Self {
+    fn on(world: &World, told: &[String], crashes: usize) -> Self {
         let mut counts = Self::default();
         let mut add = |what: &str, n: usize| *counts.0.entry(what.to_owned()).or_default() += n;
         add("courses", 1);
         add("crashes", crashes);
         add("duplicates told", told.len());
+        use DeliveryState::{Abandoned, Accepted, Expired, Rejected, Superseded};
+        for state in [Abandoned, Accepted, Expired, Rejected, Superseded] {
+            add(state.as_str(), 0);
+        }
+        for what in ["e-mails accepted again", "SMS accepted again", "pushes accepted again"] {
+            add(what, 0);
+        }
         for record in world.ledger.deliveries().values() {
             add(record.state.as_str(), 1);
             let doubted = record.history.iter().any(|entry| entry.state == DeliveryState::Unknown);
@@ -85,6 +92,19 @@ impl Counts {
             }
         });
         counts
+    }
+}
+
+impl Counts {
+    /// How often this happened.
+    pub fn of(&self, what: &str) -> usize {
+        self.0.get(what).copied().unwrap_or_default()
+    }
+
+    /// What never happened.
+    pub fn never(&self) -> Vec<&str> {
+        let never = self.0.iter().filter(|(_, n)| **n == 0);
+        never.map(|(what, _)| what.as_str()).collect()
     }
 }
 

@@ -48,6 +48,11 @@ impl Queue {
         }
     }
 
+    /// Sets how often a message is received before it is given up.
+    pub fn give_up_after(&mut self, receives: u32) {
+        self.most_receives = receives;
+    }
+
     /// Puts a message on the queue; its id, or none if it repeats one of the
     /// last five minutes.
     pub fn send(
@@ -87,7 +92,7 @@ impl Queue {
             if message.visible_at > now || received.len() == most || blocked.contains(&record.group)
             {
                 blocked.insert(record.group.clone());
-            } else if record.receive_count == self.most_receives {
+            } else if record.receive_count >= self.most_receives {
                 died.push(record.clone());
                 self.dead.push_back(message);
                 continue;
