@@ -74,6 +74,20 @@ impl From<&lambda_runtime::Context> for Invocation {
     }
 }
 
+impl Invocation {
+    /// Lambda's deadline, or 30 seconds from `now` where it is none: `cargo lambda
+    /// watch` names one of 1970.
+    pub fn with_deadline_after(self, now: Timestamp) -> Self {
+        const ANY_TIME_AGO: Duration = Duration::from_secs(86_400);
+        const ASSUMED: Duration = Duration::from_secs(30);
+
+        match clock::until(self.deadline, now) > ANY_TIME_AGO {
+            true => Self { deadline: clock::after(now, ASSUMED), ..self },
+            false => self,
+        }
+    }
+}
+
 /// A record that is not done: it stays on its queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Postponed {
@@ -219,4 +233,23 @@ fn record(message: SqsMessage) -> Option<Record> {
         receipt_handle: message.receipt_handle.unwrap_or_default(),
         body: message.body.unwrap_or_default(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deadline_of_another_age_is_none() {
+        let now: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
+        let with = |deadline| {
+            let invocation = Invocation { request_id: String::new(), deadline };
+            invocation.with_deadline_after(now).deadline
+        };
+        let soon = clock::after(now, Duration::from_secs(5));
+        let just_over = clock::from_millis(now.as_millisecond() - 5_000);
+        assert_eq!(with(soon), soon);
+        assert_eq!(with(just_over), just_over);
+        assert_eq!(with(clock::from_millis(600_000)), clock::after(now, Duration::from_secs(30)));
+    }
 }

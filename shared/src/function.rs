@@ -7,7 +7,7 @@ use aws_lambda_events::sqs::SqsEvent;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 
 use crate::batch::{self, Invocation, Postponed, Record, Visibility};
-use crate::clock::SystemClock;
+use crate::clock::{Clock, SystemClock};
 use crate::telemetry;
 
 /// Runs a function until Lambda ends it. If it can't start, the log says why in
@@ -35,7 +35,7 @@ where
 {
     let (visibility, work) = (&visibility, &work);
     let handler = |event: LambdaEvent<SqsEvent>| async move {
-        let invocation = Invocation::from(&event.context);
+        let invocation = Invocation::from(&event.context).with_deadline_after(SystemClock.now());
         let each = |record| work(record, invocation.clone());
         batch::process(event.payload, &invocation, &SystemClock, visibility, each)
             .await
