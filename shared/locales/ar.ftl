@@ -8,13 +8,13 @@
 fact = { $label }: { $value }
 greeting = مرحبًا { $name }،
 greeting-nameless = مرحبًا،
-footer-reason = وصلتك هذه الرسالة لأنك أجريت طلب شراء من { $shop }.
+footer-reason = وصلتك هذه الرسالة لأنك قدّمت طلبًا لدى { $shop }.
 footer-support = هل لديك استفسار؟ تسعدنا مساعدتك: { $contact }
 # In place of footer-reason, in messages that customers can do without.
 unsubscribe-reason = وصلتك هذه الرسالة لأنك اشتريت من { $shop }.
 unsubscribe = إلغاء الاشتراك في هذا النوع من الرسائل
 # In place of every push message, where the shop wants no details on locked screens.
-push-private-title = لديك جديد بشأن طلبك
+push-private-title = لديك تحديث جديد بشأن طلبك
 push-private-body = لمعرفة المزيد، يُرجى فتح الإشعار.
 
 
@@ -37,7 +37,7 @@ label-reason = سبب الاسترداد
 
 items-ordered = منتجات طلبك
 items-shipped = في هذه الشحنة
-items-rest = ليست في هذه الشحنة
+items-rest = منتجات ليست في هذه الشحنة
 items-rest-note = إذا لم تصلك هذه المنتجات بعد، فستصلك لاحقًا.
 items-refund = المنتجات المطلوب استرداد قيمتها
 items-review = المنتجات التي اشتريتها
@@ -66,10 +66,10 @@ address = عنوان التوصيل
 ## Links
 
 action-order = عرض الطلب
-action-track = تتبّع الشحنة
+action-track = تتبع الشحنة
 action-review = كتابة تقييم
 sms-link-order = التفاصيل: { $link }
-sms-link-track = تتبّع الشحنة: { $link }
+sms-link-track = تتبع الشحنة: { $link }
 
 
 ## order.created
@@ -115,19 +115,19 @@ shipped-sms-part = من { $shop }: جزء من طلبك رقم { $number } في 
 shipped-sms-arrives = التوصيل المتوقع: { $date }.
 shipped-push-title = طلبك في الطريق إليك
 shipped-push-title-part = جزء من طلبك في الطريق إليك
-shipped-push-body = أرسلنا إليك شحنة من الطلب رقم { $number }.
+shipped-push-body = أرسلنا إليك شحنة من طلبك رقم { $number }.
 shipped-push-body-carrier = شحنة من طلبك رقم { $number } في الطريق إليك مع { $carrier }.
 shipped-push-body-arrives = الطلب رقم { $number }، موعد التوصيل المتوقع: { $date }.
 
 
 ## order.refund_requested
 
-refund-subject = استلمنا طلب استرداد المبلغ للطلب رقم { $number }
+refund-subject = استلمنا طلب الاسترداد الخاص بالطلب رقم { $number }
 refund-preheader = سنراجعه ونرد عليك.
 refund-heading = استلمنا طلب الاسترداد
 refund-intro = شكرًا على تواصلك معنا. سنراجع طلب الاسترداد ونرد عليك في أقرب وقت ممكن.
 refund-intro-amount = شكرًا على تواصلك معنا. سنراجع طلب استرداد { $amount } ونرد عليك في أقرب وقت ممكن.
-refund-sms = من { $shop }: استلمنا طلب استرداد المبلغ للطلب رقم { $number }. سنرد عليك قريبًا.
+refund-sms = من { $shop }: استلمنا طلب الاسترداد للطلب رقم { $number }. سنرد عليك قريبًا.
 refund-sms-amount = من { $shop }: استلمنا طلب استرداد { $amount } للطلب رقم { $number }. سنرد عليك قريبًا.
 refund-push-title = استلمنا طلب الاسترداد
 refund-push-body = الطلب رقم { $number }: سنراجع طلب الاسترداد ونرد عليك.

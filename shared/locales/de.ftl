@@ -14,7 +14,7 @@ unsubscribe-reason = Sie erhalten diese E-Mail, weil Sie bei { $shop } eingekauf
 unsubscribe = Solche Nachrichten abbestellen
 # In place of every push message, where the shop wants no details on locked screens.
 push-private-title = Neues zu Ihrer Bestellung
-push-private-body = Zum Ansehen bitte öffnen.
+push-private-body = Öffnen Sie die Nachricht, um mehr zu erfahren.
 
 
 ## Facts
@@ -64,7 +64,7 @@ action-order = Bestellung ansehen
 action-track = Sendung verfolgen
 action-review = Bewertung schreiben
 sms-link-order = Details: { $link }
-sms-link-track = Verfolgen: { $link }
+sms-link-track = Paket verfolgen: { $link }
 
 
 ## order.created
@@ -110,8 +110,8 @@ shipped-sms-part = { $shop }: Ein Teil Ihrer Bestellung { $number } ist unterweg
 shipped-sms-arrives = Lieferung voraussichtlich am { $date }.
 shipped-push-title = Ihre Bestellung ist unterwegs
 shipped-push-title-part = Ein Teil Ihrer Bestellung ist unterwegs
-shipped-push-body = Wir haben ein Paket zu Ihrer Bestellung { $number } verschickt.
-shipped-push-body-carrier = { $carrier } bringt Ihnen ein Paket zu Ihrer Bestellung { $number }.
+shipped-push-body = Wir haben ein Paket aus Ihrer Bestellung { $number } verschickt.
+shipped-push-body-carrier = { $carrier } bringt Ihnen ein Paket aus Ihrer Bestellung { $number }.
 shipped-push-body-arrives = Bestellung { $number }, Lieferung voraussichtlich am { $date }.
 
 

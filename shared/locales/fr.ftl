@@ -8,7 +8,7 @@ fact = { $label } : { $value }
 greeting = Bonjour { $name },
 greeting-nameless = Bonjour,
 footer-reason = Vous recevez cet e-mail car vous avez passé commande chez { $shop }.
-footer-support = Une question ? Nous vous aidons avec plaisir : { $contact }
+footer-support = Une question ? Nous sommes là pour vous aider : { $contact }
 # In place of footer-reason, in messages that customers can do without.
 unsubscribe-reason = Vous recevez cet e-mail car vous avez fait un achat chez { $shop }.
 unsubscribe = Ne plus recevoir ce type de message
@@ -98,45 +98,45 @@ paid-push-body-amount = Merci pour votre paiement de { $amount } ! Nous prépa
 shipped-subject = Votre commande { $number } est en route
 shipped-subject-part = Une partie de votre commande { $number } est en route
 shipped-preheader = Voici ce que contient votre colis.
-shipped-preheader-arrives = Livraison prévue : { $date }
+shipped-preheader-arrives = Livraison prévue le { $date }
 shipped-heading = Votre commande est en route
 shipped-heading-part = Une partie de votre commande est en route
 shipped-intro = Bonne nouvelle : nous avons expédié votre commande.
 shipped-intro-carrier = Bonne nouvelle : nous avons remis votre commande à { $carrier }.
-shipped-intro-part = Bonne nouvelle : nous avons expédié une partie de votre commande. Les autres articles voyagent séparément.
-shipped-intro-part-carrier = Bonne nouvelle : nous avons remis à { $carrier } un colis contenant une partie de votre commande. Les autres articles voyagent séparément.
+shipped-intro-part = Bonne nouvelle : nous avons expédié une partie de votre commande. Les autres articles vous sont envoyés séparément.
+shipped-intro-part-carrier = Bonne nouvelle : nous avons remis à { $carrier } un colis contenant une partie de votre commande. Les autres articles vous sont envoyés séparément.
 shipped-sms = { $shop } : votre commande { $number } est en route.
 shipped-sms-part = { $shop } : une partie de votre commande { $number } est en route.
-shipped-sms-arrives = Livraison prévue : { $date }.
+shipped-sms-arrives = Livraison prévue le { $date }.
 shipped-push-title = Votre commande est en route
 shipped-push-title-part = Un colis de votre commande est en route
 shipped-push-body = Nous avons expédié un colis de votre commande { $number }.
 shipped-push-body-carrier = { $carrier } vous apporte un colis de votre commande { $number }.
-shipped-push-body-arrives = Commande { $number }, livraison prévue : { $date }.
+shipped-push-body-arrives = Commande { $number }, livraison prévue le { $date }.
 
 
 ## order.refund_requested
 
 refund-subject = Demande de remboursement reçue pour votre commande { $number }
-refund-preheader = Nous l’examinons et revenons vers vous.
+refund-preheader = Nous allons l’examiner et vous répondre.
 refund-heading = Nous avons bien reçu votre demande de remboursement
-refund-intro = Merci de nous en avoir informés. Nous examinons votre demande et reviendrons vers vous dès que possible.
-refund-intro-amount = Merci de nous en avoir informés. Nous examinons votre demande de remboursement de { $amount } et reviendrons vers vous dès que possible.
-refund-sms = { $shop } : nous examinons votre demande de remboursement (commande { $number }) et revenons vite vers vous.
-refund-sms-amount = { $shop } : nous examinons votre demande de remboursement de { $amount } (commande { $number }) et revenons vers vous.
+refund-intro = Merci de nous avoir prévenus. Nous allons examiner votre demande et vous répondre dès que possible.
+refund-intro-amount = Merci de nous avoir prévenus. Nous allons examiner votre demande de remboursement de { $amount } et vous répondre dès que possible.
+refund-sms = { $shop } : votre demande de remboursement (commande { $number }) nous est bien parvenue. Nous vous répondrons vite.
+refund-sms-amount = { $shop } : votre demande de remboursement de { $amount } (commande { $number }) nous est bien parvenue. Nous vous répondrons vite.
 refund-push-title = Demande de remboursement reçue
-refund-push-body = Commande { $number } : nous examinons votre demande et revenons vers vous.
-refund-push-body-amount = Commande { $number } ({ $amount }) : nous examinons votre demande et revenons vers vous.
+refund-push-body = Commande { $number } : nous allons examiner votre demande et vous répondre.
+refund-push-body-amount = Commande { $number } ({ $amount }) : nous allons examiner votre demande et vous répondre.
 
 
 ## order.completed
 
 completed-subject = Que pensez-vous de votre commande { $number } ?
-completed-preheader = Quelques mots de votre part aident les autres clients à choisir.
+completed-preheader = Quelques mots de votre part aideront d’autres clients à choisir.
 completed-heading = Que pensez-vous de votre commande ?
-completed-intro = Nous espérons que votre commande vous plaît. Voulez-vous nous donner votre avis ? Quelques mots aident les autres clients à choisir, et nous aident à progresser.
+completed-intro = Nous espérons que votre commande vous plaît. Pourriez-vous nous donner votre avis ? Quelques mots aideront d’autres clients à choisir et nous aideront à progresser.
 completed-sms = { $shop } : que pensez-vous de votre commande { $number } ? Donnez-nous votre avis : { $link }
 completed-sms-linkless = { $shop } : que pensez-vous de votre commande { $number } ? Votre avis nous est précieux.
 completed-push-title = Que pensez-vous de votre commande ?
-completed-push-body = Quelques mots sur votre commande { $number } aident les autres clients à choisir.
-completed-push-body-item = Quelques mots sur « { $item } » aident les autres clients à choisir.
+completed-push-body = Quelques mots sur votre commande { $number } aideront d’autres clients à choisir.
+completed-push-body-item = Quelques mots sur « { $item } » aideront d’autres clients à choisir.

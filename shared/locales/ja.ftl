@@ -80,13 +80,13 @@ paid-subject = ご注文 { $number } のお支払いを確認いたしました
 paid-preheader = ありがとうございます。商品の準備を進めております。
 paid-preheader-amount = { $amount }のお支払い、ありがとうございます。商品の準備を進めております。
 paid-heading = お支払いを確認いたしました
-paid-intro = お支払いありがとうございます。ご入金を確認し、商品の準備を進めております。
-paid-intro-amount = { $amount }のお支払い、ありがとうございます。ご入金を確認し、商品の準備を進めております。
+paid-intro = ありがとうございます。お支払いを確認し、商品の準備を進めております。
+paid-intro-amount = ありがとうございます。{ $amount }のお支払いを確認し、商品の準備を進めております。
 paid-sms = { $shop }：ご注文 { $number } のお支払いを確認しました。ありがとうございます。
 paid-sms-amount = { $shop }：ご注文 { $number } のお支払い（{ $amount }）を確認しました。ありがとうございます。
 paid-push-title = お支払いを確認しました
 paid-push-body = ありがとうございます。ご注文 { $number } の準備を進めています。
-paid-push-body-amount = ご注文 { $number } のお支払い（{ $amount }）ありがとうございます。商品の準備を進めています。
+paid-push-body-amount = ご注文 { $number } のお支払い（{ $amount }）を確認しました。ありがとうございます。商品の準備を進めています。
 
 
 ## order.shipped; "part" where only a part of the order is in the parcel

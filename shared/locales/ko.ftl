@@ -13,8 +13,8 @@ footer-support = 궁금한 점이 있으시면 언제든지 문의해 주세요:
 unsubscribe-reason = 이 메일은 { $shop }에서 구매하신 고객님께 보내 드립니다.
 unsubscribe = 이런 메시지 수신 거부
 # In place of every push message, where the shop wants no details on locked screens.
-push-private-title = 주문에 새로운 소식이 있습니다
-push-private-body = 열어서 자세한 내용을 확인해 주세요.
+push-private-title = 주문 관련 새 소식이 있습니다
+push-private-body = 알림을 열어 자세한 내용을 확인해 주세요.
 
 
 ## Facts

@@ -28,14 +28,14 @@ label-tracking-number = Numer przesyłki
 label-arrives-on = Przewidywana dostawa
 label-amount-requested = Kwota zwrotu
 label-requested-on = Data zgłoszenia
-label-reason = Powód zwrotu
+label-reason = Powód
 
 
 ## Items, sums, address
 
 items-ordered = Twoje zamówienie
 items-shipped = W tej przesyłce
-items-rest = Poza tą przesyłką
+items-rest = Pozostałe produkty
 items-rest-note = Jeśli te produkty jeszcze do Ciebie nie dotarły, otrzymasz je osobno.
 items-refund = Produkty objęte zgłoszeniem
 items-review = Twoje produkty
@@ -85,13 +85,13 @@ paid-subject = Otrzymaliśmy płatność za zamówienie { $number }
 paid-preheader = Dziękujemy! Przygotowujemy Twoje zamówienie.
 paid-preheader-amount = Otrzymaliśmy { $amount } – dziękujemy! Przygotowujemy Twoje zamówienie.
 paid-heading = Otrzymaliśmy Twoją płatność
-paid-intro = Dziękujemy! Twoja płatność do nas dotarła i przygotowujemy już zamówienie.
-paid-intro-amount = Dziękujemy! Twoja płatność na kwotę { $amount } do nas dotarła i przygotowujemy już zamówienie.
-paid-sms = { $shop }: dziękujemy! Mamy Twoją płatność za zamówienie { $number }.
-paid-sms-amount = { $shop }: dziękujemy! Mamy Twoją płatność { $amount } za zamówienie { $number }.
+paid-intro = Dziękujemy! Twoja płatność dotarła do nas i już przygotowujemy zamówienie.
+paid-intro-amount = Dziękujemy! Twoja płatność na kwotę { $amount } dotarła do nas i już przygotowujemy zamówienie.
+paid-sms = { $shop }: dziękujemy! Otrzymaliśmy płatność za zamówienie { $number }.
+paid-sms-amount = { $shop }: dziękujemy! Otrzymaliśmy { $amount } za zamówienie { $number }.
 paid-push-title = Otrzymaliśmy Twoją płatność
 paid-push-body = Dziękujemy! Przygotowujemy Twoje zamówienie { $number }.
-paid-push-body-amount = Dziękujemy! Mamy { $amount } za zamówienie { $number } i już je przygotowujemy.
+paid-push-body-amount = Dziękujemy! Otrzymaliśmy { $amount } za zamówienie { $number } i już je przygotowujemy.
 
 
 ## order.shipped; "part" where only a part of the order is in the parcel
@@ -120,11 +120,11 @@ shipped-push-body-arrives = Zamówienie { $number }, przewidywana dostawa: { $da
 
 refund-subject = Otrzymaliśmy prośbę o zwrot pieniędzy za zamówienie { $number }
 refund-preheader = Przyjrzymy się sprawie i damy Ci znać.
-refund-heading = Otrzymaliśmy prośbę o zwrot pieniędzy
+refund-heading = Otrzymaliśmy Twoją prośbę o zwrot pieniędzy
 refund-intro = Dziękujemy za zgłoszenie. Zajmiemy się Twoją prośbą i odezwiemy się najszybciej, jak to możliwe.
 refund-intro-amount = Dziękujemy za zgłoszenie. Zajmiemy się Twoją prośbą o zwrot kwoty { $amount } i odezwiemy się najszybciej, jak to możliwe.
-refund-sms = { $shop }: mamy Twoją prośbę o zwrot za zamówienie { $number }. Wkrótce się odezwiemy.
-refund-sms-amount = { $shop }: mamy Twoją prośbę o zwrot { $amount } za zamówienie { $number }. Odpowiemy wkrótce.
+refund-sms = { $shop }: dostaliśmy prośbę o zwrot za zamówienie { $number }. Wkrótce odpowiemy.
+refund-sms-amount = { $shop }: dostaliśmy prośbę o zwrot { $amount } za zamówienie { $number }. Wkrótce odpowiemy.
 refund-push-title = Otrzymaliśmy prośbę o zwrot pieniędzy
 refund-push-body = Zamówienie { $number }: przyjrzymy się sprawie i damy Ci znać.
 refund-push-body-amount = Zamówienie { $number }, { $amount }: przyjrzymy się sprawie i damy Ci znać.
@@ -135,7 +135,7 @@ refund-push-body-amount = Zamówienie { $number }, { $amount }: przyjrzymy się 
 completed-subject = Jak oceniasz zamówienie { $number }?
 completed-preheader = Kilka słów od Ciebie pomoże innym w wyborze.
 completed-heading = Jak oceniasz swoje zamówienie?
-completed-intro = Mamy nadzieję, że zakupy się udały. Podzielisz się swoją opinią? Kilka słów pomoże innym w wyborze, a nam – działać jeszcze lepiej.
+completed-intro = Mamy nadzieję, że zakupy się udały. Podzielisz się swoją opinią? Kilka słów pomoże innym dokonać wyboru, a nam – działać jeszcze lepiej.
 completed-sms = { $shop }: jak oceniasz zamówienie { $number }? Czekamy na Twoją opinię: { $link }
 completed-sms-linkless = { $shop }: jak oceniasz zamówienie { $number }? Czekamy na Twoją opinię.
 completed-push-title = Jak oceniasz swoje zamówienie?

@@ -36,7 +36,7 @@ label-reason = Motivo
 
 items-ordered = Seu pedido
 items-shipped = Neste pacote
-items-rest = Fora deste pacote
+items-rest = Não incluídos neste pacote
 items-rest-note = Os itens que ainda não chegaram serão entregues separadamente.
 items-refund = Itens da solicitação
 items-review = Seus itens
@@ -103,16 +103,16 @@ shipped-preheader-arrives = Previsão de entrega: { $date }
 shipped-heading = Seu pedido está a caminho
 shipped-heading-part = Parte do seu pedido está a caminho
 shipped-intro = Boa notícia: enviamos seu pedido.
-shipped-intro-carrier = Boa notícia: seu pedido já está com { $carrier }.
+shipped-intro-carrier = Boa notícia: seu pedido já está com a transportadora { $carrier }.
 shipped-intro-part = Boa notícia: enviamos parte do seu pedido. O restante segue separadamente.
-shipped-intro-part-carrier = Boa notícia: um pacote com parte do seu pedido já está com { $carrier }. O restante segue separadamente.
+shipped-intro-part-carrier = Boa notícia: um pacote com parte do seu pedido já está com a transportadora { $carrier }. O restante segue separadamente.
 shipped-sms = { $shop }: enviamos seu pedido { $number }.
 shipped-sms-part = { $shop }: enviamos parte do seu pedido { $number }.
 shipped-sms-arrives = Entrega prevista: { $date }.
 shipped-push-title = Seu pedido está a caminho
 shipped-push-title-part = Parte do seu pedido está a caminho
 shipped-push-body = Enviamos um pacote do seu pedido { $number }.
-shipped-push-body-carrier = Um pacote do seu pedido { $number } já está com { $carrier }.
+shipped-push-body-carrier = Um pacote do seu pedido { $number } já está com a transportadora { $carrier }.
 shipped-push-body-arrives = Pedido { $number }, previsão de entrega: { $date }.
 
 

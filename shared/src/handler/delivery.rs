@@ -139,7 +139,9 @@ where
                 Claim::Settled(DeliveryState::Rejected) => return self.fall_back().await,
                 Claim::Settled(_) => return Ok(()),
                 Claim::NotBefore(at) => return Err(self.wait_until(at, "not_due")),
-                Claim::LeaseExpired(owner) => return self.lease_expired(&owner).await,
+                Claim::LeaseExpired { owner, attempts } => {
+                    return self.lease_expired(&owner, attempts).await;
+                }
             },
         };
         let left = clock::until(self.now(), self.invocation.deadline);
@@ -231,7 +233,7 @@ where
                 self.wait(transition::retry_wait(attempt, reason, next_at, false, now)).await
             }
             SendFailure::Unknown => {
-                let resend_at = self.resend_at(now);
+                let resend_at = self.resend_at(attempts, now);
                 self.wait(transition::outcome_unknown(attempt, reason, resend_at, now)).await
             }
         }
@@ -298,9 +300,10 @@ where
     }
 
     /// Another's attempt has ended without a word; it may have sent.
-    async fn lease_expired(&self, owner: &AttemptId) -> Result<(), Postponed> {
+    async fn lease_expired(&self, owner: &AttemptId, attempts: u32) -> Result<(), Postponed> {
         let now = self.now();
-        self.wait(transition::lease_expired(owner, self.resend_at(now), now)).await
+        let resend_at = self.resend_at(attempts, now);
+        self.wait(transition::lease_expired(owner, resend_at, now)).await
     }
 
     /// Ends a delivery that is not to be sent (any more).
@@ -316,7 +319,7 @@ where
             (Some(DeliveryState::Unknown), _) => {
                 self.end(&transition::abandoned(reason, now)).await
             }
-            (_, Claim::LeaseExpired(owner)) => {
+            (_, Claim::LeaseExpired { owner, .. }) => {
                 self.end(&transition::lease_expired(&owner, None, now)).await
             }
             (_, Claim::NotBefore(at)) => Err(self.wait_until(at, "not_due")),
@@ -388,8 +391,12 @@ where
         Ok(transition::refused_claim(&record, attempt, now))
     }
 
-    fn resend_at(&self, now: Timestamp) -> Option<Timestamp> {
-        retry::resend_after_unknown(self.job.channel()).map(|wait| clock::after(now, wait))
+    /// When a delivery that may have been sent is tried again, if it is: attempts
+    /// without a word count like those that failed, and are bounded with them.
+    fn resend_at(&self, attempts: u32, now: Timestamp) -> Option<Timestamp> {
+        let wait = retry::resend_after_unknown(self.job.channel());
+        let wait = wait.filter(|_| attempts < retry::policy(self.job.class).attempts);
+        wait.map(|wait| clock::after(now, wait))
     }
 
     fn wait_until(&self, at: Timestamp, reason: &str) -> Postponed {

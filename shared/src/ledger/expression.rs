@@ -74,11 +74,14 @@ impl Builder {
     fn guard(&mut self, guard: &Guard) -> String {
         let (state, attempt, due_by, lease_before) = match guard {
             Guard::Absent => return format!("attribute_not_exists({})", self.name("pk")),
-            Guard::ReportedBelow(rank) => {
+            Guard::Reported { below, provider_message_id } => {
                 let (pk, reported) = (self.name("pk"), self.name("reported_rank"));
-                let rank = self.value(AttributeValue::N(rank.to_string()));
+                let rank = self.value(AttributeValue::N(below.to_string()));
                 let below = format!("attribute_not_exists({reported}) OR {reported} < {rank}");
-                return format!("(attribute_exists({pk}) AND ({below}))");
+                let known = self.name("provider_message_id");
+                let id = self.value(AttributeValue::S(provider_message_id.clone()));
+                let same = format!("attribute_not_exists({known}) OR {known} = {id}");
+                return format!("(attribute_exists({pk}) AND ({below}) AND ({same}))");
             }
             Guard::State { state, attempt, due_by, lease_before } => {
                 (state, attempt, due_by, lease_before)

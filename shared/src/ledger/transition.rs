@@ -40,9 +40,14 @@ pub enum Guard {
         /// The record's `lease_until` is earlier than this.
         lease_before: Option<Timestamp>,
     },
-    /// There is a record, and the provider has reported nothing of this rank or
-    /// a higher one.
-    ReportedBelow(u32),
+    /// There is a record, the provider has reported nothing of this rank or a
+    /// higher one, and no other id of the provider's stands in it.
+    Reported {
+        /// The rank.
+        below: u32,
+        /// The provider's id of the message that the report is about.
+        provider_message_id: String,
+    },
 }
 
 impl Guard {
@@ -62,9 +67,10 @@ impl Guard {
     pub fn admits(&self, record: Option<&DeliveryRecord>) -> bool {
         match (self, record) {
             (Self::Absent, record) => record.is_none(),
-            (Self::State { .. } | Self::ReportedBelow(_), None) => false,
-            (Self::ReportedBelow(rank), Some(record)) => {
-                record.reported_rank.is_none_or(|reported| reported < *rank)
+            (Self::State { .. } | Self::Reported { .. }, None) => false,
+            (Self::Reported { below, provider_message_id }, Some(record)) => {
+                record.reported_rank.is_none_or(|reported| reported < *below)
+                    && !record.is_of_another(provider_message_id)
             }
             (Self::State { state, attempt, due_by, lease_before }, Some(record)) => {
                 record.state == *state
@@ -220,7 +226,12 @@ pub enum Claim {
     /// Another attempt is under way, or the next is not due before this time.
     NotBefore(Timestamp),
     /// The attempt that held it has run out of time without a word.
-    LeaseExpired(AttemptId),
+    LeaseExpired {
+        /// That attempt.
+        owner: AttemptId,
+        /// The record's number of attempts.
+        attempts: u32,
+    },
 }
 
 /// Reads a refused claim from the record that refused it.
@@ -229,7 +240,7 @@ pub fn refused_claim(record: &DeliveryRecord, attempt: &AttemptId, now: Timestam
     match (record.state, record.lease_until, &record.attempt_id) {
         (DeliveryState::Sending, _, _) if ours => Claim::Ours { attempts: record.attempts },
         (DeliveryState::Sending, Some(lease), Some(owner)) if lease < now => {
-            Claim::LeaseExpired(owner.clone())
+            Claim::LeaseExpired { owner: owner.clone(), attempts: record.attempts }
         }
         (DeliveryState::Sending, lease, _) => Claim::NotBefore(lease.unwrap_or(now)),
         (DeliveryState::RetryWait | DeliveryState::Unknown, _, _) => {
@@ -242,11 +253,12 @@ pub fn refused_claim(record: &DeliveryRecord, attempt: &AttemptId, now: Timestam
 /// The provider has taken the message.
 pub fn accepted(attempt: &AttemptId, provider_message_id: &str, now: Timestamp) -> Transition {
     Transition {
-        // From `unknown` too: the lease may have expired while the answer was
-        // on its way.
+        // From `unknown` and `abandoned` too: the lease may have expired while the
+        // answer was on its way.
         guards: vec![
             Guard::attempt(DeliveryState::Sending, attempt),
             Guard::attempt(DeliveryState::Unknown, attempt),
+            Guard::attempt(DeliveryState::Abandoned, attempt),
         ],
         change: Change {
             // The index on it takes no empty text.
@@ -425,7 +437,10 @@ pub fn reported(
     now: Timestamp,
 ) -> Transition {
     Transition {
-        guards: vec![Guard::ReportedBelow(report.rank())],
+        guards: vec![Guard::Reported {
+            below: report.rank(),
+            provider_message_id: provider_message_id.to_owned(),
+        }],
         change: Change {
             reason: reason.map(str::to_owned),
             provider_message_id: Some(provider_message_id.to_owned()),

@@ -101,7 +101,7 @@ pub async fn a_live_claim_refuses_another(ledger: &impl Ledger) {
     let found = delivery.refuse(delivery.claim("b", t(1))).await;
     let read = |name, now| refused_claim(&found, &attempt(name), now);
     assert_eq!(read("b", t(1)), Claim::NotBefore(t(10_000)));
-    assert_eq!(read("b", t(10_001)), Claim::LeaseExpired(attempt("a")));
+    assert_eq!(read("b", t(10_001)), Claim::LeaseExpired { owner: attempt("a"), attempts: 1 });
     assert_eq!(read("a", t(1)), Claim::Ours { attempts: 1 });
 
     // A lease that has run out sends nothing by itself.
@@ -197,6 +197,13 @@ pub async fn an_answer_after_the_lease_is_recorded(ledger: &impl Ledger) {
     assert_eq!((record.state, record.next_at), (DeliveryState::Accepted, None));
     assert_eq!(record.payload_hash.as_deref(), Some("hash of a"));
     delivery.refuse(accepted(&a, "again", t(10_004))).await;
+
+    let given_up = Delivery::new(ledger);
+    given_up.make(given_up.claim("a", t(0))).await;
+    given_up.make(lease_expired(&a, None, t(10_001))).await;
+    given_up.refuse(accepted(&attempt("b"), "another's", t(10_002))).await;
+    let record = given_up.make(accepted(&a, "provider-id", t(10_003))).await;
+    assert_eq!(record.state, DeliveryState::Accepted);
 }
 
 /// Of several that find it, one does; and never one that found another attempt.
@@ -335,6 +342,17 @@ pub async fn a_report_ends_a_doubt(ledger: &impl Ledger) {
     assert_eq!((record.state, record.next_at), (DeliveryState::Accepted, None));
     assert_eq!(record.provider_message_id.as_deref(), Some("provider-id"));
     delivery.refuse(delivery.claim("b", t(5))).await;
+}
+
+/// Whoever reports it is told of the duplicate instead.
+pub async fn a_report_about_another_message_is_refused(ledger: &impl Ledger) {
+    let delivery = Delivery::new(ledger);
+    delivery.make(delivery.claim("a", t(0))).await;
+    delivery.make(accepted(&attempt("a"), "provider-id", t(1))).await;
+    let found = delivery.refuse(reported(Report::Bounced, "another-id", None, t(2))).await;
+    assert!(found.is_of_another("another-id"));
+    let record = delivery.make(reported(Report::Sent, "provider-id", None, t(3))).await;
+    assert_eq!(record.provider_message_id.as_deref(), Some("provider-id"));
 }
 
 /// Fault 57: whoever reports tries again, until the delivery is there.

@@ -60,6 +60,7 @@ macro_rules! delivery_clauses {
             only_a_doubtful_delivery_is_abandoned
             reports_of_a_provider_move_forward_and_never_back
             a_report_ends_a_doubt
+            a_report_about_another_message_is_refused
             a_report_about_nothing_is_refused
         }
     };

@@ -39,7 +39,8 @@ pub enum Law {
     /// told.
     DuplicatesAreTold,
     /// First acceptances of an order's `fifo` deliveries on one queue come in the
-    /// order of planning, unless a message of theirs was given up.
+    /// order of planning, unless a message of theirs was given up, or an attempt
+    /// that stood still past its lease went on when its delivery was settled.
     FifoKeepsOrder,
     /// Where the newest wins, an attempt that was taken up late (over a minute
     /// after planning, or for the second time, by its worker's clock) is not made
@@ -139,8 +140,8 @@ fn no_second_acceptance(witness: &mut Witness) {
                 broken(witness, "the first attempt's outcome was not yet unknown");
             }
             let wait = retry::resend_after_unknown(channel).unwrap_or_default();
-            let least = wait.saturating_sub(LARGEST_SKEW * 2);
-            if claim.at < clock::after(doubt.at, least) {
+            // By the clock of whoever claims, which may be ahead.
+            if clock::after(claim.at, LARGEST_SKEW) < clock::after(doubt.at, wait) {
                 broken(witness, "the second attempt did not wait");
             }
             if witness.reported.get(&first.id).is_some_and(|&reported| reported < claim) {
@@ -167,8 +168,11 @@ fn came_around(witness: &Witness, key: &DeliveryKey) -> bool {
 
 fn fifo_keeps_order(witness: &mut Witness) {
     let mut first: BTreeMap<&DeliveryKey, usize> = BTreeMap::new();
-    for acceptance in &witness.acceptances {
-        first.entry(&acceptance.key).or_insert(acceptance.moment);
+    for Acceptance { key, attempt, moment, .. } in &witness.acceptances {
+        let given_up = witness.doubts.get(attempt).is_some_and(|doubt| doubt.moment < *moment);
+        if !given_up {
+            first.entry(key).or_insert(*moment);
+        }
     }
     let mut broken = Vec::new();
     let planned = |key: &&DeliveryKey| {

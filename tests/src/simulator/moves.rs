@@ -32,6 +32,10 @@ pub fn unlawful(
         let rank = |record: &DeliveryRecord| record.reported_rank;
         let same_attempt = before.map(|record| &record.attempt_id) == Some(&after.attempt_id);
         let higher = before.is_some_and(|before| rank(before) < rank(after));
+        let known = before.and_then(|before| before.provider_message_id.as_ref());
+        if known.is_some() && known != after.provider_message_id.as_ref() {
+            return Some("the report is about another message");
+        }
         return (!same_attempt || !higher).then_some("a report only tells more than the last");
     }
     let owner = before.and_then(|record| record.attempt_id.as_ref());
@@ -50,7 +54,7 @@ pub fn unlawful(
         (Some(Unknown), Abandoned) => {}
         (Some(Sending), Accepted | RetryWait | Rejected) if owns => {}
         (Some(Sending), Unknown | Abandoned) if owns || silent => {}
-        (Some(Unknown), Accepted) if owns => {}
+        (Some(Unknown | Abandoned), Accepted) if owns => {}
         (Some(Sending | Unknown), _) if !owns => return Some("another attempt has taken over"),
         (Some(was), _) if was.is_settled() => return Some("it was settled"),
         _ => return Some("there is no such move"),

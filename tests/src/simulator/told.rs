@@ -25,7 +25,9 @@ struct Ear;
 
 impl Subscriber for Ear {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        *metadata.level() == Level::ERROR && metadata.target().starts_with("bellhop")
+        *metadata.level() == Level::ERROR
+            && metadata.target().starts_with("bellhop")
+            && metadata.target() != "bellhop::metrics"
     }
 
     fn event(&self, event: &Event<'_>) {

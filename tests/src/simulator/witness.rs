@@ -90,7 +90,7 @@ pub struct Witness {
     pub too_late: BTreeSet<DeliveryKey>,
     /// Each attempt's claim.
     pub claims: BTreeMap<AttemptId, Mark>,
-    /// When an attempt's outcome became unknown.
+    /// When an attempt's outcome became unknown, by the clock of whoever found so.
     pub doubts: BTreeMap<AttemptId, Mark>,
     /// What the providers accepted, in order.
     pub acceptances: Vec<Acceptance>,
@@ -228,7 +228,10 @@ impl Witness {
         match after.state {
             DeliveryState::Sending => drop(self.claims.insert(attempt.clone(), mark)),
             DeliveryState::Unknown | DeliveryState::Abandoned => {
-                self.doubts.entry(attempt.clone()).or_insert(mark);
+                // The wait counts from when it was decided, not from when the write
+                // arrived.
+                let decided = Mark { at: after.updated_at, ..mark };
+                self.doubts.entry(attempt.clone()).or_insert(decided);
             }
             DeliveryState::Accepted if !mover.reports => {
                 self.hears(key, after.provider_message_id.as_deref().unwrap_or_default());
