@@ -12,19 +12,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs, io};
 
-use mrml::prelude::render::RenderOptions;
+#[path = "src/render/mjml.rs"]
+mod mjml;
 
 /// What every notification type has, whatever its routes: an event may name
 /// any channel.
 const TEMPLATES_OF_A_TYPE: [&str; 4] = ["mjml", "txt", "sms.txt", "push.txt"];
 
-/// The frame of every e-mail.
-const LAYOUT: &str = "layout.mjml";
-/// The name by which the frame includes the type's own MJML.
-const CONTENT: &str = "content.mjml";
-
 fn main() -> ExitCode {
-    for path in ["build.rs", "catalogue", "locales", "templates"] {
+    for path in ["build.rs", "src/render/mjml.rs", "catalogue", "locales", "templates"] {
         println!("cargo::rerun-if-changed={path}");
     }
     match build() {
@@ -40,94 +36,52 @@ fn build() -> Result<(), String> {
     let root = directory("CARGO_MANIFEST_DIR")?;
     let out = directory("OUT_DIR")?;
 
-    let catalogue = files(&root, "catalogue", ".toml")?;
-    let locales = files(&root, "locales", ".ftl")?;
-    let mjml = files(&root, "templates", ".mjml")?;
-    let mut templates = files(&root, "templates", ".txt")?;
+    let kind =
+        |path: String| path.trim_start_matches("catalogue/").trim_end_matches(".toml").to_owned();
+    let catalogue = files(&root, "catalogue", &[".toml"])?;
+    let catalogue: BTreeMap<_, _> =
+        catalogue.into_iter().map(|(path, file)| (kind(path), file)).collect();
+    let mut sources = files(&root, "locales", &[".ftl"])?;
+    sources.extend(files(&root, "templates", &[".txt", ".mjml"])?);
+    let mut mjml = BTreeMap::new();
+    for (path, file) in sources.iter().filter(|(path, _)| path.ends_with(".mjml")) {
+        mjml.insert(path.trim_start_matches("templates/").to_owned(), read(file)?);
+    }
+
+    let mut html = BTreeMap::new();
     for kind in catalogue.keys() {
         for suffix in TEMPLATES_OF_A_TYPE {
-            let file = format!("shared/templates/{kind}.{suffix}");
-            if !root.join("templates").join(format!("{kind}.{suffix}")).is_file() {
+            if !sources.contains_key(&format!("templates/{kind}.{suffix}")) {
                 return Err(format!(
-                    "{file} is missing: shared/catalogue/{kind}.toml declares the type {kind}, \
-                     and every type has this template"
+                    "shared/templates/{kind}.{suffix} is missing: shared/catalogue/{kind}.toml \
+                     declares the type {kind}, and every type has this template"
                 ));
             }
         }
-        let html = out.join(format!("{kind}.html"));
-        write(&html, &compile(kind, &mjml)?)?;
-        templates.insert(format!("{kind}.html"), html);
+        let source = |name: &str| mjml.get(name).map(String::as_str);
+        let compiled = mjml::lines(kind, &source).and_then(|lines| mjml::compile(&lines, false));
+        let compiled = compiled.map_err(|e| {
+            let mjml::MjmlError { file, line, problem } = e;
+            format!("shared/templates/{file}:{line}: {problem}")
+        })?;
+        let file = out.join(format!("{kind}.html"));
+        write(&file, &compiled)?;
+        html.insert(kind.to_owned(), file);
     }
-    // The text templates' names keep their suffix, as MiniJinja decides by it
-    // what to escape.
-    let templates = templates
-        .into_iter()
-        .map(
-            |(name, path)| {
-                if name.ends_with(".html") { (name, path) } else { (name + ".txt", path) }
-            },
-        )
-        .collect();
 
     write(&out.join("catalogue_files.rs"), &list("CATALOGUE_FILES", &catalogue))?;
-    write(&out.join("locale_files.rs"), &list("LOCALE_FILES", &locales))?;
-    write(&out.join("template_files.rs"), &list("TEMPLATE_FILES", &templates))
+    write(&out.join("source_files.rs"), &list("SOURCE_FILES", &sources))?;
+    write(&out.join("html_files.rs"), &list("HTML_FILES", &html))
 }
 
-/// The HTML of one type's e-mail.
-fn compile(kind: &str, mjml: &BTreeMap<String, PathBuf>) -> Result<String, String> {
-    let own = format!("{kind}.mjml");
-    let source = |name: &str| {
-        let name = if name == CONTENT { &own } else { name };
-        match mjml.get(name.trim_end_matches(".mjml")) {
-            Some(path) => read(path),
-            None => Err(format!("shared/templates/{name} is missing")),
-        }
-    };
-    let in_file = |problem: &dyn std::fmt::Display| {
-        format!("the e-mail of {kind} (shared/templates/{own} on {LAYOUT}): {problem}")
-    };
-    let text = expand(&source(LAYOUT)?, &source).map_err(|e| in_file(&e))?;
-    let parsed = mrml::parse(text).map_err(|e| in_file(&e))?;
-    if let Some(warning) = parsed.warnings.first() {
-        return Err(in_file(warning));
-    }
-    let html = parsed.element.render(&RenderOptions::default()).map_err(|e| in_file(&e))?;
-    // The parser takes an element it does not know for HTML.
-    match html.split_once("<mj-") {
-        Some((_, rest)) => {
-            let name = rest.split([' ', '>', '/']).next().unwrap_or_default();
-            Err(in_file(&format!("<mj-{name}> is no MJML element, or can't stand where it does")))
-        }
-        None => Ok(html),
-    }
-}
-
-/// The text with each `<mj-include path="…" />` replaced by the file it names.
-/// The parser's own includes can't be nested, and what they include does not
-/// know how wide it is.
-fn expand(text: &str, source: &dyn Fn(&str) -> Result<String, String>) -> Result<String, String> {
-    const OPEN: &str = "<mj-include path=\"";
-    const CLOSE: &str = "\" />";
-    let mut expanded = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once(OPEN) {
-        let (path, after) = after
-            .split_once(CLOSE)
-            .ok_or_else(|| format!("expected {OPEN}…{CLOSE} in the MJML"))?;
-        expanded.push_str(before);
-        expanded.push_str(&expand(&source(path)?, source)?);
-        rest = after;
-    }
-    Ok(expanded + rest)
-}
-
-/// The files below a directory whose names end so, by their path within it
-/// without that ending.
-fn files(root: &Path, directory: &str, ending: &str) -> Result<BTreeMap<String, PathBuf>, String> {
-    let top = root.join(directory);
+/// The files below a directory whose names end so, by their path.
+fn files(
+    root: &Path,
+    directory: &str,
+    endings: &[&str],
+) -> Result<BTreeMap<String, PathBuf>, String> {
     let mut found = BTreeMap::new();
-    let mut open = vec![top.clone()];
+    let mut open = vec![root.join(directory)];
     while let Some(current) = open.pop() {
         let unreadable = |e: io::Error| format!("{}: {e}", current.display());
         for entry in fs::read_dir(&current).map_err(unreadable)? {
@@ -136,11 +90,12 @@ fn files(root: &Path, directory: &str, ending: &str) -> Result<BTreeMap<String, 
                 open.push(path);
                 continue;
             }
-            let within = path.strip_prefix(&top).map_err(|e| e.to_string())?;
+            let within = path.strip_prefix(root).map_err(|e| e.to_string())?;
             // Names are spelled with `/` on every system.
             let parts: Vec<_> = within.iter().map(|part| part.to_string_lossy()).collect();
-            if let Some(name) = parts.join("/").strip_suffix(ending) {
-                found.insert(name.to_owned(), path);
+            let name = parts.join("/");
+            if endings.iter().any(|ending| name.ends_with(ending)) {
+                found.insert(name, path);
             }
         }
     }

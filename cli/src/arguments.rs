@@ -31,6 +31,10 @@ pub enum Command {
     Publish(Publish),
     /// Show what would be sent for an event, without sending
     Render(Render),
+    /// Check wording and templates: every type, channel, locale and order
+    Check(Check),
+    /// Write a gallery of every message as the customer sees it
+    Preview(Preview),
     /// Show every decision and delivery of an order, in time order
     Timeline(Timeline),
     /// Print a function's environment on the local stack, for `cargo lambda watch --env-file`
@@ -92,9 +96,37 @@ pub struct Render {
     /// In this language, BCP 47, instead of the event's
     #[arg(long)]
     pub locale: Option<String>,
+    /// A folder of wording and templates of your own
+    #[arg(long, value_name = "FOLDER")]
+    pub content: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// `check`
+#[derive(Debug, Default, Args)]
+pub struct Check {
+    /// Files of one event each, to try besides the built-in orders
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// A folder of wording and templates of your own
+    #[arg(long, value_name = "FOLDER")]
+    pub content: Option<PathBuf>,
+}
+
+/// `preview`
+#[derive(Debug, Default, Args)]
+pub struct Preview {
+    /// A folder of wording and templates of your own
+    #[arg(long, value_name = "FOLDER")]
+    pub content: Option<PathBuf>,
+    /// Where to write the gallery [default: target/bellhop/preview]
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// Go on, and write it again whenever wording or templates are saved
+    #[arg(long)]
+    pub watch: bool,
 }
 
 /// `timeline`

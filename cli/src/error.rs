@@ -4,9 +4,10 @@ use std::io;
 use std::path::PathBuf;
 
 use bellhop::catalogue::CatalogueError;
+use bellhop::config::ConfigError;
 use bellhop::event::EventError;
 use bellhop::failure::CallError;
-use bellhop::render::RenderError;
+use bellhop::render::{RenderError, SourceError};
 
 use crate::local::LocalError;
 
@@ -78,6 +79,23 @@ pub enum CliError {
     /// A message can't be rendered.
     #[error(transparent)]
     Render(#[from] RenderError),
+    /// The environment describes the shop wrongly.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Wording and templates can't be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The built-in orders are none.
+    #[error("the built-in orders can't be read: {0}")]
+    Fixtures(serde_json::Error),
+    /// A folder can't be watched.
+    #[error("{} can't be watched: {problem}", path.display())]
+    Watch {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        problem: String,
+    },
     /// The demo's expectations can't be read.
     #[error("cli/src/demo/expected.toml: {0}")]
     Expectations(String),

@@ -1,12 +1,15 @@
 //! The command line of Bellhop, and what it shares with the end-to-end tests.
 
 pub mod arguments;
+pub mod check;
 pub mod connection;
+mod content;
 pub mod demo;
 pub mod environment;
 mod error;
 pub mod local;
 pub mod outbox;
+pub mod preview;
 pub mod publish;
 pub mod render;
 pub mod timeline;

@@ -4,7 +4,9 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use bellhop_cli::arguments::{Arguments, Command};
-use bellhop_cli::{CliError, demo, environment, local, outbox, publish, render, timeline};
+use bellhop_cli::{
+    CliError, check, demo, environment, local, outbox, preview, publish, render, timeline,
+};
 use clap::Parser;
 
 #[tokio::main]
@@ -44,6 +46,8 @@ async fn run(command: Command) -> Result<ExitCode, CliError> {
         }
         Command::Publish(arguments) => publish::run(&arguments).await,
         Command::Render(arguments) => render::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Preview(arguments) => preview::run(&arguments),
         Command::Timeline(arguments) => timeline::run(&arguments).await,
         Command::Env { function } => environment::run(&function).await,
         Command::LocalRecorder { upstream } => {

@@ -1,6 +1,7 @@
 //! `render`: what would be sent for an event, without sending.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bellhop::catalogue::{Catalogue, NotificationType};
@@ -8,7 +9,7 @@ use bellhop::clock::{Clock, SystemClock};
 use bellhop::contact::Platform;
 use bellhop::event::{self, Channel, OrderEvent, Received};
 use bellhop::plan::{self, Settings};
-use bellhop::render::{Content, Renderer, Shop};
+use bellhop::render::{Content, Renderer};
 use serde_json::{Map, Value, json};
 
 use crate::CliError;
@@ -26,7 +27,7 @@ pub fn run(arguments: &Render) -> Result<ExitCode, CliError> {
         Some(channel) => vec![channel],
         None => channels(&event, kind),
     };
-    let shop = sample_shop();
+    let shop = crate::content::shop()?;
     let settings =
         Settings { default_locale: shop.default_locale.clone(), sms_countries: Vec::new() };
     let now = SystemClock.now();
@@ -37,7 +38,8 @@ pub fn run(arguments: &Render) -> Result<ExitCode, CliError> {
         time_zone: &planned.time_zone,
         data: &planned.data,
     };
-    let renderer = Renderer::new(shop)?;
+    let sources = crate::content::sources(arguments.content.as_deref())?;
+    let renderer = Renderer::with(Arc::new(sources), shop)?;
     let mut messages = Map::new();
     for channel in channels {
         let message = message(&renderer, &content, channel, kind)?;
@@ -53,16 +55,6 @@ pub fn run(arguments: &Render) -> Result<ExitCode, CliError> {
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The shop of the template's default parameters.
-fn sample_shop() -> Shop {
-    Shop {
-        name: "Example Shop".to_owned(),
-        url: "https://shop.example".to_owned(),
-        default_locale: "en".to_owned(),
-        ..Shop::default()
-    }
 }
 
 fn read<'a>(
@@ -101,6 +93,7 @@ fn message(
                 "preheader": email.preheader,
                 "html": email.html,
                 "text": email.text,
+                "headers": email.headers,
             })
         }
         Channel::Sms => json!(renderer.sms(content)?),
@@ -117,6 +110,7 @@ fn message(
                 "title": push.title,
                 "body": push.body,
                 "link": push.link,
+                "image": push.image,
                 "collapse_id": push.collapse_id(),
                 "payloads": Map::from_iter(payloads),
             })

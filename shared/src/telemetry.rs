@@ -123,6 +123,20 @@ pub fn circuit_closed(channel: Channel) {
     tracing::info!(channel = channel.as_str(), "circuit closed");
 }
 
+/// The shop's own wording or templates are broken; the built-in ones are used in
+/// their place until they are repaired.
+pub fn own_content_broken(channel: Channel, problems: &[String], now: Timestamp) {
+    for problem in problems {
+        tracing::error!(channel = channel.as_str(), problem, "own content broken");
+    }
+    emit(
+        &["channel"],
+        &[("OwnContentBroken", "Count", json!(1))],
+        json!({"channel": channel.as_str(), "problems": problems.len()}),
+        now,
+    );
+}
+
 /// The function can't start.
 pub fn not_started(problem: &str) {
     tracing::error!(problem, "the function can't start");

@@ -39,6 +39,21 @@ const DELIVERY_VARIABLES: [(&str, &str); 6] = [
     ("PUSH_BULK_QUEUE_URL", "PushBulkQueue"),
 ];
 
+/// What each sender reads of the shop.
+const SHOP_VARIABLES: [(&str, &str); 11] = [
+    ("SHOP_NAME", "ShopName"),
+    ("SHOP_URL", "ShopUrl"),
+    ("DEFAULT_LOCALE", "DefaultLocale"),
+    ("BRAND_COLOR", "BrandColor"),
+    ("LOGO_URL", "LogoUrl"),
+    ("POSTAL_ADDRESS", "PostalAddress"),
+    ("SUPPORT_CONTACT", "SupportContact"),
+    ("LINK_HOSTS", "LinkHosts"),
+    ("PUSH_PRIVACY", "PushPrivacy"),
+    ("UNSUBSCRIBE_URL", "UnsubscribeUrl"),
+    ("UNSUBSCRIBE_SECRET", "UnsubscribeSecret"),
+];
+
 /// What each function reads from its environment besides, and what the value refers to.
 const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
     (
@@ -64,9 +79,6 @@ const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
             ("BULK_QUARANTINE_QUEUE_URL", "EmailBulkDeadLetterQueue"),
             ("FROM_ADDRESS", "FromAddress"),
             ("CONFIGURATION_SET", "ConfigurationSet"),
-            ("SHOP_NAME", "ShopName"),
-            ("SHOP_URL", "ShopUrl"),
-            ("DEFAULT_LOCALE", "DefaultLocale"),
         ],
     ),
     (
@@ -79,9 +91,7 @@ const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
             ("BULK_QUEUE_URL", "SmsBulkQueue"),
             ("BULK_QUARANTINE_QUEUE_URL", "SmsBulkDeadLetterQueue"),
             ("SMS_SENDER_ID", "SmsSenderId"),
-            ("SHOP_NAME", "ShopName"),
-            ("SHOP_URL", "ShopUrl"),
-            ("DEFAULT_LOCALE", "DefaultLocale"),
+            ("SMS_ORIGINATION_NUMBER", "SmsOriginationNumber"),
         ],
     ),
     (
@@ -94,9 +104,6 @@ const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
             ("QUARANTINE_QUEUE_URL", "PushDeadLetterQueue"),
             ("BULK_QUEUE_URL", "PushBulkQueue"),
             ("BULK_QUARANTINE_QUEUE_URL", "PushBulkDeadLetterQueue"),
-            ("SHOP_NAME", "ShopName"),
-            ("SHOP_URL", "ShopUrl"),
-            ("DEFAULT_LOCALE", "DefaultLocale"),
         ],
     ),
     (
@@ -402,7 +409,8 @@ fn each_function_gets_the_variables_its_code_reads() {
         .map(|(function, variables)| {
             let deliveries =
                 if enqueues_deliveries(function) { &DELIVERY_VARIABLES[..] } else { &[] };
-            (function, variables.iter().chain(deliveries).copied().collect())
+            let shop = if sends(function) { &SHOP_VARIABLES[..] } else { &[] };
+            (function, variables.iter().chain(deliveries).chain(shop).copied().collect())
         })
         .collect();
     let actual: BTreeMap<&str, BTreeMap<&str, &str>> = template
@@ -410,6 +418,34 @@ fn each_function_gets_the_variables_its_code_reads() {
         .map(|function| (function, template.variables(function)))
         .collect();
     assert_eq!(actual, expected);
+}
+
+/// Lambda takes 4 KB, counted as JSON.
+#[test]
+fn the_longest_values_of_all_parameters_fit_a_senders_environment() {
+    let template = Template::load();
+    for Channel { sender, .. } in CHANNELS {
+        let environment: Value = template
+            .variables(sender)
+            .into_iter()
+            .map(|(name, of)| (name, template.longest_value(of)))
+            .collect();
+        let length = environment.to_string().len();
+        assert!(length <= 4096, "{sender}: {length}");
+    }
+}
+
+#[test]
+fn the_shops_own_content_is_a_layer_of_the_senders_where_there_is_one() {
+    let template = Template::load();
+    assert_eq!(template.0["Conditions"]["HasContentLayer"], is_given("ContentLayerArn"));
+    let layer = json!({
+        "!If": ["HasContentLayer", [{"!Ref": "ContentLayerArn"}], {"!Ref": "AWS::NoValue"}],
+    });
+    for name in template.function_names() {
+        let expected = if sends(name) { &layer } else { &Value::Null };
+        assert_eq!(template.function_setting(name, "Layers"), expected, "{name}");
+    }
 }
 
 #[test]
@@ -626,12 +662,22 @@ fn outputs_and_parameters_others_rely_on_are_there() {
                 "FromAddress",
                 "ShopName",
                 "ShopUrl",
+                "BrandColor",
+                "LogoUrl",
+                "PostalAddress",
+                "SupportContact",
+                "LinkHosts",
                 "DefaultLocale",
                 "SmsSenderId",
+                "SmsOriginationNumber",
                 "SmsAllowedCountries",
                 "FcmApplicationArn",
                 "ApnsApplicationArn",
                 "ApnsSandboxApplicationArn",
+                "PushPrivacy",
+                "UnsubscribeUrl",
+                "UnsubscribeSecret",
+                "ContentLayerArn",
                 "Architecture",
             ],
         ),
@@ -666,6 +712,29 @@ fn every_parameter_is_described_and_refuses_nonsense() {
         let anchored = pattern.starts_with('^') && pattern.ends_with('$');
         assert!(anchored || parameter["AllowedValues"].is_array(), "{name}");
     }
+}
+
+#[test]
+fn whoever_describes_the_stack_reads_no_secret() {
+    let template = Template::load();
+    for (name, parameter) in template.section("Parameters") {
+        let expected = if name.ends_with("Secret") { json!(true) } else { Value::Null };
+        assert_eq!(parameter["NoEcho"], expected, "{name}");
+    }
+    // What an output refers to is shown whatever its parameter says.
+    for (name, output) in template.section("Outputs") {
+        assert!(!output.to_string().contains("Secret"), "{name}");
+    }
+}
+
+#[test]
+fn an_address_to_unsubscribe_at_without_its_secret_is_refused_before_anything_is_made() {
+    let rule = &Template::load().0["Rules"]["UnsubscribeUrlNeedsSecret"];
+    assert_eq!(rule["RuleCondition"], is_given("UnsubscribeUrl"));
+    assert_eq!(rule["Assertions"][0]["Assert"], is_given("UnsubscribeSecret"));
+    // With a shorter one the functions refuse to start.
+    let secret = &Template::load().0["Parameters"]["UnsubscribeSecret"];
+    assert!(text(&secret["AllowedPattern"]).contains("{16,"), "{secret}");
 }
 
 /// The template as JSON; `!Ref Name` reads `{"!Ref": "Name"}`.
@@ -733,6 +802,27 @@ impl Template {
             .flatten()
             .map(|(name, value)| (name.as_str(), referred(value)))
             .collect()
+    }
+
+    /// A stand-in for the longest value of a parameter or of a resource.
+    fn longest_value(&self, name: &str) -> String {
+        // Stacks with longer names have room but where every value is at its longest.
+        const STACK: usize = 32;
+        let parameter = &self.0["Parameters"][name];
+        let queue_name = &self.resource(name)["QueueName"]["!Sub"];
+        let length = if let Some(values) = parameter["AllowedValues"].as_array() {
+            values.iter().map(|value| text(value).len()).max().unwrap()
+        } else if parameter.is_object() {
+            let limit = parameter["MaxLength"].as_u64();
+            limit.unwrap_or_else(|| panic!("{name} may be of any length")).try_into().unwrap()
+        } else if let Some(queue_name) = queue_name.as_str() {
+            let server = "https://sqs.cn-northwest-1.amazonaws.com.cn/123456789012/";
+            server.len() + queue_name.replace("${AWS::StackName}", &"s".repeat(STACK)).len()
+        } else {
+            // CloudFormation makes the name: the stack's, the resource's, and a random part.
+            STACK + "-".len() + name.len() + "-1ABCDEFGHIJKL".len()
+        };
+        "x".repeat(length)
     }
 
     fn mappings(&self) -> Vec<Mapping<'_>> {
@@ -805,7 +895,16 @@ impl Template {
 
 /// `plan` and the senders enqueue deliveries.
 fn enqueues_deliveries(function: &str) -> bool {
-    function == "PlanFunction" || CHANNELS.iter().any(|channel| channel.sender == function)
+    function == "PlanFunction" || sends(function)
+}
+
+fn sends(function: &str) -> bool {
+    CHANNELS.iter().any(|channel| channel.sender == function)
+}
+
+/// That a parameter is not empty.
+fn is_given(parameter: &str) -> Value {
+    json!({"!Not": [{"!Equals": [{"!Ref": parameter}, ""]}]})
 }
 
 fn statements(role: &Value) -> impl Iterator<Item = &Value> {

@@ -31,6 +31,7 @@ use serde::{Deserialize, Serialize};
 pub use build::BuildError;
 pub use detached::{Down, RECORDER_COMMAND, down, standing, up};
 pub use files::FileError;
+pub(crate) use files::{home, workspace, write_whole};
 pub use http::{HttpError, get};
 pub use keeper::KeeperError;
 pub(crate) use progress::step;

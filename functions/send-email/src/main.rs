@@ -2,16 +2,17 @@
 
 use std::process::ExitCode;
 
-use bellhop::channel::{EmailSettings, SesEmail};
-use bellhop::clock::SystemClock;
+use bellhop::channel::{Contents, EmailSettings, SesEmail, own_folder};
+use bellhop::clock::{Clock, SystemClock};
 use bellhop::config::{Environment, process_environment};
 use bellhop::contact::EmailAddress;
+use bellhop::event::Channel;
 use bellhop::handler::circuit::Circuit;
 use bellhop::handler::delivery::{Deliverer, handle};
 use bellhop::ledger::DynamoLedger;
 use bellhop::profile::NoDevices;
 use bellhop::queue::{QueuePair, QueueUrls, SqsJobs, SqsQueue};
-use bellhop::render::{Renderer, Shop};
+use bellhop::render::Shop;
 use bellhop::{aws, function};
 use lambda_runtime::Error;
 
@@ -38,7 +39,9 @@ async fn run() -> Result<(), Error> {
     let sqs = aws_sdk_sqs::Client::new(&config);
     let queue = SqsQueue::new(sqs.clone(), lanes);
     let ses = aws_sdk_sesv2::Client::new(&aws::without_retries(&config));
-    let sender = SesEmail::new(ses, Renderer::new(shop)?, settings);
+    let folder = own_folder();
+    let contents = Contents::open(shop, Channel::Email, folder.as_deref(), SystemClock.now())?;
+    let sender = SesEmail::new(ses, contents, settings);
     let deliverer = Deliverer {
         ledger: DynamoLedger::new(aws_sdk_dynamodb::Client::new(&config), ledger_table),
         sender,

@@ -2,15 +2,16 @@
 
 use std::process::ExitCode;
 
-use bellhop::channel::SnsPush;
-use bellhop::clock::SystemClock;
+use bellhop::channel::{Contents, SnsPush, own_folder};
+use bellhop::clock::{Clock, SystemClock};
 use bellhop::config::{Environment, process_environment};
+use bellhop::event::Channel;
 use bellhop::handler::circuit::Circuit;
 use bellhop::handler::delivery::{Deliverer, handle};
 use bellhop::ledger::DynamoLedger;
 use bellhop::profile::DynamoProfiles;
 use bellhop::queue::{QueuePair, QueueUrls, SqsJobs, SqsQueue};
-use bellhop::render::{Renderer, Shop};
+use bellhop::render::Shop;
 use bellhop::{aws, function};
 use lambda_runtime::Error;
 
@@ -33,7 +34,9 @@ async fn run() -> Result<(), Error> {
     let sqs = aws_sdk_sqs::Client::new(&config);
     let queue = SqsQueue::new(sqs.clone(), lanes);
     let sns = aws_sdk_sns::Client::new(&aws::without_retries(&config));
-    let sender = SnsPush::new(sns, Renderer::new(shop)?);
+    let folder = own_folder();
+    let contents = Contents::open(shop, Channel::Push, folder.as_deref(), SystemClock.now())?;
+    let sender = SnsPush::new(sns, contents);
     let deliverer = Deliverer {
         ledger: DynamoLedger::new(dynamodb.clone(), ledger_table),
         sender,

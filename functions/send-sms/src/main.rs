@@ -2,15 +2,16 @@
 
 use std::process::ExitCode;
 
-use bellhop::channel::{SmsSettings, SnsSms};
-use bellhop::clock::SystemClock;
+use bellhop::channel::{Contents, SmsSettings, SnsSms, own_folder};
+use bellhop::clock::{Clock, SystemClock};
 use bellhop::config::{Environment, process_environment};
+use bellhop::event::Channel;
 use bellhop::handler::circuit::Circuit;
 use bellhop::handler::delivery::{Deliverer, handle};
 use bellhop::ledger::DynamoLedger;
 use bellhop::profile::NoDevices;
 use bellhop::queue::{QueuePair, QueueUrls, SqsJobs, SqsQueue};
-use bellhop::render::{Renderer, Shop};
+use bellhop::render::Shop;
 use bellhop::{aws, function};
 use lambda_runtime::Error;
 
@@ -26,13 +27,18 @@ async fn run() -> Result<(), Error> {
     let urls = QueueUrls::from_environment(&mut environment);
     let shop = Shop::from_environment(&mut environment);
     let sender_id = environment.optional_parsed("SMS_SENDER_ID", SmsSettings::parse_sender_id);
-    let (settings, shop) = environment.finish((SmsSettings { sender_id }, shop))?;
+    let origination_number = environment
+        .optional_parsed("SMS_ORIGINATION_NUMBER", SmsSettings::parse_origination_number);
+    let settings = SmsSettings { sender_id, origination_number };
+    let (settings, shop) = environment.finish((settings, shop))?;
 
     let config = aws::load().await;
     let sqs = aws_sdk_sqs::Client::new(&config);
     let queue = SqsQueue::new(sqs.clone(), lanes);
     let sns = aws_sdk_sns::Client::new(&aws::without_retries(&config));
-    let sender = SnsSms::new(sns, Renderer::new(shop)?, settings);
+    let folder = own_folder();
+    let contents = Contents::open(shop, Channel::Sms, folder.as_deref(), SystemClock.now())?;
+    let sender = SnsSms::new(sns, contents, settings);
     let deliverer = Deliverer {
         ledger: DynamoLedger::new(aws_sdk_dynamodb::Client::new(&config), ledger_table),
         sender,

@@ -8,14 +8,14 @@ use aws_sdk_sesv2::types::{
 use base64::Engine;
 use jiff::Timestamp;
 
-use super::{NotAccepted, Sender};
+use super::{Contents, NotAccepted, Sender};
 use crate::aws::fault;
 use crate::contact::{EmailAddress, Recipient};
 use crate::event::Channel;
 use crate::failure::Provider;
 use crate::id::{AttemptId, hash};
 use crate::queue::DeliveryJob;
-use crate::render::{self, EmailContent, RenderError, Renderer};
+use crate::render::{self, EmailContent, RenderError};
 
 /// What every e-mail of the shop shares.
 #[derive(Debug, Clone)]
@@ -32,16 +32,21 @@ pub struct EmailSettings {
 #[derive(Debug)]
 pub struct SesEmail {
     client: Client,
-    renderer: Renderer,
+    contents: Contents,
     from: String,
     configuration_set: String,
 }
 
 impl SesEmail {
     /// A sender for one shop. The client must not retry.
-    pub fn new(client: Client, renderer: Renderer, settings: EmailSettings) -> Self {
+    pub fn new(client: Client, contents: impl Into<Contents>, settings: EmailSettings) -> Self {
         let from = mailbox(&settings.from_name, &settings.from);
-        Self { client, renderer, from, configuration_set: settings.configuration_set }
+        Self {
+            client,
+            contents: contents.into(),
+            from,
+            configuration_set: settings.configuration_set,
+        }
     }
 }
 
@@ -52,8 +57,9 @@ impl Sender for SesEmail {
         Channel::Email
     }
 
-    fn prepare(&self, job: &DeliveryJob, _now: Timestamp) -> Result<EmailContent, RenderError> {
-        self.renderer.email(&render::Content::of(job))
+    fn prepare(&self, job: &DeliveryJob, now: Timestamp) -> Result<EmailContent, RenderError> {
+        let content = render::Content::of(job);
+        self.contents.render(Channel::Email, now, |renderer| renderer.email(&content))
     }
 
     fn payload_hash(&self, message: &EmailContent) -> String {

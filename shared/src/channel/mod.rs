@@ -1,12 +1,14 @@
 //! The channels: how a job's message is prepared and how one attempt sends it.
 //! One file per channel, with its adapter, its limits and its attributes.
 
+mod contents;
 mod email;
 mod endpoint;
 mod memory;
 mod push;
 mod sms;
 
+pub use contents::{Contents, own_folder};
 pub use email::{EmailSettings, SesEmail};
 pub use endpoint::{Applications, EndpointError, PushEndpoints, SnsEndpoints};
 pub use memory::{MemoryEndpoints, MemorySender};
@@ -31,8 +33,8 @@ pub trait Sender: Sync {
     /// The channel whose jobs it takes.
     fn channel(&self) -> Channel;
 
-    /// Renders the message. Pure: the same job gives the same message, but for
-    /// a time-to-live counted from `now`.
+    /// Renders the message. The same job gives the same message, but for a
+    /// time-to-live counted from `now`.
     ///
     /// # Errors
     /// [`RenderError`]; the job can then never be sent.

@@ -7,7 +7,7 @@ use aws_sdk_sns::error::BuildError;
 use jiff::Timestamp;
 
 use super::sms::text;
-use super::{NotAccepted, Sender};
+use super::{Contents, NotAccepted, Sender};
 use crate::aws::fault;
 use crate::catalogue::Priority;
 use crate::clock;
@@ -25,7 +25,7 @@ const LONGEST_TTL: Duration = Duration::from_secs(28 * 86_400);
 #[derive(Debug)]
 pub struct SnsPush {
     client: Client,
-    renderer: Renderer,
+    contents: Contents,
 }
 
 /// A push message, ready for one device.
@@ -39,8 +39,8 @@ pub struct PushMessage {
 
 impl SnsPush {
     /// A sender for one shop. The client must not retry.
-    pub fn new(client: Client, renderer: Renderer) -> Self {
-        Self { client, renderer }
+    pub fn new(client: Client, contents: impl Into<Contents>) -> Self {
+        Self { client, contents: contents.into() }
     }
 }
 
@@ -52,7 +52,9 @@ impl Sender for SnsPush {
     }
 
     fn prepare(&self, job: &DeliveryJob, now: Timestamp) -> Result<PushMessage, RenderError> {
-        let content = self.renderer.push(&render::Content::of(job))?;
+        let content = render::Content::of(job);
+        let push = |renderer: &Renderer| renderer.push(&content);
+        let content = self.contents.render(Channel::Push, now, push)?;
         let platform = match &job.recipient {
             Recipient::Push { platform, .. } => *platform,
             _ => Platform::Fcm,

@@ -31,6 +31,8 @@ pub struct SmsContent {
     pub encoding: SmsEncoding,
     /// How many messages the network makes of it, at least.
     pub segments: u32,
+    /// How many its template wants it to take at most.
+    pub budget: u32,
 }
 
 /// A push message, for any platform.
@@ -42,6 +44,8 @@ pub struct PushContent {
     pub body: String,
     /// What a tap opens.
     pub link: Option<String>,
+    /// A picture.
+    pub image: Option<String>,
     /// Groups the messages about one order.
     pub thread: String,
     /// The order, for the app.

@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn in_every_language_money_has_the_currencys_digits() {
-        for (locale, _) in crate::render::voice::locale_files() {
+        for locale in &crate::render::Sources::built_in().locales() {
             let yen = money(locale, "1200.00", "JPY");
             assert!(yen.contains("200") && !yen.contains("00,0") && !yen.contains("00.0"), "{yen}");
             let dinars = money(locale, "1.2", "KWD");

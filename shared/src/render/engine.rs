@@ -1,18 +1,19 @@
 //! The template engine: how values become text. Templates are parsed when they
 //! are first used, once: a function that sends text messages parses no HTML.
 
+use std::sync::Arc;
+
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, escape_formatter,
 };
 
+use super::source::Sources;
 use super::text::{shorten, write_html};
 
-include!(concat!(env!("OUT_DIR"), "/template_files.rs"));
-
-/// The engine with every built-in template.
-pub(super) fn environment() -> Environment<'static> {
+/// The engine with these templates.
+pub(super) fn environment(sources: Arc<Sources>) -> Environment<'static> {
     let mut engine = Environment::new();
     engine.set_undefined_behavior(UndefinedBehavior::Strict);
     engine.set_auto_escape_callback(|name| match name.ends_with(".html") {
@@ -28,20 +29,11 @@ pub(super) fn environment() -> Environment<'static> {
     engine.add_filter("short", |text: &str, limit: usize| shorten(text, limit));
     // It prints what it is given, and what it is given is about customers.
     engine.remove_global("debug");
-    engine.set_loader(|name| Ok(source(name).map(str::to_owned)));
+    engine.set_loader(move |name| match sources.template(name) {
+        Ok(text) => Ok(text.map(std::borrow::Cow::into_owned)),
+        Err(error) => Err(Error::new(ErrorKind::SyntaxError, "MJML").with_source(error)),
+    });
     engine
-}
-
-/// A built-in template.
-pub(super) fn source(name: &str) -> Option<&'static str> {
-    let found = TEMPLATE_FILES.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
-    Some(TEMPLATE_FILES[found].1)
-}
-
-/// Every built-in template, by name.
-#[cfg(test)]
-pub(super) fn templates() -> &'static [(&'static str, &'static str)] {
-    TEMPLATE_FILES
 }
 
 /// What is absent prints as nothing; in HTML, text is escaped.

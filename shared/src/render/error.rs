@@ -4,6 +4,8 @@
 use std::error::Error;
 use std::fmt;
 
+use super::mjml::MjmlError;
+use super::source::Sources;
 use crate::event::Channel;
 
 /// A message that can't be rendered. Trying again changes nothing: a template,
@@ -19,13 +21,13 @@ pub enum RenderError {
     #[error("the shop's URL \"{0}\" is no absolute https URL")]
     ShopUrl(String),
     /// No template for the type.
-    #[error("no template to tell {kind} by {channel}: shared/templates/{file} is missing")]
+    #[error("no template to tell {kind} by {channel}: {file} is missing")]
     NoTemplate {
         /// The notification type.
         kind: String,
         /// The channel.
         channel: Channel,
-        /// The template's name.
+        /// The template's file.
         file: String,
     },
     /// ICU does not know the locale's conventions.
@@ -63,7 +65,7 @@ impl RenderError {
 
 /// A template that can't be rendered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{kind} by {channel} in {locale}: shared/templates/{file}, line {line}: {problem}")]
+#[error("{kind} by {channel} in {locale}: {file}, line {line}: {problem}")]
 pub struct TemplateError {
     /// The notification type.
     pub kind: String,
@@ -71,7 +73,7 @@ pub struct TemplateError {
     pub channel: Channel,
     /// The locale whose wording was used.
     pub locale: String,
-    /// The template's name; `.html` is the type's compiled MJML.
+    /// The template's file; `.html` is the type's compiled MJML.
     pub file: String,
     /// The line in it.
     pub line: usize,
@@ -107,38 +109,36 @@ impl fmt::Display for Problem {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WordingError {
     /// The file can't be parsed.
-    #[error("shared/locales/{locale}.ftl, line {line}: {problem}")]
+    #[error("{file}, line {line}: {problem}")]
     Syntax {
-        /// The locale.
-        locale: String,
+        /// The locale's file.
+        file: String,
         /// The line.
         line: usize,
         /// What is wrong there.
         problem: String,
     },
     /// The message is missing.
-    #[error("shared/locales/{locale}.ftl has no message \"{key}\"")]
+    #[error("{file} has no message \"{key}\"")]
     MissingKey {
-        /// The locale.
-        locale: String,
+        /// The locale's file.
+        file: String,
         /// The message's key.
         key: String,
     },
     /// The message has no text once its arguments are in place.
-    #[error("the message \"{key}\" of shared/locales/{locale}.ftl is empty")]
+    #[error("the message \"{key}\" of {file} is empty")]
     Empty {
-        /// The locale.
-        locale: String,
+        /// The locale's file.
+        file: String,
         /// The message's key.
         key: String,
     },
     /// The template does not give what the message mentions.
-    #[error(
-        "the message \"{key}\" of shared/locales/{locale}.ftl needs {missing}, which is not given"
-    )]
+    #[error("the message \"{key}\" of {file} needs {missing}, which is not given")]
     MissingArgument {
-        /// The locale.
-        locale: String,
+        /// The locale's file.
+        file: String,
         /// The message's key.
         key: String,
         /// The argument, as the message spells it.
@@ -152,6 +152,7 @@ pub(super) struct Place<'a> {
     pub kind: &'a str,
     pub channel: Channel,
     pub locale: &'a str,
+    pub sources: &'a Sources,
 }
 
 impl Place<'_> {
@@ -159,13 +160,17 @@ impl Place<'_> {
     /// error in an included template comes wrapped in its includer's.
     pub fn engine_error(self, file: &str, error: &minijinja::Error) -> RenderError {
         let mut at = error;
-        let mut wording = None;
+        let (mut wording, mut mjml) = (None, None);
         let mut next: Option<&(dyn Error + 'static)> = Some(error);
         while let Some(current) = next {
             wording = wording.or(current.downcast_ref::<WordingError>());
+            mjml = mjml.or(current.downcast_ref::<MjmlError>());
             let inner = current.downcast_ref::<minijinja::Error>();
             at = inner.filter(|inner| inner.name().is_some()).unwrap_or(at);
             next = current.source();
+        }
+        if let Some(MjmlError { file, line, problem }) = mjml {
+            return self.template_error(file, *line, Problem::Engine(problem.clone()));
         }
         let problem = match wording {
             Some(wording) => Problem::Wording(wording.clone()),
@@ -180,7 +185,8 @@ impl Place<'_> {
     }
 
     /// The type has no such template.
-    pub fn no_template(self, file: String) -> RenderError {
+    pub fn no_template(self, file: &str) -> RenderError {
+        let file = self.sources.shown(&format!("templates/{file}"));
         RenderError::NoTemplate { kind: self.kind.to_owned(), channel: self.channel, file }
     }
 
@@ -189,7 +195,7 @@ impl Place<'_> {
             kind: self.kind.to_owned(),
             channel: self.channel,
             locale: self.locale.to_owned(),
-            file: file.to_owned(),
+            file: self.sources.shown(&format!("templates/{file}")),
             line,
             problem,
         }))

@@ -18,7 +18,7 @@ pub(super) struct Choice {
 /// The locales there is wording for.
 #[derive(Debug)]
 pub(super) struct Locales {
-    names: Vec<&'static str>,
+    names: Vec<String>,
     ids: Vec<LanguageIdentifier>,
     default: Choice,
 }
@@ -26,10 +26,10 @@ pub(super) struct Locales {
 impl Locales {
     /// The locales by these names; requests that none serves get the shop's
     /// default, and a default that none serves is English.
-    pub fn new(names: Vec<&'static str>, shop_default: &str) -> Result<Self, RenderError> {
+    pub fn new(names: Vec<String>, shop_default: &str) -> Result<Self, RenderError> {
         let ids =
             names.iter().map(|name| parse(name).unwrap_or(LanguageIdentifier::UNKNOWN)).collect();
-        let english = names.iter().position(|name| *name == "en").unwrap_or(0);
+        let english = names.iter().position(|name| name == "en").unwrap_or(0);
         let conventions = LanguageIdentifier::from(language!("en"));
         let default = Choice { wording: english, conventions };
         let mut locales = Self { names, ids, default };
@@ -42,7 +42,7 @@ impl Locales {
     }
 
     /// The locales' names, BCP 47.
-    pub fn names(&self) -> &[&'static str] {
+    pub fn names(&self) -> &[String] {
         &self.names
     }
 
@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     fn served(names: &[&'static str], shop: &str, requested: &str) -> (String, String) {
-        let locales = Locales::new(names.to_vec(), shop).unwrap();
+        let locales = Locales::new(names.iter().map(ToString::to_string).collect(), shop).unwrap();
         let choice = locales.choose(requested);
         (locales.names()[choice.wording].to_owned(), choice.conventions.to_string())
     }
@@ -160,19 +160,19 @@ mod tests {
             assert_eq!(served(&["en", "zh-CN"], "en", nonsense), pair("en", "en"), "{nonsense}");
         }
         assert_eq!(
-            Locales::new(vec!["en"], "?").unwrap_err(),
+            Locales::new(vec!["en".to_owned()], "?").unwrap_err(),
             RenderError::DefaultLocale("?".to_owned())
         );
     }
 
     #[test]
     fn the_built_in_locales_serve_their_neighbours() {
-        let names = crate::render::voice::locale_files().iter().map(|(name, _)| *name).collect();
+        let names = crate::render::Sources::built_in().locales();
         let locales = Locales::new(names, "fr").unwrap();
         let check = |requested: &str, wording: &str, conventions: &str| {
             let choice = locales.choose(requested);
-            let found = (locales.names()[choice.wording], choice.conventions.to_string());
-            assert_eq!(found, (wording, conventions.to_owned()), "{requested}");
+            let found = (locales.names()[choice.wording].clone(), choice.conventions.to_string());
+            assert_eq!(found, (wording.to_owned(), conventions.to_owned()), "{requested}");
         };
         for name in
             ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "pl", "pt-BR", "zh-CN", "zh-TW"]

@@ -8,6 +8,8 @@
 //! a template.
 
 mod address;
+pub mod check;
+mod colour;
 mod content;
 mod conventions;
 mod engine;
@@ -15,23 +17,30 @@ mod error;
 mod json_ld;
 mod lines;
 mod locale;
+mod mjml;
 mod push;
 mod shop;
 mod sms;
+mod source;
 mod text;
+mod unsubscribe;
 mod view;
 mod voice;
 mod wording;
 
 use std::fmt;
+use std::sync::Arc;
 
 use minijinja::value::{Serde, Value};
 use minijinja::{Captured, Environment, context};
 
+pub use colour::Colour;
 pub use content::{EmailContent, PushContent, PushPayload, SmsContent};
 pub use error::{Problem, RenderError, TemplateError, WordingError};
 pub use shop::Shop;
 pub use sms::SmsEncoding;
+pub use source::{SourceError, Sources};
+pub use unsubscribe::Unsubscribe;
 
 use crate::event::{Channel, OrderEventData};
 use crate::queue::DeliveryJob;
@@ -47,14 +56,15 @@ const MOST_ROWS: [usize; 4] = [40, 20, 8, 2];
 /// unsubscribe, nobody sees. What SES adds to count opens and clicks needs room.
 const LONGEST_HTML: usize = 98 * 1024;
 
-/// What a text message is cut to, step by step, until it fits into
-/// [`FEW_SEGMENTS`].
-const SMS_STEPS: [SmsStep; 5] = [
+/// What a text message is cut to, step by step, until it takes no more segments
+/// than its template allows: [`FEW_SEGMENTS`], unless it sets `segments`.
+const SMS_STEPS: [SmsStep; 6] = [
     SmsStep { width: 40, number_width: 64, brief: false },
     SmsStep { width: 20, number_width: 64, brief: false },
     SmsStep { width: 10, number_width: 24, brief: false },
     SmsStep { width: 10, number_width: 24, brief: true },
     SmsStep { width: 6, number_width: 24, brief: true },
+    SmsStep { width: 6, number_width: 12, brief: true },
 ];
 const FEW_SEGMENTS: u32 = 2;
 
@@ -106,6 +116,7 @@ impl<'a> From<&'a DeliveryJob> for Content<'a> {
 
 /// Renders messages for one shop.
 pub struct Renderer {
+    sources: Arc<Sources>,
     engine: Environment<'static>,
     voices: Voices,
     shop: ShopView,
@@ -113,6 +124,7 @@ pub struct Renderer {
     shop_value: Value,
     links: Links,
     push_privacy: bool,
+    unsubscribe: Option<Unsubscribe>,
 }
 
 impl fmt::Debug for Renderer {
@@ -127,15 +139,25 @@ impl Renderer {
     /// # Errors
     /// [`RenderError`], if the shop's locale or URL is none.
     pub fn new(shop: Shop) -> Result<Self, RenderError> {
-        let voices = Voices::new(&shop.default_locale)?;
+        Self::with(Arc::new(Sources::built_in()), shop)
+    }
+
+    /// A renderer with these templates and wording.
+    ///
+    /// # Errors
+    /// [`RenderError`], if the shop's locale or URL is none.
+    pub fn with(sources: Arc<Sources>, shop: Shop) -> Result<Self, RenderError> {
+        let voices = Voices::new(Arc::clone(&sources), &shop.default_locale)?;
         let (links, push_privacy) = (Links::new(&shop), shop.push_privacy);
+        let unsubscribe = shop.unsubscribe.clone();
         let shop = ShopView::new(&shop)?;
         let shop_value = Value::from(Serde(&shop));
-        Ok(Self { engine: engine::environment(), voices, shop, shop_value, links, push_privacy })
+        let engine = engine::environment(Arc::clone(&sources));
+        Ok(Self { sources, engine, voices, shop, shop_value, links, push_privacy, unsubscribe })
     }
 
     /// The locales there is wording for, BCP 47.
-    pub fn locales(&self) -> &[&'static str] {
+    pub fn locales(&self) -> &[String] {
         self.voices.locales().names()
     }
 
@@ -143,7 +165,12 @@ impl Renderer {
     /// if none is in its language.
     pub fn locale_for(&self, requested: &str) -> &str {
         let locales = self.voices.locales();
-        locales.names()[locales.choose(requested).wording]
+        &locales.names()[locales.choose(requested).wording]
+    }
+
+    /// The direction that a locale is written in: `ltr` or `rtl`.
+    pub fn direction(&self, requested: &str) -> &'static str {
+        locale::direction(&self.voices.locales().choose(requested).conventions)
     }
 
     /// An e-mail.
@@ -153,7 +180,14 @@ impl Renderer {
     pub fn email(&self, content: &Content<'_>) -> Result<EmailContent, RenderError> {
         let message = self.message(content, Channel::Email)?;
         // The text part decides the words; the HTML part lays them out.
-        let defaults = context! { promotional => false, order_status => (), limit => MOST_ROWS[0] };
+        let customer = content.data.customer.id.as_str();
+        let unsubscribe_url = self.unsubscribe.as_ref().map(|at| at.link(customer));
+        let defaults = context! {
+            promotional => false,
+            order_status => (),
+            limit => MOST_ROWS[0],
+            unsubscribe_url => &unsubscribe_url,
+        };
         let part = message.render("txt", defaults)?;
         let line = |name: &'static str| part.text(name).map(|line| one_line(&line));
         let (subject, preheader) = (line("subject")?, line("preheader")?);
@@ -167,6 +201,7 @@ impl Renderer {
             action => part.set("action")?,
             link => part.set("link")?,
             promotional,
+            unsubscribe_url => &unsubscribe_url,
         };
         let order_status = part.set("order_status")?;
         let render = |limit| {
@@ -185,15 +220,9 @@ impl Renderer {
             html = render(limit)?;
         }
         let text = text::tidy(part.output());
-        let headers = if promotional { self.unsubscribe_headers() } else { Vec::new() };
+        let link = unsubscribe_url.filter(|_| promotional);
+        let headers = link.as_deref().map(Unsubscribe::headers).unwrap_or_default();
         Ok(EmailContent { subject, preheader, html, text, headers })
-    }
-
-    /// The header by which mail programs offer to unsubscribe. Not that of RFC
-    /// 8058, which does so by one click: for it, the address must say who asks.
-    fn unsubscribe_headers(&self) -> Vec<(String, String)> {
-        let url = self.shop.preferences_url.iter();
-        url.map(|url| ("List-Unsubscribe".to_owned(), format!("<{url}>"))).collect()
     }
 
     /// A text message, in few segments: names and titles are cut for that, the
@@ -205,19 +234,21 @@ impl Renderer {
         let message = self.message(content, Channel::Sms)?;
         let render = |step: SmsStep, with_link: bool| {
             let SmsStep { width, number_width, brief } = step;
-            let words = context! { width, number_width, brief, with_link };
+            let words =
+                context! { width, number_width, brief, with_link, segments => FEW_SEGMENTS };
             let part = message.render("sms.txt", words)?;
+            let budget = u32::try_from(part.set("segments")?).unwrap_or(FEW_SEGMENTS);
             let text = sms::plain(one_line(part.output()));
             if text.is_empty() {
                 return Err(part.problem(Problem::Empty));
             }
             let (encoding, segments) = sms::measure(&text);
-            Ok(SmsContent { text, encoding, segments })
+            Ok(SmsContent { text, encoding, segments, budget })
         };
         let mut best: Option<SmsContent> = None;
         for step in SMS_STEPS {
             let candidate = render(step, true)?;
-            let fits = candidate.segments <= FEW_SEGMENTS;
+            let fits = candidate.segments <= candidate.budget;
             if best.as_ref().is_none_or(|best| candidate.segments < best.segments) {
                 best = Some(candidate);
             }
@@ -240,18 +271,41 @@ impl Renderer {
         let message = self.message(content, Channel::Push)?;
         let mut part = message.render("push.txt", context! { width => PUSH_WIDTH })?;
         let order_id = content.data.order.id.as_str();
-        let link = part.set("link")?;
+        let (link, mut image) = (part.set("link")?, part.set("image")?);
         if self.push_privacy {
+            image = Value::from(());
             part = message.render_file(PRIVATE_PUSH.to_owned(), context! {})?;
         }
         Ok(PushContent {
             title: one_line(&part.text("title")?),
             body: one_line(part.output()),
             link: link.as_str().map(str::to_owned),
+            image: image.as_str().map(str::to_owned),
             thread: format!("order-{order_id}"),
             order_id: order_id.to_owned(),
             kind: content.kind.to_owned(),
         })
+    }
+
+    /// What makes the total, as this content's messages write it; none if nothing
+    /// but the total is known.
+    fn addends(&self, content: &Content<'_>) -> Result<Option<Addends>, RenderError> {
+        let voice = self.voices.of(content.locale)?;
+        let totals = view::view(content, &voice.conventions, &self.links)?;
+        let totals = totals.get_attr("order").and_then(|order| order.get_attr("totals"));
+        let Ok(totals) = totals else { return Ok(None) };
+        let word = |key| voice.wording.text(key, &Default::default());
+        let mut sums = Vec::new();
+        for name in ["subtotal", "discount", "shipping", "tax"] {
+            let sum = totals.get_attr(name).ok();
+            sums.extend(sum.and_then(|sum| Some((name, sum.as_str()?.to_owned()))));
+        }
+        if totals.get_attr("shipping_is_free").is_ok_and(|free| free.is_true()) {
+            sums.retain(|(name, _)| *name != "shipping");
+            sums.push(("shipping", word("total-shipping-free")?));
+        }
+        let label = word("total-total")?;
+        Ok((!sums.is_empty()).then_some(Addends { label, sums }))
     }
 
     fn message<'r>(
@@ -260,12 +314,21 @@ impl Renderer {
         channel: Channel,
     ) -> Result<Message<'r>, RenderError> {
         let voice = self.voices.of(content.locale)?;
-        let place = Place { kind: content.kind, channel, locale: voice.wording.locale() };
+        let locale = self.locale_for(content.locale);
+        let place = Place { kind: content.kind, channel, locale, sources: &self.sources };
         let view = view::view(content, &voice.conventions, &self.links)?;
         let view =
             context! { shop => self.shop_value.clone(), t => voice.function.clone(), ..view };
         Ok(Message { engine: &self.engine, place, view })
     }
+}
+
+/// What makes a total.
+struct Addends {
+    /// The word that stands by the total.
+    label: String,
+    /// Each by its name, as it is written.
+    sums: Vec<(&'static str, String)>,
 }
 
 /// One message being made.
@@ -279,9 +342,10 @@ impl<'r> Message<'r> {
     /// Renders one of the type's templates.
     fn render(&self, suffix: &str, more: Value) -> Result<Part<'r>, RenderError> {
         let file = format!("{}.{suffix}", self.place.kind);
-        if engine::source(&file).is_none() {
-            let file = if suffix == "html" { format!("{}.mjml", self.place.kind) } else { file };
-            return Err(self.place.no_template(file));
+        let source = if suffix == "html" { "mjml" } else { suffix };
+        let source = format!("{}.{source}", self.place.kind);
+        if self.place.sources.text(&format!("templates/{source}")).is_none() {
+            return Err(self.place.no_template(&source));
         }
         self.render_file(file, more)
     }

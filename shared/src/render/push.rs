@@ -23,20 +23,28 @@ const MAX_COLLAPSE_ID: usize = 64;
 
 impl PushContent {
     /// The message for one platform. A body that is too long is cut between
-    /// characters; a link that leaves no room for any is left out.
+    /// characters; a picture, and then a link, that leave no room for any are left
+    /// out.
     pub fn payload(&self, platform: Platform, ttl: Duration, priority: Priority) -> PushPayload {
-        let render = |content: &Self| {
-            let payload = match platform {
-                Platform::Fcm => content.fcm(ttl, priority),
-                Platform::Apns | Platform::ApnsSandbox => content.apns(priority),
-            };
-            payload.to_string()
-        };
+        let render = |content: &Self| content.rendered(platform, ttl, priority);
         let fitting = self.fitting(|content| render(content).len() <= MAX_PAYLOAD);
         let payload = render(&fitting);
         // `default` is required; no platform shows it. Values are JSON as text.
         let message = json!({ "default": fitting.title, platform.sns_key(): payload }).to_string();
         PushPayload { message, bytes: payload.len(), payload }
+    }
+
+    /// The payload's size for one platform, were nothing cut.
+    pub(super) fn full_size(&self, platform: Platform, ttl: Duration, priority: Priority) -> usize {
+        self.rendered(platform, ttl, priority).len()
+    }
+
+    fn rendered(&self, platform: Platform, ttl: Duration, priority: Priority) -> String {
+        let payload = match platform {
+            Platform::Fcm => self.fcm(ttl, priority),
+            Platform::Apns | Platform::ApnsSandbox => self.apns(priority),
+        };
+        payload.to_string()
     }
 
     /// Names the order, so that a newer message about it replaces an older one
@@ -52,9 +60,13 @@ impl PushContent {
 
     /// The message with as much of its text and link as fits.
     fn fitting(&self, fits: impl Fn(&Self) -> bool) -> Self {
-        for link in [&self.link, &None] {
-            let with =
-                |body: &str| Self { body: body.to_owned(), link: link.clone(), ..self.clone() };
+        for (link, image) in [(&self.link, &self.image), (&self.link, &None), (&None, &None)] {
+            let with = |body: &str| Self {
+                body: body.to_owned(),
+                link: link.clone(),
+                image: image.clone(),
+                ..self.clone()
+            };
             if let Some(body) = longest(&self.body, |body| fits(&with(body))) {
                 return with(&body);
             }
@@ -63,6 +75,7 @@ impl PushContent {
             title: title.to_owned(),
             body: String::new(),
             link: None,
+            image: None,
             ..self.clone()
         };
         with(&longest(&self.title, |title| fits(&with(title))).unwrap_or_default())
@@ -71,8 +84,12 @@ impl PushContent {
     fn fcm(&self, ttl: Duration, priority: Priority) -> Value {
         let urgency = if priority == Priority::High { "HIGH" } else { "NORMAL" };
         let collapse_id = self.collapse_id();
+        let mut notification = json!({ "title": self.title, "body": self.body });
+        if let Some(image) = &self.image {
+            notification["image"] = json!(image);
+        }
         json!({ "fcmV1Message": { "message": {
-            "notification": { "title": self.title, "body": self.body },
+            "notification": notification,
             "data": self.data(),
             "android": {
                 "priority": urgency,
@@ -92,6 +109,11 @@ impl PushContent {
             "thread-id": self.thread,
             "interruption-level": interruption,
         });
+        if let Some(image) = &self.image {
+            // The app's notification service extension fetches it.
+            payload["aps"]["mutable-content"] = json!(1);
+            payload["image"] = json!(image);
+        }
         payload
     }
 
@@ -114,6 +136,7 @@ mod tests {
             title: "Your order is on its way".to_owned(),
             body: "Order 1001".to_owned(),
             link: Some("https://track.example/RR1".to_owned()),
+            image: None,
             thread: "order-A-1001".to_owned(),
             order_id: "A-1001".to_owned(),
             kind: "order.shipped".to_owned(),
@@ -167,6 +190,23 @@ mod tests {
         assert_eq!(inner(&sandbox, "APNS_SANDBOX"), expected);
         let quiet = content().payload(Platform::Apns, DAY, Priority::Low).payload;
         assert!(quiet.contains(r#""interruption-level":"passive""#), "{quiet}");
+    }
+
+    #[test]
+    fn a_picture_goes_where_each_platform_looks_for_it_and_makes_room_for_words() {
+        let url = "https://shop.example/mug.jpg";
+        let pictured = PushContent { image: Some(url.to_owned()), ..content() };
+        let fcm = inner(&pictured.payload(Platform::Fcm, DAY, Priority::High), "GCM");
+        assert_eq!(fcm["fcmV1Message"]["message"]["notification"]["image"], url);
+        let apns = inner(&pictured.payload(Platform::Apns, DAY, Priority::High), "APNS");
+        assert_eq!((&apns["image"], &apns["aps"]["mutable-content"]), (&json!(url), &json!(1)));
+        let long = format!("https://shop.example/{}", "x".repeat(5_000));
+        let pictured = PushContent { image: Some(long), ..content() };
+        let apns = inner(&pictured.payload(Platform::Apns, DAY, Priority::High), "APNS");
+        assert_eq!(
+            (&apns["image"], &apns["link"]),
+            (&Value::Null, &json!("https://track.example/RR1"))
+        );
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::colour::Colour;
 use super::error::RenderError;
-use super::text::clean;
+use super::text::{clean, clean_option};
+use super::unsubscribe::Unsubscribe;
 use crate::config::{Environment, language_tag};
 use crate::event::WebUrl;
 
@@ -16,6 +18,15 @@ pub struct Shop {
     pub url: String,
     /// The language where none is asked for that there is wording for, BCP 47.
     pub default_locale: String,
+    /// The colour of its buttons.
+    pub colour: Option<Colour>,
+    /// A picture in place of its name at the top of mail, `https`; shown 40 pixels
+    /// high.
+    pub logo_url: Option<WebUrl>,
+    /// Its address, on one line: laws against spam ask for it.
+    pub postal_address: Option<String>,
+    /// Where customers ask: an e-mail address, a phone number, a page.
+    pub support_contact: Option<String>,
     /// Whether push messages say no more than that there is news, as anybody can
     /// read a locked screen.
     pub push_privacy: bool,
@@ -23,16 +34,16 @@ pub struct Shop {
     /// subdomains, besides the shop's own: its carriers' and its picture
     /// server's. Empty: any. Links are `https` in any case.
     pub link_hosts: Vec<String>,
-    /// Where customers choose what they are told; promotional mail leads there.
-    pub preferences_url: Option<String>,
-    /// Where customers ask: an e-mail address, a phone number, a page.
-    pub support_contact: Option<String>,
+    /// Where customers unsubscribe from promotional mail.
+    pub unsubscribe: Option<Unsubscribe>,
 }
 
 impl Shop {
     /// The shop that the environment describes: `SHOP_NAME`, `SHOP_URL`,
-    /// `DEFAULT_LOCALE`, and if there are such `PUSH_PRIVACY` (`true`),
-    /// `LINK_HOSTS` (with commas between), `PREFERENCES_URL`, `SUPPORT_CONTACT`.
+    /// `DEFAULT_LOCALE`, and if there are such `BRAND_COLOR` (`#rrggbb`),
+    /// `LOGO_URL`, `POSTAL_ADDRESS`, `SUPPORT_CONTACT`, `PUSH_PRIVACY` (`true`),
+    /// `LINK_HOSTS` (with commas between), `UNSUBSCRIBE_URL` with
+    /// `UNSUBSCRIBE_SECRET`.
     /// What is missing or wrong is told by [`Environment::finish`].
     pub fn from_environment(environment: &mut Environment<'_>) -> Self {
         Self {
@@ -41,23 +52,52 @@ impl Shop {
                 .parsed("SHOP_URL", WebUrl::parse)
                 .map_or_else(String::new, String::from),
             default_locale: environment.parsed("DEFAULT_LOCALE", language_tag).unwrap_or_default(),
+            colour: environment.optional_parsed("BRAND_COLOR", Colour::parse),
+            logo_url: environment.optional_parsed("LOGO_URL", secure),
+            postal_address: environment.optional("POSTAL_ADDRESS"),
+            support_contact: environment.optional("SUPPORT_CONTACT"),
             push_privacy: environment.optional_parsed("PUSH_PRIVACY", truth).unwrap_or_default(),
             link_hosts: environment.optional_parsed("LINK_HOSTS", hosts).unwrap_or_default(),
-            preferences_url: environment.optional_parsed("PREFERENCES_URL", secure),
-            support_contact: environment.optional("SUPPORT_CONTACT"),
+            unsubscribe: unsubscribe(environment),
         }
     }
+}
+
+impl Shop {
+    /// The same shop with all that it may have besides, where it has none: what a
+    /// template does with it can be tried before there is any.
+    pub fn with_everything(self) -> Self {
+        let page = |path: &str| format!("https://shop.example/{path}");
+        let unsubscribe = || Unsubscribe::new(&page("unsubscribe"), "of nobody".to_owned()).ok();
+        Self {
+            colour: self.colour.or(Colour::parse("#1f6feb").ok()),
+            logo_url: self.logo_url.or(WebUrl::parse(&page("logo.png")).ok()),
+            postal_address: self.postal_address.or(Some("Hauptstr. 1, 1010 Wien".to_owned())),
+            support_contact: self.support_contact.or(Some("help@shop.example".to_owned())),
+            unsubscribe: self.unsubscribe.or_else(unsubscribe),
+            push_privacy: true,
+            ..self
+        }
+    }
+}
+
+fn unsubscribe(environment: &mut Environment<'_>) -> Option<Unsubscribe> {
+    environment.optional("UNSUBSCRIBE_URL")?;
+    let secret = environment.parsed("UNSUBSCRIBE_SECRET", |secret| match secret.len() {
+        16.. => Ok(secret.to_owned()),
+        _ => Err("is shorter than 16 characters"),
+    });
+    environment
+        .optional_parsed("UNSUBSCRIBE_URL", |url| Unsubscribe::new(url, secret.unwrap_or_default()))
 }
 
 fn truth(text: &str) -> Result<bool, &'static str> {
     text.parse().map_err(|_| "is neither true nor false")
 }
 
-fn secure(text: &str) -> Result<String, &'static str> {
-    // It stands in a header, and SES takes no longer ones.
-    let fits = |url: &WebUrl| url.as_str().starts_with("https://") && url.as_str().len() <= 990;
-    let url = WebUrl::parse(text).ok().filter(fits);
-    url.map(String::from).ok_or("is no absolute https URL of at most 990 characters")
+fn secure(text: &str) -> Result<WebUrl, &'static str> {
+    let url = WebUrl::parse(text).ok().filter(|url| url.as_str().starts_with("https://"));
+    url.ok_or("is no absolute https URL")
 }
 
 fn hosts(text: &str) -> Result<Vec<String>, &'static str> {
@@ -77,7 +117,11 @@ pub(super) struct ShopView {
     pub url: String,
     /// The URL as people write it.
     host: String,
-    pub preferences_url: Option<String>,
+    colour: Option<String>,
+    /// The colour of text on that colour.
+    text_colour: Option<&'static str>,
+    logo_url: Option<String>,
+    postal_address: Option<String>,
     support_contact: Option<String>,
 }
 
@@ -87,15 +131,15 @@ impl ShopView {
         let url = WebUrl::parse(&shop.url).map_err(|_| invalid(&shop.url))?;
         let host = url.as_str().split_once("://").map_or(url.as_str(), |(_, rest)| rest);
         let host = host.trim_end_matches('/').trim_start_matches("www.").to_owned();
-        let preferences_url = shop.preferences_url.as_deref();
         Ok(Self {
             name: clean(&shop.name),
             url: url.into(),
             host,
-            preferences_url: preferences_url
-                .map(|url| secure(url).map_err(|_| invalid(url)))
-                .transpose()?,
-            support_contact: super::text::clean_option(shop.support_contact.as_deref()),
+            colour: shop.colour.map(Colour::hex),
+            text_colour: shop.colour.map(Colour::text_on_it),
+            logo_url: shop.logo_url.clone().map(Into::into),
+            postal_address: clean_option(shop.postal_address.as_deref()),
+            support_contact: clean_option(shop.support_contact.as_deref()),
         })
     }
 }
@@ -201,26 +245,46 @@ mod tests {
         };
         let least = read(&[]).unwrap();
         assert_eq!((least.push_privacy, least.link_hosts.len()), (false, 0));
-        assert_eq!((least.preferences_url, least.support_contact), (None, None));
+        assert_eq!((least.unsubscribe, least.support_contact), (None, None));
+        assert_eq!((least.colour, least.logo_url, least.postal_address), (None, None, None));
         let most = read(&[
             ("PUSH_PRIVACY", "true"),
             ("LINK_HOSTS", "track.example, CDN.example,"),
-            ("PREFERENCES_URL", "https://n.example"),
+            ("UNSUBSCRIBE_URL", "https://n.example"),
+            ("UNSUBSCRIBE_SECRET", "0123456789abcdef"),
             ("SUPPORT_CONTACT", "help@shop.example"),
+            ("BRAND_COLOR", "#0055AA"),
+            ("LOGO_URL", "https://shop.example/logo.png"),
+            ("POSTAL_ADDRESS", "Example Shop, Hauptstr. 1, 1010 Wien"),
         ])
         .unwrap();
         assert!(most.push_privacy);
         assert_eq!(most.link_hosts, ["track.example", "cdn.example"]);
-        assert_eq!(most.preferences_url.as_deref(), Some("https://n.example/"));
+        let link = most.unsubscribe.unwrap().link("c-1");
+        assert!(link.starts_with("https://n.example/?customer=c-1&token="), "{link}");
+        assert_eq!(most.colour.map(Colour::hex).as_deref(), Some("#0055aa"));
+        assert_eq!(most.logo_url.unwrap().as_str(), "https://shop.example/logo.png");
         assert_eq!(most.support_contact.as_deref(), Some("help@shop.example"));
         let wrong = read(&[
             ("PUSH_PRIVACY", "maybe"),
             ("LINK_HOSTS", "https://track.example"),
-            ("PREFERENCES_URL", "http://n.example"),
+            ("UNSUBSCRIBE_URL", "http://n.example"),
+            ("UNSUBSCRIBE_SECRET", "short"),
+            ("BRAND_COLOR", "red"),
+            ("LOGO_URL", "http://shop.example/logo.png"),
         ]);
         let wrong = wrong.unwrap_err().to_string();
-        for variable in ["PUSH_PRIVACY", "LINK_HOSTS", "PREFERENCES_URL"] {
+        for variable in [
+            "PUSH_PRIVACY",
+            "LINK_HOSTS",
+            "UNSUBSCRIBE_URL",
+            "UNSUBSCRIBE_SECRET",
+            "BRAND_COLOR",
+            "LOGO_URL",
+        ] {
             assert!(wrong.contains(variable), "{wrong}");
         }
+        let alone = read(&[("UNSUBSCRIBE_URL", "https://n.example")]).unwrap_err().to_string();
+        assert!(alone.contains("UNSUBSCRIBE_SECRET is missing"), "{alone}");
     }
 }

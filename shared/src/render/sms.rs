@@ -22,6 +22,18 @@ impl SmsEncoding {
             Self::Ucs2 => (70, 67),
         }
     }
+
+    /// How many units a text takes.
+    pub fn units(self, text: &str) -> usize {
+        text.chars().map(|c| self.units_of(c)).sum()
+    }
+
+    fn units_of(self, c: char) -> usize {
+        match self {
+            Self::Gsm7 => 1 + usize::from(EXTENSION.contains(c)),
+            Self::Ucs2 => c.len_utf16(),
+        }
+    }
 }
 
 /// The characters that take one unit, but for ASCII's letters and digits.
@@ -34,17 +46,13 @@ const EXTENSION: &str = "\u{c}^{}\\[~]|€";
 /// one more, as it may prefer to break between words.
 pub(super) fn measure(text: &str) -> (SmsEncoding, u32) {
     let encoding = if is_gsm7(text) { SmsEncoding::Gsm7 } else { SmsEncoding::Ucs2 };
-    let units = |c: char| match encoding {
-        SmsEncoding::Gsm7 => 1 + usize::from(EXTENSION.contains(c)),
-        SmsEncoding::Ucs2 => c.len_utf16(),
-    };
     let (alone, each) = encoding.capacity();
-    if text.chars().map(units).sum::<usize>() <= alone {
+    if encoding.units(text) <= alone {
         return (encoding, 1);
     }
     // An escape and its code, and the halves of a surrogate pair, stay together.
     let (mut segments, mut filled) = (1, 0);
-    for needed in text.chars().map(units) {
+    for needed in text.chars().map(|c| encoding.units_of(c)) {
         if filled + needed > each {
             segments += 1;
             filled = 0;

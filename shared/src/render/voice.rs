@@ -10,9 +10,8 @@ use minijinja::value::Value;
 use super::conventions::Conventions;
 use super::error::{RenderError, WordingError};
 use super::locale::{Choice, Locales};
+use super::source::Sources;
 use super::wording::{Digits, Wording};
-
-include!(concat!(env!("OUT_DIR"), "/locale_files.rs"));
 
 /// How many regional variants are kept prepared; a bound on what events with
 /// invented regions can make us keep.
@@ -31,6 +30,7 @@ type Prepared = OnceLock<Result<Arc<Wording>, WordingError>>;
 
 /// Every voice.
 pub(super) struct Voices {
+    sources: Arc<Sources>,
     locales: Locales,
     /// In the order of `locales`; with Latin and with Arabic digits.
     wordings: Vec<[Prepared; 2]>,
@@ -38,17 +38,14 @@ pub(super) struct Voices {
 }
 
 impl Voices {
-    /// The voices of the built-in locales.
-    pub fn new(shop_default: &str) -> Result<Self, RenderError> {
-        let names = LOCALE_FILES.iter().map(|(name, _)| *name).collect();
-        Ok(Self {
-            locales: Locales::new(names, shop_default)?,
-            wordings: LOCALE_FILES.iter().map(|_| Default::default()).collect(),
-            prepared: RwLock::default(),
-        })
+    /// The voices of the locales there is wording for.
+    pub fn new(sources: Arc<Sources>, shop_default: &str) -> Result<Self, RenderError> {
+        let locales = Locales::new(sources.locales(), shop_default)?;
+        let wordings = locales.names().iter().map(|_| Default::default()).collect();
+        Ok(Self { sources, locales, wordings, prepared: RwLock::default() })
     }
 
-    /// The built-in locales.
+    /// The locales.
     pub fn locales(&self) -> &Locales {
         &self.locales
     }
@@ -76,14 +73,8 @@ impl Voices {
     }
 
     fn wording(&self, index: usize, digits: Digits) -> Result<Arc<Wording>, WordingError> {
-        let (name, source) = LOCALE_FILES[index];
-        let prepare = || Wording::parse(name, source, digits).map(Arc::new);
+        let name = &self.locales.names()[index];
+        let prepare = || Wording::of(&self.sources, name, digits).map(Arc::new);
         self.wordings[index][usize::from(digits == Digits::Arabic)].get_or_init(prepare).clone()
     }
-}
-
-/// Every built-in locale: its name and its file's text.
-#[cfg(test)]
-pub(super) fn locale_files() -> &'static [(&'static str, &'static str)] {
-    LOCALE_FILES
 }

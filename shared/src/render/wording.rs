@@ -1,15 +1,18 @@
 //! Wording: one Fluent file per locale, parsed when the locale is first used.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::resolver::{ResolverError, errors::ReferenceKind};
 use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
+use fluent_syntax::ast::Entry;
 use icu_plurals::{PluralCategory, PluralRules};
 use minijinja::value::{Kwargs, Value};
 use minijinja::{Error, ErrorKind};
 
 use super::error::WordingError;
+use super::source::Sources;
 
 /// The digits that numbers are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,23 +25,47 @@ pub(super) enum Digits {
 
 /// One locale's messages.
 pub(super) struct Wording {
-    locale: &'static str,
     messages: FluentBundle<FluentResource>,
+    /// The file, as its reader knows it.
+    file: String,
+    /// The file of a deployment's own messages, and their keys.
+    own: Option<(String, HashSet<String>)>,
 }
 
 impl Wording {
-    /// Parses a locale's file. Numbers will be written in these digits.
-    pub fn parse(locale: &'static str, source: &str, digits: Digits) -> Result<Self, WordingError> {
-        let syntax = |line, problem: String| WordingError::Syntax {
-            locale: locale.to_owned(),
-            line,
-            problem,
-        };
-        let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
-            let first = errors.first();
-            let line = first.map_or(1, |error| source[..error.pos.start].lines().count().max(1));
-            syntax(line, first.map_or_else(String::new, |error| error.kind.to_string()))
-        })?;
+    /// A locale's wording, the deployment's own over the built-in. Numbers will be
+    /// written in these digits.
+    pub fn of(sources: &Sources, locale: &str, digits: Digits) -> Result<Self, WordingError> {
+        let path = format!("locales/{locale}.ftl");
+        let shown = sources.shown(&path);
+        let built_in_file = format!("shared/{path}");
+        match (sources.built_in_text(&path), sources.own_text(&path)) {
+            (Some(text), None) => Self::parse(locale, text, &built_in_file, digits),
+            (None, text) => Self::parse(locale, text.unwrap_or_default(), &shown, digits),
+            (Some(text), Some(own)) => {
+                let mut wording = Self::parse(locale, text, &built_in_file, digits)?;
+                let own = resource(own, &shown)?;
+                let key = |entry: &Entry<&str>| match entry {
+                    Entry::Message(message) => Some(message.id.name.to_owned()),
+                    _ => None,
+                };
+                wording.own = Some((shown, own.entries().filter_map(key).collect()));
+                wording.messages.add_resource_overriding(own);
+                Ok(wording)
+            }
+        }
+    }
+
+    /// Parses the text of a locale's file.
+    pub fn parse(
+        locale: &str,
+        source: &str,
+        file: &str,
+        digits: Digits,
+    ) -> Result<Self, WordingError> {
+        let resource = resource(source, file)?;
+        let wrong =
+            |problem: String| WordingError::Syntax { file: file.to_owned(), line: 1, problem };
         // A name that is no tag can't be built in, as a test checks.
         let language = locale.parse().unwrap_or_default();
         let mut messages = FluentBundle::new_concurrent(vec![language]);
@@ -50,37 +77,36 @@ impl Wording {
                 _ => None,
             }));
         }
-        messages.add_function("PLURAL", plural(locale)).map_err(|e| syntax(1, e.to_string()))?;
+        messages.add_function("PLURAL", plural(locale)).map_err(|e| wrong(e.to_string()))?;
         messages.add_resource(resource).map_err(|errors| {
-            let problem = errors.first().map_or_else(String::new, ToString::to_string);
-            syntax(1, problem)
+            wrong(errors.first().map_or_else(String::new, ToString::to_string))
         })?;
-        Ok(Self { locale, messages })
+        Ok(Self { messages, file: file.to_owned(), own: None })
     }
 
-    /// The locale's name.
-    pub fn locale(&self) -> &'static str {
-        self.locale
+    /// The file that a message stands in, or should.
+    fn file_of(&self, key: &str) -> String {
+        let own = self.own.iter().find(|(_, keys)| keys.contains(key));
+        own.map_or(&self.file, |(file, _)| file).clone()
     }
 
     /// A message with its arguments in place. Never empty.
     pub fn text(&self, key: &str, args: &FluentArgs<'_>) -> Result<String, WordingError> {
-        let (locale, named) = (self.locale.to_owned(), key.to_owned());
+        let place = || (self.file_of(key), key.to_owned());
         let Some(pattern) = self.messages.get_message(key).and_then(|message| message.value())
         else {
-            return Err(WordingError::MissingKey { locale, key: named });
+            let (file, key) = place();
+            return Err(WordingError::MissingKey { file, key });
         };
         let mut errors = Vec::new();
         let text = self.messages.format_pattern(pattern, Some(args), &mut errors);
         if let Some(error) = errors.first() {
-            return Err(WordingError::MissingArgument {
-                locale,
-                key: named,
-                missing: missing(error),
-            });
+            let (file, key) = place();
+            return Err(WordingError::MissingArgument { file, key, missing: missing(error) });
         }
         if text.trim().is_empty() {
-            return Err(WordingError::Empty { locale, key: named });
+            let (file, key) = place();
+            return Err(WordingError::Empty { file, key });
         }
         Ok(text.into_owned())
     }
@@ -107,6 +133,15 @@ impl Wording {
                 .map_err(|e| Error::new(ErrorKind::InvalidOperation, "wording").with_source(e))
         })
     }
+}
+
+fn resource(source: &str, file: &str) -> Result<FluentResource, WordingError> {
+    FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
+        let first = errors.first();
+        let line = first.map_or(1, |error| source[..error.pos.start].matches('\n').count() + 1);
+        let problem = first.map_or_else(String::new, |error| error.kind.to_string());
+        WordingError::Syntax { file: file.to_owned(), line, problem }
+    })
 }
 
 /// The plural category of a number, by CLDR: `{ PLURAL($count) -> … }`. Fluent's own

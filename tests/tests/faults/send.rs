@@ -37,7 +37,10 @@ pub fn email(config: &SdkConfig) -> SesEmail {
 }
 
 pub fn sms(config: &SdkConfig) -> SnsSms {
-    let settings = SmsSettings { sender_id: Some("Shop".to_owned()) };
+    let settings = SmsSettings {
+        sender_id: Some("Shop".to_owned()),
+        origination_number: Some("+436609999999".to_owned()),
+    };
     SnsSms::new(aws_sdk_sns::Client::new(config), renderer(), settings)
 }
 

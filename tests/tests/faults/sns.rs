@@ -68,7 +68,15 @@ async fn the_providers_words_are_not_kept() {
 #[tokio::test]
 async fn a_text_message_goes_to_one_phone_as_transactional() {
     let body = request(Channel::Sms).await;
-    for part in ["Action=Publish&", "PhoneNumber=%2B436601234567", "Transactional", "SenderID"] {
+    for part in [
+        "Action=Publish&",
+        "PhoneNumber=%2B436601234567",
+        "Transactional",
+        "Name=AWS.SNS.SMS.SenderID&",
+        "StringValue=Shop",
+        "Name=AWS.MM.SMS.OriginationNumber&",
+        "StringValue=%2B436609999999",
+    ] {
         assert!(body.contains(part), "{part} is missing: {body}");
     }
 }

@@ -325,6 +325,7 @@ fn fault_15_a_send_event_after_it_was_sent_again_counts_as_a_duplicate() {
         assert_eq!(printed.matches("\"Duplicates\":1").count(), 1, "{printed}");
         return;
     }
+    bellhop::telemetry::init();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let channel = Channel::Email;

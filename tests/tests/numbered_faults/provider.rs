@@ -103,6 +103,7 @@ fn fault_35_a_suspended_account_opens_the_circuit_and_tells_it_once() {
         assert_eq!(printed.matches("\"CircuitOpened\":1").count(), 1, "{printed}");
         return;
     }
+    bellhop::telemetry::init();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let refused = refusal(Channel::Email, 400, "AccountSuspendedException", "no");

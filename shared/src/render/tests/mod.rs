@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::*;
 use crate::catalogue::Catalogue;
+use crate::event::WebUrl;
 use crate::render::wording::{Digits, Wording};
 use fixture::{bare, data, email, merge, order, push, renderer, sms};
 
@@ -31,8 +32,7 @@ fn assert_lacks(text: &str, unwanted: &[&str]) {
 }
 
 fn wording(locale: &str) -> Wording {
-    let (name, source) = voice::locale_files().iter().find(|(name, _)| *name == locale).unwrap();
-    Wording::parse(name, source, Digits::Latin).unwrap()
+    Wording::of(&Sources::built_in(), locale, Digits::Latin).unwrap()
 }
 
 #[test]
@@ -313,9 +313,10 @@ fn links_that_the_shop_does_not_allow_are_left_out_everywhere() {
 }
 
 #[test]
-fn promotional_mail_and_no_other_says_where_to_unsubscribe() {
-    let url = "https://n.example/p?shop=1";
-    let shop = Shop { preferences_url: Some(url.to_owned()), ..fixture::shop() };
+fn promotional_mail_and_no_other_says_where_to_unsubscribe_by_one_click() {
+    let at = Unsubscribe::new("https://n.example/p?shop=1", "0123456789abcdef".to_owned()).unwrap();
+    let link = at.link("c-77");
+    let shop = Shop { unsubscribe: Some(at), ..fixture::shop() };
     let (with, without) = (Renderer::new(shop).unwrap(), renderer());
     let data = data(order());
     for kind in Catalogue::built_in().unwrap().types() {
@@ -323,10 +324,16 @@ fn promotional_mail_and_no_other_says_where_to_unsubscribe() {
         for locale in with.locales() {
             let content = Content { kind: &kind.name, locale, time_zone: "UTC", data: &data };
             let mail = with.email(&content).unwrap();
-            let expected = promotional.then(|| ("List-Unsubscribe".to_owned(), format!("<{url}>")));
-            assert_eq!(mail.headers, Vec::from_iter(expected), "{}", kind.name);
-            assert_eq!(mail.text.contains(url), promotional);
-            assert_eq!(mail.html.contains(&format!("href=\"{url}\"")), promotional);
+            let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+            let expected = [
+                header("List-Unsubscribe", &format!("<{link}>")),
+                header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+            ];
+            let expected = if promotional { &expected[..] } else { &[] };
+            assert_eq!(mail.headers, expected, "{}", kind.name);
+            assert_eq!(mail.text.contains(&link), promotional);
+            let href = format!("href=\"{}\"", link.replace('&', "&amp;"));
+            assert_eq!(mail.html.contains(&href), promotional);
             let wording = wording(locale);
             let unsubscribe = wording.text("unsubscribe", &Default::default()).unwrap();
             assert_eq!(mail.text.contains(&unsubscribe), promotional);
@@ -338,21 +345,25 @@ fn promotional_mail_and_no_other_says_where_to_unsubscribe() {
 }
 
 #[test]
-fn a_preferences_address_can_not_add_headers() {
-    let long = format!("https://n.example/{}", "a".repeat(990));
-    for url in ["http://n.example", "javascript:alert(1)", "n.example", "", &long] {
-        let shop = Shop { preferences_url: Some(url.to_owned()), ..fixture::shop() };
-        assert_eq!(Renderer::new(shop).unwrap_err().code(), "invalid_shop_url", "{url}");
-    }
-    let url = "https://n.example/a\r\nBcc: x@example.com?q=\u{e9}> <mailto:x@example.com>";
-    let shop = Shop { preferences_url: Some(url.to_owned()), ..fixture::shop() };
+fn mail_has_the_shops_colour_logo_and_address() {
+    let plain = email("order.created", "en", order()).html;
+    assert_has(&plain, &["#1f2328", ">Example Shop</a>"]);
+    let logo = WebUrl::parse("https://shop.example/logo.png").unwrap();
+    let shop = Shop {
+        colour: Some(Colour::parse("#FFD400").unwrap()),
+        logo_url: Some(logo),
+        postal_address: Some("Example <Shop>, Hauptstr. 1, 1010 Wien".to_owned()),
+        ..fixture::shop()
+    };
     let (renderer, data) = (Renderer::new(shop).unwrap(), data(order()));
-    let content = Content { kind: "order.completed", locale: "en", time_zone: "UTC", data: &data };
-    let headers = renderer.email(&content).unwrap().headers;
-    assert_eq!(headers.len(), 1);
-    let value = &headers[0].1;
-    assert!(value.bytes().all(|b| b.is_ascii_graphic()), "{value}");
-    assert_eq!(value.matches(['<', '>']).count(), 2, "{value}");
+    for locale in renderer.locales() {
+        let content = Content { kind: "order.created", locale, time_zone: "UTC", data: &data };
+        let mail = renderer.email(&content).unwrap();
+        assert_has(&mail.text, &["Example <Shop>, Hauptstr. 1, 1010 Wien"]);
+        let button = "background:#ffd400;color:#000000";
+        let logo = "<img src=\"https://shop.example/logo.png\" alt=\"Example Shop\"";
+        assert_has(&mail.html, &["Example &lt;Shop&gt;, Hauptstr. 1, 1010 Wien", button, logo]);
+    }
 }
 
 #[test]

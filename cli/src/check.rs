@@ -1,0 +1,77 @@
+//! `check`: wording and templates, before a customer reads them.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use bellhop::catalogue::Catalogue;
+use bellhop::clock::{Clock, SystemClock};
+use bellhop::event::{self, Channel, Received};
+use bellhop::render::Renderer;
+use bellhop::render::check::{Check, Finding, Fixture};
+
+use crate::arguments;
+use crate::{CliError, content};
+
+/// Runs the command.
+///
+/// # Errors
+/// [`CliError`].
+pub fn run(arguments: &arguments::Check) -> Result<ExitCode, CliError> {
+    let catalogue = Catalogue::built_in()?;
+    let mut fixtures = Fixture::built_in().map_err(CliError::Fixtures)?;
+    for file in &arguments.files {
+        fixtures.push(fixture(file, &catalogue)?);
+    }
+    let shop = content::shop()?;
+    let check = Check {
+        sources: Arc::new(content::sources(arguments.content.as_deref())?),
+        shops: vec![shop.clone(), shop.with_everything()],
+        kinds: catalogue.types().iter().map(|kind| kind.name.as_str()).collect(),
+        channels: Channel::ALL.to_vec(),
+        fixtures,
+    };
+    tell(&check, &check.run()?)
+}
+
+fn tell(check: &Check<'_>, findings: &[Finding]) -> Result<ExitCode, CliError> {
+    for finding in findings {
+        crate::say(finding)?;
+    }
+    if !findings.is_empty() {
+        let problems = if findings.len() == 1 { "problem" } else { "problems" };
+        crate::say(&format_args!("{} {problems}", findings.len()))?;
+        return Ok(ExitCode::FAILURE);
+    }
+    let renderer = Renderer::with(Arc::clone(&check.sources), content::shop()?)?;
+    let (kinds, channels) = (check.kinds.len(), check.channels.len());
+    let (locales, orders) = (renderer.locales().len(), check.fixtures.len());
+    crate::say(&format_args!(
+        "{} messages are in order: {kinds} types, {channels} channels, {locales} locales, {orders} orders",
+        kinds * channels * locales * orders
+    ))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// An order to try, from a file of one event.
+fn fixture(path: &Path, catalogue: &Catalogue) -> Result<Fixture, CliError> {
+    let body = fs::read_to_string(path)
+        .map_err(|source| CliError::File { path: path.to_owned(), source })?;
+    let refused = |source| CliError::Event { path: path.to_owned(), source };
+    let envelope = event::open(&body, Received { sent_at: SystemClock.now() }).map_err(refused)?;
+    let kind = catalogue.find(&envelope.kind).ok_or_else(|| CliError::UnknownType {
+        path: path.to_owned(),
+        kind: envelope.kind.clone(),
+    })?;
+    let data = kind.admit(envelope).map_err(refused)?.data;
+    let sums = body.lines().position(|line| line.contains("\"totals\"")).unwrap_or(0) + 1;
+    let shown = path.display().to_string();
+    Ok(Fixture {
+        name: shown.clone(),
+        about: format!("The order of {shown}."),
+        time_zone: data.customer.time_zone.clone().unwrap_or_else(|| "UTC".to_owned()),
+        data,
+        place: Some((shown, sums)),
+    })
+}

@@ -1,0 +1,133 @@
+//! `preview`: a gallery of every message as the customer sees it, one static
+//! folder that needs no server.
+
+mod message;
+mod picture;
+mod watch;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use bellhop::catalogue::Catalogue;
+use bellhop::clock::{Clock, SystemClock};
+use bellhop::render::check::Fixture;
+use bellhop::render::{Content, Renderer};
+use serde_json::{Value, json};
+
+use crate::arguments::Preview;
+use crate::local::{self, home};
+use crate::{CliError, content};
+use picture::Pictures;
+
+/// The page, by file.
+const PAGE: [(&str, &str); 3] = [
+    ("index.html", include_str!("index.html")),
+    ("gallery.css", include_str!("gallery.css")),
+    ("gallery.js", include_str!("gallery.js")),
+];
+
+/// Runs the command.
+///
+/// # Errors
+/// [`CliError`].
+pub fn run(arguments: &Preview) -> Result<ExitCode, CliError> {
+    let folder = match &arguments.out {
+        Some(folder) => folder.clone(),
+        None => home().map_err(local::LocalError::from)?.join("preview"),
+    };
+    let own = arguments.content.as_deref();
+    let write = || write(&folder, own, arguments.watch);
+    let failures = write()?;
+    for failure in &failures {
+        crate::say(failure)?;
+    }
+    crate::say(&format_args!("{}", folder.join("index.html").display()))?;
+    if arguments.watch {
+        let watched = own.map_or_else(content::project, Path::to_owned);
+        watch::watch(&watched, || {
+            // What can't be read now, in the middle of saving, can be soon.
+            match write() {
+                Ok(failures) => failures.iter().try_for_each(|failure| crate::say(failure)),
+                Err(error) => crate::say(&error),
+            }
+        })?;
+    }
+    Ok(if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Writes the gallery. What could not be rendered is told there, and returned.
+///
+/// # Errors
+/// [`CliError`].
+pub fn write(folder: &Path, own: Option<&Path>, watched: bool) -> Result<Vec<String>, CliError> {
+    let catalogue = Catalogue::built_in()?;
+    let shop = content::shop()?;
+    let renderer = Renderer::with(Arc::new(content::sources(own)?), shop.clone())?;
+    let fixtures = Fixture::built_in().map_err(CliError::Fixtures)?;
+    let mut pictures = Pictures::default();
+    let (mut messages, mut failures) = (Vec::new(), Vec::new());
+    for kind in catalogue.types() {
+        for locale in renderer.locales() {
+            for fixture in &fixtures {
+                let content = Content {
+                    kind: &kind.name,
+                    locale,
+                    time_zone: &fixture.time_zone,
+                    data: &fixture.data,
+                };
+                let name = format!("mail/{}.{locale}.{}.html", kind.name, fixture.name);
+                match message::of(&renderer, &content, kind, &shop) {
+                    Ok(mut message) => {
+                        let html = pictures.localised(&message.html, "../");
+                        write_file(&folder.join(&name), &html)?;
+                        message.push_image = message.push_image.map(|url| pictures.of(&url, ""));
+                        messages.push(message.shown(&kind.name, locale, &fixture.name, &name));
+                    }
+                    Err(error) => failures.push(format!("{error} (order \"{}\")", fixture.name)),
+                }
+            }
+        }
+    }
+    failures.sort();
+    failures.dedup();
+    for (path, svg) in pictures.files() {
+        write_file(&folder.join(path), svg)?;
+    }
+    for (name, text) in PAGE {
+        write_file(&folder.join(name), text)?;
+    }
+    let data = json!({
+        "shop": shop.name,
+        "types": catalogue.types().iter().map(|kind| &kind.name).collect::<Vec<_>>(),
+        "locales": locales(&renderer),
+        "fixtures": fixtures.iter().map(|f| json!({ "name": f.name, "about": f.about })).collect::<Vec<_>>(),
+        "messages": messages,
+        "failures": failures,
+        "version": SystemClock.now().as_millisecond(),
+        "watch": watched,
+    });
+    // `<` could end the script where a page holds it.
+    let data = data.to_string().replace('<', "\\u003c");
+    // Last, and at once: a page that watches it finds all that it names.
+    local::write_whole(&folder.join("messages.js"), &format!("window.BELLHOP = {data};\n"))
+        .map_err(local::LocalError::from)?;
+    Ok(failures)
+}
+
+fn locales(renderer: &Renderer) -> Vec<Value> {
+    let locale = |tag: &String| json!({ "tag": tag, "dir": renderer.direction(tag) });
+    renderer.locales().iter().map(locale).collect()
+}
+
+fn write_file(path: &PathBuf, text: &str) -> Result<(), CliError> {
+    let write = || -> io::Result<()> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(path, text)
+    };
+    write().map_err(|source| CliError::File { path: path.clone(), source })
+}

@@ -1,0 +1,162 @@
+//! What a sender renders with: the shop's own wording and templates where they
+//! are in order, and what is built in everywhere else. A mistake in the shop's own
+//! costs its look, and never the message.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::catalogue::Catalogue;
+use crate::event::Channel;
+use crate::render::check::{Check, Fixture};
+use crate::render::{RenderError, Renderer, Shop, Sources};
+use crate::telemetry;
+
+/// Where a deployment's own wording and templates stand: beside the function's
+/// binary, or in a Lambda layer.
+/// Source: Lambda developer guide, "Packaging your layer content".
+const LAYER: &str = "/opt/content";
+/// The same, within the function's own folder.
+const BESIDE_BINARY: &str = "content";
+
+/// Renders with the shop's own texts, and else with the built-in ones.
+#[derive(Debug)]
+pub struct Contents {
+    own: Option<Renderer>,
+    built_in: Renderer,
+}
+
+/// The folder of the deployment's own wording and templates, if it has one.
+pub fn own_folder() -> Option<PathBuf> {
+    let beside = std::env::current_exe().ok()?.parent()?.join(BESIDE_BINARY);
+    [beside, PathBuf::from(LAYER)].into_iter().find(|folder| folder.is_dir())
+}
+
+impl Contents {
+    /// Reads and checks the shop's own texts for this channel. What is wrong with
+    /// them is told, and they are left aside as a whole: half a look is none.
+    ///
+    /// # Errors
+    /// [`RenderError`], if the shop's locale or URL is none.
+    pub fn open(
+        shop: Shop,
+        channel: Channel,
+        folder: Option<&Path>,
+        now: Timestamp,
+    ) -> Result<Self, RenderError> {
+        let built_in = Renderer::new(shop.clone())?;
+        let own = folder.and_then(|folder| match own(shop, channel, folder) {
+            Ok(renderer) => Some(renderer),
+            Err(problems) => {
+                telemetry::own_content_broken(channel, &problems, now);
+                None
+            }
+        });
+        Ok(Self { own, built_in })
+    }
+
+    /// Renders a message; with what is built in, if it can't be rendered with the
+    /// shop's own.
+    ///
+    /// # Errors
+    /// [`RenderError`].
+    pub(super) fn render<T>(
+        &self,
+        channel: Channel,
+        now: Timestamp,
+        render: impl Fn(&Renderer) -> Result<T, RenderError>,
+    ) -> Result<T, RenderError> {
+        match self.own.as_ref().map(&render) {
+            Some(Ok(message)) => return Ok(message),
+            Some(Err(error)) => telemetry::own_content_broken(channel, &[error.to_string()], now),
+            None => {}
+        }
+        render(&self.built_in)
+    }
+}
+
+impl From<Renderer> for Contents {
+    /// This one alone.
+    fn from(built_in: Renderer) -> Self {
+        Self { own: None, built_in }
+    }
+}
+
+/// The shop's own renderer, or what is wrong with its texts.
+fn own(shop: Shop, channel: Channel, folder: &Path) -> Result<Renderer, Vec<String>> {
+    fn told(problem: &dyn std::fmt::Display) -> Vec<String> {
+        vec![problem.to_string()]
+    }
+    let catalogue = Catalogue::built_in().map_err(|e| told(&e))?;
+    let check = Check {
+        sources: Arc::new(Sources::over_built_in(folder).map_err(|e| told(&e))?),
+        shops: vec![shop.clone()],
+        kinds: catalogue.types().iter().map(|kind| kind.name.as_str()).collect(),
+        channels: vec![channel],
+        fixtures: Fixture::built_in().map_err(|e| told(&e))?,
+    };
+    let findings = check.run().map_err(|e| told(&e))?;
+    if !findings.is_empty() {
+        return Err(findings.iter().map(ToString::to_string).collect());
+    }
+    Renderer::with(check.sources, shop).map_err(|e| told(&e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::Content;
+
+    fn shop() -> Shop {
+        Shop {
+            name: "Example Shop".to_owned(),
+            url: "https://shop.example".to_owned(),
+            default_locale: "en".to_owned(),
+            ..Shop::default()
+        }
+    }
+
+    fn subject(folder: Option<&Path>) -> String {
+        let now: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
+        let contents = Contents::open(shop(), Channel::Email, folder, now).unwrap();
+        let fixture = &Fixture::built_in().unwrap()[0];
+        let content =
+            Content { kind: "order.paid", locale: "en", time_zone: "UTC", data: &fixture.data };
+        contents.render(Channel::Email, now, |renderer| renderer.email(&content)).unwrap().subject
+    }
+
+    fn folder(path: &str, text: &str) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, text).unwrap();
+        folder
+    }
+
+    #[test]
+    fn the_shops_own_wording_stands_over_the_built_in() {
+        let built_in = "Payment received for order 1001";
+        assert_eq!(subject(None), built_in);
+        let own = folder("locales/en.ftl", "paid-subject = Cheers for { $number }\n");
+        assert_eq!(subject(Some(own.path())), "Cheers for 1001");
+        let nothing = tempfile::tempdir().unwrap();
+        assert_eq!(subject(Some(nothing.path())), built_in);
+        assert_eq!(subject(Some(Path::new("/nowhere"))), built_in);
+    }
+
+    #[test]
+    fn a_broken_file_of_the_shop_costs_its_look_and_not_the_message() {
+        let built_in = "Payment received for order 1001";
+        for (path, text) in [
+            ("locales/en.ftl", "paid-subject = Cheers for { $nmber }\n"),
+            ("locales/en.ftl", "paid-subject = { \n"),
+            ("locales/de.ftl", "paid-subject = { $number } bezahlt\nnew = Neu\n"),
+            ("templates/order.paid.txt", "{{ nothing }}"),
+            ("templates/layout.mjml", "<mjml><mj-body><mj-nothing/></mj-body></mjml>"),
+        ] {
+            let own = folder(path, text);
+            assert_eq!(subject(Some(own.path())), built_in, "{path}: {text}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Where wording and templates come from: what is built in, and what a
+//! deployment puts over it without compiling anything.
+//!
+//! A deployment's folder has the layout of `shared`: `locales/<tag>.ftl` and
+//! `templates/…`. A file of its own replaces the built-in template of that name;
+//! wording replaces the built-in message by message, and a new locale is one
+//! more file.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use super::mjml::{self, Line, MjmlError};
+
+include!(concat!(env!("OUT_DIR"), "/source_files.rs"));
+include!(concat!(env!("OUT_DIR"), "/html_files.rs"));
+
+/// Wording and templates.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// A deployment's own texts, by their path.
+    own: BTreeMap<String, String>,
+    /// Where those were read from, for errors.
+    folder: String,
+    /// Whether they are all there is.
+    whole: bool,
+    /// Whether compiled MJML tells where each piece stood.
+    pub(super) marked: bool,
+}
+
+/// A folder of wording and templates that can't be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{} can't be read: {source}", path.display())]
+pub struct SourceError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// Why.
+    pub source: io::Error,
+}
+
+impl Sources {
+    /// What is built in.
+    pub fn built_in() -> Self {
+        Self::default()
+    }
+
+    /// What is built in, under what stands in this folder.
+    ///
+    /// # Errors
+    /// [`SourceError`]. A file that is neither wording nor template is left alone.
+    pub fn over_built_in(folder: &Path) -> Result<Self, SourceError> {
+        let mut own = BTreeMap::new();
+        for (part, endings) in [("locales", &[".ftl"][..]), ("templates", &[".mjml", ".txt"])] {
+            let part = folder.join(part);
+            if part.is_dir() {
+                read(folder, &part, endings, &mut own)?;
+            }
+        }
+        let folder = folder.display().to_string();
+        Ok(Self { own, folder, whole: false, marked: false })
+    }
+
+    /// What stands in this folder, alone: the folder `shared` of the project.
+    ///
+    /// # Errors
+    /// [`SourceError`].
+    pub fn alone(folder: &Path) -> Result<Self, SourceError> {
+        Ok(Self { whole: true, ..Self::over_built_in(folder)? })
+    }
+
+    /// The same, but compiled MJML tells where each piece stood.
+    pub(super) fn marked(&self) -> Self {
+        Self { marked: true, ..self.clone() }
+    }
+
+    /// The text that stands at this path.
+    pub(super) fn text(&self, path: &str) -> Option<&str> {
+        self.own_text(path).or_else(|| self.built_in_text(path))
+    }
+
+    /// The deployment's own text at this path.
+    pub(super) fn own_text(&self, path: &str) -> Option<&str> {
+        self.own.get(path).map(String::as_str)
+    }
+
+    /// The built-in text at this path, where it counts.
+    pub(super) fn built_in_text(&self, path: &str) -> Option<&'static str> {
+        let found = SOURCE_FILES.binary_search_by(|(known, _)| (*known).cmp(path));
+        found.ok().filter(|_| !self.whole).map(|index| SOURCE_FILES[index].1)
+    }
+
+    /// The path as its reader knows it.
+    pub(super) fn shown(&self, path: &str) -> String {
+        match self.own.contains_key(path) {
+            true => format!("{}/{path}", self.folder),
+            false if self.whole => format!("{}/{path}", self.folder),
+            false => format!("shared/{path}"),
+        }
+    }
+
+    /// The locales there is wording for, sorted.
+    pub(super) fn locales(&self) -> Vec<String> {
+        let name =
+            |path: &str| path.strip_prefix("locales/")?.strip_suffix(".ftl").map(str::to_owned);
+        self.paths().into_iter().filter_map(name).collect()
+    }
+
+    /// The path of each text, sorted.
+    pub(super) fn paths(&self) -> BTreeSet<&str> {
+        let built_in = SOURCE_FILES.iter().map(|(path, _)| *path).filter(|_| !self.whole);
+        built_in.chain(self.own.keys().map(String::as_str)).collect()
+    }
+
+    /// A text template, or the HTML of a type's MJML, by the engine's name for
+    /// it: `order.paid.sms.txt`, `order.paid.html`.
+    pub(super) fn template(&self, name: &str) -> Result<Option<Cow<'_, str>>, MjmlError> {
+        let Some(kind) = name.strip_suffix(".html") else {
+            return Ok(self.text(&format!("templates/{name}")).map(Cow::Borrowed));
+        };
+        let built_in =
+            !self.marked && !self.whole && !self.own.keys().any(|p| p.ends_with(".mjml"));
+        if built_in {
+            let found = HTML_FILES.binary_search_by(|(known, _)| (*known).cmp(kind));
+            return Ok(found.ok().map(|index| Cow::Borrowed(HTML_FILES[index].1)));
+        }
+        if self.text(&format!("templates/{kind}.mjml")).is_none() {
+            return Ok(None);
+        }
+        mjml::compile(&self.mjml(kind)?, self.marked).map(|html| Some(Cow::Owned(html)))
+    }
+
+    /// The lines of a type's MJML, on the frame.
+    pub(super) fn mjml(&self, kind: &str) -> Result<Vec<Line<'_>>, MjmlError> {
+        mjml::lines(kind, &|name| self.text(&format!("templates/{name}")))
+    }
+}
+
+fn read(
+    folder: &Path,
+    part: &Path,
+    endings: &[&str],
+    into: &mut BTreeMap<String, String>,
+) -> Result<(), SourceError> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| SourceError { path, source }
+    };
+    for entry in fs::read_dir(part).map_err(failed(part))? {
+        let path = entry.map_err(failed(part))?.path();
+        if path.is_dir() {
+            read(folder, &path, endings, into)?;
+            continue;
+        }
+        let within = path.strip_prefix(folder).unwrap_or(&path);
+        // Names are spelled with `/` on every system.
+        let parts: Vec<_> = within.iter().map(|part| part.to_string_lossy()).collect();
+        let name = parts.join("/");
+        if endings.iter().any(|ending| name.ends_with(ending)) {
+            into.insert(name, fs::read_to_string(&path).map_err(failed(&path))?);
+        }
+    }
+    Ok(())
+}
