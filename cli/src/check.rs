@@ -20,19 +20,30 @@ use crate::{CliError, content};
 /// [`CliError`].
 pub fn run(arguments: &arguments::Check) -> Result<ExitCode, CliError> {
     let catalogue = Catalogue::built_in()?;
+    let check = check(arguments, &catalogue)?;
+    tell(&check, &check.run()?)
+}
+
+/// What the command checks.
+///
+/// # Errors
+/// [`CliError`].
+pub fn check<'a>(
+    arguments: &arguments::Check,
+    catalogue: &'a Catalogue,
+) -> Result<Check<'a>, CliError> {
     let mut fixtures = Fixture::built_in().map_err(CliError::Fixtures)?;
     for file in &arguments.files {
-        fixtures.push(fixture(file, &catalogue)?);
+        fixtures.push(fixture(file, catalogue)?);
     }
     let shop = content::shop()?;
-    let check = Check {
+    Ok(Check {
         sources: Arc::new(content::sources(arguments.content.as_deref())?),
         shops: vec![shop.clone(), shop.with_everything()],
         kinds: catalogue.types().iter().map(|kind| kind.name.as_str()).collect(),
         channels: Channel::ALL.to_vec(),
         fixtures,
-    };
-    tell(&check, &check.run()?)
+    })
 }
 
 fn tell(check: &Check<'_>, findings: &[Finding]) -> Result<ExitCode, CliError> {

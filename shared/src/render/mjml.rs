@@ -131,7 +131,12 @@ pub fn compile(lines: &[Line<'_>], marked: bool) -> Result<String, MjmlError> {
     match html.split_once("<mj-") {
         Some((_, rest)) => {
             let name = rest.split([' ', '>', '/', '\n']).next().unwrap_or_default();
-            let place = text.find(&format!("<mj-{name}")).unwrap_or(0);
+            let tag = format!("<mj-{name}");
+            let is_whole = |at: &usize| {
+                let after = text[at + tag.len()..].chars().next();
+                !after.is_some_and(|c| c.is_ascii_alphanumeric() || c == '-')
+            };
+            let place = text.match_indices(&tag).map(|(at, _)| at).find(is_whole).unwrap_or(0);
             Err(at(place, format!("<mj-{name}> is no MJML element, or can't stand where it does")))
         }
         None => Ok(html),

@@ -28,6 +28,7 @@ mod view;
 mod voice;
 mod wording;
 
+use std::cmp::Reverse;
 use std::fmt;
 use std::sync::Arc;
 
@@ -304,6 +305,7 @@ impl Renderer {
             sums.retain(|(name, _)| *name != "shipping");
             sums.push(("shipping", word("total-shipping-free")?));
         }
+        sums.sort_by_key(|(_, sum)| Reverse(sum.len()));
         let label = word("total-total")?;
         Ok((!sums.is_empty()).then_some(Addends { label, sums }))
     }
@@ -327,7 +329,7 @@ impl Renderer {
 struct Addends {
     /// The word that stands by the total.
     label: String,
-    /// Each by its name, as it is written.
+    /// Each by its name, as it is written; the longest first.
     sums: Vec<(&'static str, String)>,
 }
 

@@ -90,7 +90,14 @@ impl Tried<'_> {
             if !text.contains(&addends.label) {
                 continue;
             }
-            let missing = addends.sums.iter().find(|(_, sum)| !text.contains(sum.as_str()));
+            // A discount holds the digits of a sum that is as high, so the longest is
+            // looked for first, and each is counted once.
+            let mut rest = text.clone();
+            let missing = addends.sums.iter().find(|(_, sum)| {
+                let there = rest.contains(sum.as_str());
+                rest = rest.replacen(sum.as_str(), "", 1);
+                !there
+            });
             if let Some((name, _)) = missing {
                 let (file, line) = self.place_of("totals.total", ending);
                 let problem = format!(
@@ -106,8 +113,8 @@ impl Tried<'_> {
     fn place_of(&self, text: &str, ending: &str) -> (String, usize) {
         let sources = &self.renderer.sources;
         let holds = |path: &&str| {
-            let of_kind = path.contains("parts/") || path.contains(self.kind);
-            of_kind && path.ends_with(ending)
+            let own = *path == format!("templates/{}.{ending}", self.kind);
+            own || path.starts_with("templates/parts/") && path.ends_with(ending)
         };
         let place = |path: &str| {
             let at = sources.text(path)?.lines().position(|line| line.contains(text))?;

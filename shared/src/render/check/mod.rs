@@ -106,13 +106,16 @@ fn of_sums(fixture: &Fixture) -> Option<Finding> {
     Some(Finding::new(file, line, problem))
 }
 
-/// The same in several locales is one finding.
+/// The same in several locales is one finding, if it differs in numbers only.
 fn merged(findings: Vec<Finding>) -> Vec<Finding> {
+    fn words(problem: &str) -> String {
+        problem.chars().filter(|c| !c.is_ascii_digit()).collect()
+    }
     let mut merged: Vec<Finding> = Vec::new();
     for finding in findings {
         let same = |known: &&mut Finding| {
-            (&known.file, known.line, &known.problem)
-                == (&finding.file, finding.line, &finding.problem)
+            let places = (&known.file, known.line) == (&finding.file, finding.line);
+            places && words(&known.problem) == words(&finding.problem)
         };
         match merged.iter_mut().find(same) {
             Some(known) => {
