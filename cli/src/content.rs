@@ -4,6 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use bellhop::config::{ConfigError, Environment};
+use bellhop::content;
 use bellhop::render::{Shop, Sources};
 
 use crate::CliError;
@@ -34,8 +35,13 @@ pub(crate) fn sources(own: Option<&Path>) -> Result<Sources, CliError> {
             let source = std::io::Error::from(std::io::ErrorKind::NotADirectory);
             return Err(CliError::File { path: folder.to_owned(), source });
         }
-        Some(folder) => Sources::over_built_in(folder)?,
-        None => Sources::alone(&project())?,
+        Some(folder) => {
+            Sources::over_built_in(&folder.display().to_string(), content::read(folder)?)
+        }
+        None => {
+            let folder = project();
+            Sources::alone(&folder.display().to_string(), content::read(&folder)?)
+        }
     })
 }
 

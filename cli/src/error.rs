@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use bellhop::catalogue::CatalogueError;
 use bellhop::config::ConfigError;
+use bellhop::content::ContentError;
 use bellhop::event::EventError;
 use bellhop::failure::CallError;
-use bellhop::render::{RenderError, SourceError};
+use bellhop::render::RenderError;
 
 use crate::local::LocalError;
 
@@ -84,7 +85,7 @@ pub enum CliError {
     Config(#[from] ConfigError),
     /// Wording and templates can't be read.
     #[error(transparent)]
-    Source(#[from] SourceError),
+    Content(#[from] ContentError),
     /// The built-in orders are none.
     #[error("the built-in orders can't be read: {0}")]
     Fixtures(serde_json::Error),

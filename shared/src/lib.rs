@@ -2,7 +2,7 @@
 //!
 //! The modules stand in the order in which data flows: an order event is
 //! parsed ([`event`], [`contact`]), measured against policy ([`catalogue`],
-//! [`plan`]), queued ([`queue`]), rendered ([`render`]) and sent
+//! [`plan`]), queued ([`queue`]), rendered ([`render`], [`content`]) and sent
 //! ([`channel`]), while the [`ledger`] records every decision. [`handler`]
 //! joins them into the functions' work; [`aws`] and the `main.rs` files are the
 //! only places that build AWS clients.
@@ -19,6 +19,8 @@ pub mod plan;
 pub mod queue;
 
 pub mod render;
+
+pub mod content;
 
 pub mod channel;
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bellhop::catalogue::Catalogue;
+use bellhop::content;
 use bellhop::render::Sources;
 use bellhop::render::check::Check;
 use bellhop_cli::arguments;
@@ -35,7 +36,9 @@ fn planted(file: &str, from: &str, to: &str) -> String {
     assert!(text.contains(from), "{file} has no {from:?}");
     fs::write(&path, text.replacen(from, to, 1)).unwrap();
     found(folder.path(), &arguments::Check::default(), |check| {
-        check.sources = Arc::new(Sources::alone(folder.path()).unwrap());
+        let texts = content::read(folder.path()).unwrap();
+        let shown = folder.path().display().to_string();
+        check.sources = Arc::new(Sources::alone(&shown, texts));
         check.fixtures.truncate(1);
     })
 }

@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use bellhop::channel::{Contents, EmailSettings, SesEmail, own_folder};
+use bellhop::channel::{EmailSettings, SesEmail};
 use bellhop::clock::{Clock, SystemClock};
 use bellhop::config::{Environment, process_environment};
 use bellhop::contact::EmailAddress;
+use bellhop::content::{Contents, own_folder};
 use bellhop::event::Channel;
 use bellhop::handler::circuit::Circuit;
 use bellhop::handler::delivery::{Deliverer, handle};

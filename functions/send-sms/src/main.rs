@@ -2,9 +2,10 @@
 
 use std::process::ExitCode;
 
-use bellhop::channel::{Contents, SmsSettings, SnsSms, own_folder};
+use bellhop::channel::{SmsSettings, SnsSms};
 use bellhop::clock::{Clock, SystemClock};
 use bellhop::config::{Environment, process_environment};
+use bellhop::content::{Contents, own_folder};
 use bellhop::event::Channel;
 use bellhop::handler::circuit::Circuit;
 use bellhop::handler::delivery::{Deliverer, handle};

@@ -8,9 +8,10 @@ use aws_sdk_sesv2::types::{
 use base64::Engine;
 use jiff::Timestamp;
 
-use super::{Contents, NotAccepted, Sender};
+use super::{NotAccepted, Sender};
 use crate::aws::fault;
 use crate::contact::{EmailAddress, Recipient};
+use crate::content::Contents;
 use crate::event::Channel;
 use crate::failure::Provider;
 use crate::id::{AttemptId, hash};

@@ -1,14 +1,12 @@
 //! The channels: how a job's message is prepared and how one attempt sends it.
 //! One file per channel, with its adapter, its limits and its attributes.
 
-mod contents;
 mod email;
 mod endpoint;
 mod memory;
 mod push;
 mod sms;
 
-pub use contents::{Contents, own_folder};
 pub use email::{EmailSettings, SesEmail};
 pub use endpoint::{Applications, EndpointError, PushEndpoints, SnsEndpoints};
 pub use memory::{MemoryEndpoints, MemorySender};

@@ -7,11 +7,12 @@ use aws_sdk_sns::error::BuildError;
 use jiff::Timestamp;
 
 use super::sms::text;
-use super::{Contents, NotAccepted, Sender};
+use super::{NotAccepted, Sender};
 use crate::aws::fault;
 use crate::catalogue::Priority;
 use crate::clock;
 use crate::contact::{Platform, Recipient};
+use crate::content::Contents;
 use crate::event::Channel;
 use crate::failure::Provider;
 use crate::id::{AttemptId, hash};

@@ -5,10 +5,11 @@ use aws_sdk_sns::error::BuildError;
 use aws_sdk_sns::types::MessageAttributeValue;
 use jiff::Timestamp;
 
-use super::{Contents, NotAccepted, Sender};
+use super::{NotAccepted, Sender};
 use crate::aws::fault;
 use crate::catalogue::Class;
 use crate::contact::Recipient;
+use crate::content::Contents;
 use crate::event::Channel;
 use crate::failure::Provider;
 use crate::id::{AttemptId, hash};

@@ -40,7 +40,7 @@ pub use content::{EmailContent, PushContent, PushPayload, SmsContent};
 pub use error::{Problem, RenderError, TemplateError, WordingError};
 pub use shop::Shop;
 pub use sms::SmsEncoding;
-pub use source::{SourceError, Sources};
+pub use source::Sources;
 pub use unsubscribe::Unsubscribe;
 
 use crate::event::{Channel, OrderEventData};

@@ -8,8 +8,6 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use super::mjml::{self, Line, MjmlError};
 
@@ -29,44 +27,21 @@ pub struct Sources {
     pub(super) marked: bool,
 }
 
-/// A folder of wording and templates that can't be read.
-#[derive(Debug, thiserror::Error)]
-#[error("{} can't be read: {source}", path.display())]
-pub struct SourceError {
-    /// The file or folder.
-    pub path: PathBuf,
-    /// Why.
-    pub source: io::Error,
-}
-
 impl Sources {
     /// What is built in.
     pub fn built_in() -> Self {
         Self::default()
     }
 
-    /// What is built in, under what stands in this folder.
-    ///
-    /// # Errors
-    /// [`SourceError`]. A file that is neither wording nor template is left alone.
-    pub fn over_built_in(folder: &Path) -> Result<Self, SourceError> {
-        let mut own = BTreeMap::new();
-        for (part, endings) in [("locales", &[".ftl"][..]), ("templates", &[".mjml", ".txt"])] {
-            let part = folder.join(part);
-            if part.is_dir() {
-                read(folder, &part, endings, &mut own)?;
-            }
-        }
-        let folder = folder.display().to_string();
-        Ok(Self { own, folder, whole: false, marked: false })
+    /// What is built in, under these texts by their path, which were read from a
+    /// folder of this name.
+    pub fn over_built_in(folder: &str, own: BTreeMap<String, String>) -> Self {
+        Self { own, folder: folder.to_owned(), whole: false, marked: false }
     }
 
-    /// What stands in this folder, alone: the folder `shared` of the project.
-    ///
-    /// # Errors
-    /// [`SourceError`].
-    pub fn alone(folder: &Path) -> Result<Self, SourceError> {
-        Ok(Self { whole: true, ..Self::over_built_in(folder)? })
+    /// These texts alone, as of the folder `shared` of the project.
+    pub fn alone(folder: &str, texts: BTreeMap<String, String>) -> Self {
+        Self { whole: true, ..Self::over_built_in(folder, texts) }
     }
 
     /// The same, but compiled MJML tells where each piece stood.
@@ -134,31 +109,4 @@ impl Sources {
     pub(super) fn mjml(&self, kind: &str) -> Result<Vec<Line<'_>>, MjmlError> {
         mjml::lines(kind, &|name| self.text(&format!("templates/{name}")))
     }
-}
-
-fn read(
-    folder: &Path,
-    part: &Path,
-    endings: &[&str],
-    into: &mut BTreeMap<String, String>,
-) -> Result<(), SourceError> {
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| SourceError { path, source }
-    };
-    for entry in fs::read_dir(part).map_err(failed(part))? {
-        let path = entry.map_err(failed(part))?.path();
-        if path.is_dir() {
-            read(folder, &path, endings, into)?;
-            continue;
-        }
-        let within = path.strip_prefix(folder).unwrap_or(&path);
-        // Names are spelled with `/` on every system.
-        let parts: Vec<_> = within.iter().map(|part| part.to_string_lossy()).collect();
-        let name = parts.join("/");
-        if endings.iter().any(|ending| name.ends_with(ending)) {
-            into.insert(name, fs::read_to_string(&path).map_err(failed(&path))?);
-        }
-    }
-    Ok(())
 }

@@ -22,9 +22,11 @@ use bellhop::event::Channel;
 use bellhop::queue::DeliveryJob;
 
 use super::fates::{Call, Fates, Reply};
+use super::laws::Law;
 use super::outcome::{Counts, Outcome};
 use super::port::{ANSWER, ANSWERING};
 use super::told;
+use super::witness::Violation;
 use super::worker::{Instance, Role, Worker};
 use super::world::{Lane, World};
 use crate::event::Event;
@@ -33,6 +35,9 @@ use crate::{HAPPENED, at};
 
 /// Longer than an invocation and its lease, shorter than a message is hidden.
 const LEAP: Duration = Duration::from_secs(40);
+
+/// The longest course: a few times as long as any that comes to rest.
+const LONGEST: usize = 200;
 
 /// What two workers meet with.
 #[derive(Debug, Clone)]
@@ -104,6 +109,8 @@ pub struct Explored {
     pub courses: usize,
     /// Times that nothing was left to come.
     pub rests: usize,
+    /// How many things happened in the longest course.
+    pub longest: usize,
     /// What happened there how often.
     pub counts: Counts,
 }
@@ -113,14 +120,16 @@ impl AddAssign for Explored {
         self.places += other.places;
         self.courses += other.courses;
         self.rests += other.rests;
+        self.longest = self.longest.max(other.longest);
         self.counts += other.counts;
     }
 }
 
 impl fmt::Display for Explored {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { places, courses, rests, .. } = self;
-        write!(f, "{courses} courses over {places} places, {rests} of them at rest")
+        let Self { places, courses, rests, longest, .. } = self;
+        write!(f, "{courses} courses over {places} places, {rests} of them at rest; ")?;
+        write!(f, "{longest} steps at most")
     }
 }
 
@@ -164,6 +173,11 @@ pub fn explore(scenario: &Scenario) -> Result<Explored, Box<Failure>> {
                 explored.counts += run.outcome().counts;
                 break;
             }
+            explored.longest = explored.longest.max(path.len());
+            if path.len() == LONGEST {
+                let choices = path.iter().map(|(choices, chosen)| choices[*chosen]).collect();
+                return Err(Failure::endless(scenario, choices));
+            }
             run.take(choices[0]);
             path.push((choices, 0));
         }
@@ -182,6 +196,13 @@ pub fn explore(scenario: &Scenario) -> Result<Explored, Box<Failure>> {
 }
 
 impl Failure {
+    fn endless(scenario: &Scenario, choices: Vec<Choice>) -> Box<Self> {
+        let mut failure = Self::of(scenario, choices);
+        let how = format!("there is still something left to do after {LONGEST} steps");
+        failure.outcome.violations.push(Violation { law: Law::ComesToRest, how });
+        failure
+    }
+
     fn of(scenario: &Scenario, choices: Vec<Choice>) -> Box<Self> {
         let mut run = Run::start(scenario, true);
         for choice in &choices {

@@ -19,7 +19,7 @@ fn what_is_built_in_passes_the_check() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let catalogue = Catalogue::built_in().unwrap();
     let check = Check {
-        sources: Arc::new(Sources::alone(folder).unwrap()),
+        sources: Arc::new(Sources::alone("shared", crate::content::read(folder).unwrap())),
         shops: vec![shop(), shop().with_everything()],
         kinds: catalogue.types().iter().map(|kind| kind.name.as_str()).collect(),
         channels: Channel::ALL.to_vec(),

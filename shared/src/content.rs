@@ -2,8 +2,10 @@
 //! are in order, and what is built in everywhere else. A mistake in the shop's own
 //! costs its look, and never the message.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{fs, io};
 
 use jiff::Timestamp;
 
@@ -19,6 +21,62 @@ use crate::telemetry;
 const LAYER: &str = "/opt/content";
 /// The same, within the function's own folder.
 const BESIDE_BINARY: &str = "content";
+
+/// The parts of a folder of wording and templates, and how their files' names end.
+const PARTS: [(&str, &[&str]); 2] = [("locales", &[".ftl"]), ("templates", &[".mjml", ".txt"])];
+
+/// A folder of wording and templates that can't be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{} can't be read: {source}", path.display())]
+pub struct ContentError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// Why.
+    pub source: io::Error,
+}
+
+/// The wording and templates that stand in a folder, by their path in it. Whatever
+/// else stands there is left alone.
+///
+/// # Errors
+/// [`ContentError`].
+pub fn read(folder: &Path) -> Result<BTreeMap<String, String>, ContentError> {
+    let mut texts = BTreeMap::new();
+    for (part, endings) in PARTS {
+        let part = folder.join(part);
+        if part.is_dir() {
+            read_part(folder, &part, endings, &mut texts)?;
+        }
+    }
+    Ok(texts)
+}
+
+fn read_part(
+    folder: &Path,
+    part: &Path,
+    endings: &[&str],
+    texts: &mut BTreeMap<String, String>,
+) -> Result<(), ContentError> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| ContentError { path, source }
+    };
+    for entry in fs::read_dir(part).map_err(failed(part))? {
+        let path = entry.map_err(failed(part))?.path();
+        if path.is_dir() {
+            read_part(folder, &path, endings, texts)?;
+            continue;
+        }
+        let within = path.strip_prefix(folder).unwrap_or(&path);
+        // Names are spelled with `/` on every system.
+        let parts: Vec<_> = within.iter().map(|part| part.to_string_lossy()).collect();
+        let name = parts.join("/");
+        if endings.iter().any(|ending| name.ends_with(ending)) {
+            texts.insert(name, fs::read_to_string(&path).map_err(failed(&path))?);
+        }
+    }
+    Ok(())
+}
 
 /// Renders with the shop's own texts, and else with the built-in ones.
 #[derive(Debug)]
@@ -61,7 +119,7 @@ impl Contents {
     ///
     /// # Errors
     /// [`RenderError`].
-    pub(super) fn render<T>(
+    pub(crate) fn render<T>(
         &self,
         channel: Channel,
         now: Timestamp,
@@ -89,8 +147,9 @@ fn own(shop: Shop, channel: Channel, folder: &Path) -> Result<Renderer, Vec<Stri
         vec![problem.to_string()]
     }
     let catalogue = Catalogue::built_in().map_err(|e| told(&e))?;
+    let texts = read(folder).map_err(|e| told(&e))?;
     let check = Check {
-        sources: Arc::new(Sources::over_built_in(folder).map_err(|e| told(&e))?),
+        sources: Arc::new(Sources::over_built_in(&folder.display().to_string(), texts)),
         shops: vec![shop.clone()],
         kinds: catalogue.types().iter().map(|kind| kind.name.as_str()).collect(),
         channels: vec![channel],
