@@ -15,7 +15,7 @@ use bellhop::catalogue::Catalogue;
 use bellhop::clock::{Clock, SystemClock};
 use bellhop::render::check::Fixture;
 use bellhop::render::{Content, Renderer};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::arguments::Preview;
 use crate::local::{self, home};
@@ -50,7 +50,7 @@ pub fn run(arguments: &Preview) -> Result<ExitCode, CliError> {
         watch::watch(&watched, || {
             // What can't be read now, in the middle of saving, can be soon.
             match write() {
-                Ok(failures) => failures.iter().try_for_each(|failure| crate::say(failure)),
+                Ok(failures) => failures.iter().try_for_each(crate::say),
                 Err(error) => crate::say(&error),
             }
         })?;
@@ -67,10 +67,16 @@ pub fn write(folder: &Path, own: Option<&Path>, watched: bool) -> Result<Vec<Str
     let shop = content::shop()?;
     let renderer = Renderer::with(Arc::new(content::sources(own)?), shop.clone())?;
     let fixtures = Fixture::built_in().map_err(CliError::Fixtures)?;
+    // As an order lives, in the shop's language first.
+    let mut types: Vec<_> = catalogue.types().iter().collect();
+    types.sort_by_key(|kind| kind.lifecycle_rank);
+    let first = renderer.locale_for(&shop.default_locale);
+    let mut locales: Vec<_> = renderer.locales().iter().map(String::as_str).collect();
+    locales.sort_by_key(|locale| *locale != first);
     let mut pictures = Pictures::default();
     let (mut messages, mut failures) = (Vec::new(), Vec::new());
-    for kind in catalogue.types() {
-        for locale in renderer.locales() {
+    for kind in &types {
+        for locale in &locales {
             for fixture in &fixtures {
                 let content = Content {
                     kind: &kind.name,
@@ -81,9 +87,9 @@ pub fn write(folder: &Path, own: Option<&Path>, watched: bool) -> Result<Vec<Str
                 let name = format!("mail/{}.{locale}.{}.html", kind.name, fixture.name);
                 match message::of(&renderer, &content, kind, &shop) {
                     Ok(mut message) => {
-                        let html = pictures.localised(&message.html, "../");
+                        let html = Pictures::drawn_in(&message.html);
                         write_file(&folder.join(&name), &html)?;
-                        message.push_image = message.push_image.map(|url| pictures.of(&url, ""));
+                        message.push_image = message.push_image.map(|url| pictures.of(&url));
                         messages.push(message.shown(&kind.name, locale, &fixture.name, &name));
                     }
                     Err(error) => failures.push(format!("{error} (order \"{}\")", fixture.name)),
@@ -101,8 +107,8 @@ pub fn write(folder: &Path, own: Option<&Path>, watched: bool) -> Result<Vec<Str
     }
     let data = json!({
         "shop": shop.name,
-        "types": catalogue.types().iter().map(|kind| &kind.name).collect::<Vec<_>>(),
-        "locales": locales(&renderer),
+        "types": types.iter().map(|kind| &kind.name).collect::<Vec<_>>(),
+        "locales": locales.iter().map(|tag| json!({ "tag": tag, "dir": renderer.direction(tag) })).collect::<Vec<_>>(),
         "fixtures": fixtures.iter().map(|f| json!({ "name": f.name, "about": f.about })).collect::<Vec<_>>(),
         "messages": messages,
         "failures": failures,
@@ -115,11 +121,6 @@ pub fn write(folder: &Path, own: Option<&Path>, watched: bool) -> Result<Vec<Str
     local::write_whole(&folder.join("messages.js"), &format!("window.BELLHOP = {data};\n"))
         .map_err(local::LocalError::from)?;
     Ok(failures)
-}
-
-fn locales(renderer: &Renderer) -> Vec<Value> {
-    let locale = |tag: &String| json!({ "tag": tag, "dir": renderer.direction(tag) });
-    renderer.locales().iter().map(locale).collect()
 }
 
 fn write_file(path: &PathBuf, text: &str) -> Result<(), CliError> {

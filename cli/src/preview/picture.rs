@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use bellhop::id::hash;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// Colours to draw with: a ground and a shape.
 const COLOURS: [(&str, &str); 5] = [
@@ -21,9 +22,9 @@ pub(super) struct Pictures {
 }
 
 impl Pictures {
-    /// The HTML with every picture that can't be fetched replaced; `up` leads from
-    /// the HTML's folder to the gallery's.
-    pub fn localised(&mut self, html: &str, up: &str) -> String {
+    /// The HTML with every picture that can't be fetched drawn in it: the gallery
+    /// keeps mails apart from all else, also from files beside them.
+    pub fn drawn_in(html: &str) -> String {
         const SOURCE: &str = "src=\"";
         let mut out = String::with_capacity(html.len());
         let mut rest = html;
@@ -31,7 +32,10 @@ impl Pictures {
             let (url, after) = after.split_once('"').unwrap_or((after, ""));
             out.push_str(before);
             out.push_str(SOURCE);
-            out.push_str(&self.of(url, up));
+            match stand_in(url) {
+                Some((_, svg)) => out.push_str(&data_url(&svg)),
+                None => out.push_str(url),
+            }
             out.push('"');
             rest = after;
         }
@@ -39,21 +43,29 @@ impl Pictures {
     }
 
     /// The address of a picture, or of the drawing that stands in for it.
-    pub fn of(&mut self, url: &str, up: &str) -> String {
-        let host = url.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#']).next());
-        if !host.is_some_and(|host| host.ends_with(".example")) {
-            return url.to_owned();
-        }
-        let name = hash(["picture", url]);
-        let path = format!("pictures/{}.svg", &name[..12]);
-        self.files.entry(path.clone()).or_insert_with(|| drawing(&name));
-        format!("{up}{path}")
+    pub fn of(&mut self, url: &str) -> String {
+        let Some((name, svg)) = stand_in(url) else { return url.to_owned() };
+        let path = format!("pictures/{name}.svg");
+        self.files.entry(path.clone()).or_insert(svg);
+        path
     }
 
     /// The drawings, by path.
     pub fn files(&self) -> &BTreeMap<String, String> {
         &self.files
     }
+}
+
+/// The name and the drawing that stand in for a picture that can't be fetched.
+fn stand_in(url: &str) -> Option<(String, String)> {
+    let host = url.strip_prefix("https://")?.split(['/', '?', '#']).next()?;
+    let name = hash(["picture", url]);
+    host.ends_with(".example").then(|| (name[..12].to_owned(), drawing(&name)))
+}
+
+fn data_url(svg: &str) -> String {
+    const REST: &AsciiSet = &CONTROLS.add(b'"').add(b'#').add(b'%').add(b'<').add(b'>');
+    format!("data:image/svg+xml,{}", utf8_percent_encode(svg, REST))
 }
 
 /// A drawing of its own for each name.
@@ -77,15 +89,18 @@ mod tests {
 
     #[test]
     fn pictures_of_samples_are_drawn_and_others_left_alone() {
-        let mut pictures = Pictures::default();
-        let html = "<img src=\"https://shop.example/mug.jpg\" alt=\"Mug\"><img src=\"https://real.test/x.png\">\
-                    <img src=\"https://shop.example/mug.jpg\">";
-        let localised = pictures.localised(html, "../");
-        let path = pictures.files().keys().next().unwrap().clone();
-        let expected = format!(
-            "<img src=\"../{path}\" alt=\"Mug\"><img src=\"https://real.test/x.png\"><img src=\"../{path}\">"
+        let html = "<img src=\"https://shop.example/mug.jpg\" alt=\"Mug\"><img src=\"https://real.test/x.png\">";
+        let drawn = Pictures::drawn_in(html);
+        assert!(
+            drawn.starts_with("<img src=\"data:image/svg+xml,%3Csvg xmlns=%22http:"),
+            "{drawn}"
         );
-        assert_eq!(localised, expected);
-        assert_eq!(pictures.files().len(), 1);
+        assert!(drawn.ends_with("\" alt=\"Mug\"><img src=\"https://real.test/x.png\">"), "{drawn}");
+
+        let mut pictures = Pictures::default();
+        let path = pictures.of("https://shop.example/mug.jpg");
+        assert_eq!(pictures.of("https://shop.example/mug.jpg"), path);
+        assert_eq!(pictures.files().keys().collect::<Vec<_>>(), [&path]);
+        assert_eq!(pictures.of("https://real.test/x.png"), "https://real.test/x.png");
     }
 }

@@ -18,10 +18,15 @@ pub(super) fn watch(
     };
     let (saved, saves) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(saved).map_err(failed)?;
-    for part in ["locales", "templates"].map(|part| folder.join(part)) {
-        if part.is_dir() {
-            watcher.watch(&part, RecursiveMode::Recursive).map_err(failed)?;
-        }
+    // Not the folder as a whole: the project's own holds code besides.
+    let parts = ["locales", "templates"].map(|part| folder.join(part));
+    let parts: Vec<_> = parts.into_iter().filter(|part| part.is_dir()).collect();
+    if parts.is_empty() {
+        let problem = "it has neither a folder locales nor a folder templates".to_owned();
+        return Err(CliError::Watch { path: folder.to_owned(), problem });
+    }
+    for part in parts {
+        watcher.watch(&part, RecursiveMode::Recursive).map_err(failed)?;
     }
     while let Ok(save) = saves.recv() {
         let mut changed = is_change(save.map_err(failed)?.kind);
@@ -38,4 +43,40 @@ pub(super) fn watch(
 
 fn is_change(kind: EventKind) -> bool {
     kind.is_create() || kind.is_modify() || kind.is_remove()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io;
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_save_is_acted_upon_until_that_fails() {
+        let folder = tempfile::tempdir().unwrap();
+        let (locales, file) = (folder.path().join("locales"), "en.ftl");
+        fs::create_dir_all(&locales).unwrap();
+        let path = folder.path().to_owned();
+        let enough = || CliError::Output(io::Error::other("enough"));
+        let watching = thread::spawn(move || watch(&path, || Err(enough())));
+        // Nobody tells when the watching has begun, so saves go on until one is seen.
+        for n in 0.. {
+            if watching.is_finished() {
+                break;
+            }
+            fs::write(locales.join(file), format!("save = {n}\n")).unwrap();
+            thread::sleep(Duration::from_millis(5));
+        }
+        let ended = watching.join().unwrap().unwrap_err();
+        assert!(ended.to_string().contains("enough"), "{ended}");
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_told() {
+        let nothing = tempfile::tempdir().unwrap();
+        assert!(watch(nothing.path(), || Ok(())).is_err());
+    }
 }

@@ -37,7 +37,7 @@ use crate::{HAPPENED, at};
 const LEAP: Duration = Duration::from_secs(40);
 
 /// The longest course: a few times as long as any that comes to rest.
-const LONGEST: usize = 200;
+const LONGEST: usize = 64;
 
 /// What two workers meet with.
 #[derive(Debug, Clone)]

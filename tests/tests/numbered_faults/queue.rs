@@ -247,6 +247,20 @@ async fn fault_29_attempts_that_are_used_up_reject_the_delivery() {
 }
 
 #[tokio::test]
+async fn fault_29_attempts_without_a_word_are_used_up_too() {
+    let server = Server::answering([refusal(Channel::Push, 500, "InternalError", "later")]).await;
+    let function = Function::new(Client::new(Channel::Push, server.url()));
+    let job = job(Channel::Push);
+    function.enqueue([&job]);
+    function.settle().await;
+    let record = function.record(&job).unwrap();
+    // Each may have been sent, so the next channel is not taken.
+    assert_eq!((record.state, record.attempts), (DeliveryState::Abandoned, 10));
+    assert_eq!(server.count(), 10);
+    assert!(function.deliverer.jobs.take_jobs().is_empty());
+}
+
+#[tokio::test]
 async fn fault_30_a_redriven_delivery_that_was_accepted_is_not_sent_again() {
     for channel in Channel::ALL {
         let (server, function) = accepting(channel).await;

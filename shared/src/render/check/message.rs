@@ -159,7 +159,7 @@ impl Tried<'_> {
         let template = |file: &str| !file.ends_with(".ftl") && self.channel != Channel::Email;
         pieces.retain(|(_, file, _)| !template(file));
         let longest = pieces.into_iter().max_by_key(|(length, ..)| *length);
-        let (_, file, line) = longest.unwrap_or_else(|| (0, file, 1));
+        let (_, file, line) = longest.unwrap_or((0, file, 1));
         Finding::new(file, line, problem.to_owned())
     }
 

@@ -274,8 +274,11 @@ fn a_discreet_shops_push_messages_say_only_that_there_is_news() {
             assert_eq!(push.title, text("push-private-title"));
             assert_eq!(push.body, text("push-private-body"));
             assert_eq!(push.link.as_deref(), Some("https://shop.example/orders/A-1001"));
+            assert_eq!(push.image, None);
         }
     }
+    let open = push("order.created", "en", order());
+    assert_eq!(open.image.as_deref(), Some("https://shop.example/mug.jpg"));
 }
 
 #[test]
