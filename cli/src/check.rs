@@ -40,7 +40,7 @@ pub fn check<'a>(
     Ok(Check {
         sources: Arc::new(content::sources(arguments.content.as_deref())?),
         shops: vec![shop.clone(), shop.with_everything()],
-        kinds: catalogue.types().iter().map(|kind| kind.name.as_str()).collect(),
+        kinds: catalogue.types().iter().collect(),
         channels: Channel::ALL.to_vec(),
         fixtures,
     })

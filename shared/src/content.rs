@@ -35,8 +35,8 @@ pub struct ContentError {
     pub source: io::Error,
 }
 
-/// The wording and templates that stand in a folder, by their path in it. Whatever
-/// else stands there is left alone.
+/// The wording and templates that stand in a folder, by their path in it. Of
+/// whatever else stands beside them the name alone.
 ///
 /// # Errors
 /// [`ContentError`].
@@ -73,6 +73,9 @@ fn read_part(
         let name = parts.join("/");
         if endings.iter().any(|ending| name.ends_with(ending)) {
             texts.insert(name, fs::read_to_string(&path).map_err(failed(&path))?);
+        } else if !parts.iter().any(|part| part.starts_with('.')) {
+            // Known by name, so that the check can tell that nothing reads it.
+            texts.insert(name, String::new());
         }
     }
     Ok(())
@@ -148,17 +151,23 @@ fn own(shop: Shop, channel: Channel, folder: &Path) -> Result<Renderer, Vec<Stri
     }
     let catalogue = Catalogue::built_in().map_err(|e| told(&e))?;
     let texts = read(folder).map_err(|e| told(&e))?;
+    let files = texts.len();
     let check = Check {
         sources: Arc::new(Sources::over_built_in(&folder.display().to_string(), texts)),
         shops: vec![shop.clone()],
-        kinds: catalogue.types().iter().map(|kind| kind.name.as_str()).collect(),
+        kinds: catalogue.types().iter().collect(),
         channels: vec![channel],
         fixtures: Fixture::built_in().map_err(|e| told(&e))?,
     };
     let findings = check.run().map_err(|e| told(&e))?;
-    if !findings.is_empty() {
-        return Err(findings.iter().map(ToString::to_string).collect());
+    let (broken, flawed): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.breaks);
+    if !broken.is_empty() {
+        return Err(broken.iter().map(ToString::to_string).collect());
     }
+    for finding in flawed {
+        telemetry::own_content_flawed(channel, &finding.to_string());
+    }
+    telemetry::own_content(channel, files);
     Renderer::with(check.sources, shop).map_err(|e| told(&e))
 }
 
@@ -205,12 +214,24 @@ mod tests {
     }
 
     #[test]
+    fn a_flaw_in_what_is_built_in_costs_the_shop_nothing() {
+        // Its name needs an alphabet in which built-in texts take a segment more.
+        let shop = Shop { name: "文具店".to_owned(), ..shop() };
+        let own = folder("locales/ja.ftl", "paid-push-title = 入金しました\n");
+        let now: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
+        let contents = Contents::open(shop, Channel::Sms, Some(own.path()), now).unwrap();
+        assert!(contents.own.is_some());
+    }
+
+    #[test]
     fn a_broken_file_of_the_shop_costs_its_look_and_not_the_message() {
         let built_in = "Payment received for order 1001";
         for (path, text) in [
             ("locales/en.ftl", "paid-subject = Cheers for { $nmber }\n"),
             ("locales/en.ftl", "paid-subject = { \n"),
-            ("locales/de.ftl", "paid-subject = { $number } bezahlt\nnew = Neu\n"),
+            // The parser panics on it.
+            ("locales/en.ftl", "paid-subject = {\"\\u00é\"}\n"),
+            ("locales/nl.ftl", "paid-subject = { $number } betaald\n"),
             ("templates/order.paid.txt", "{{ nothing }}"),
             ("templates/layout.mjml", "<mjml><mj-body><mj-nothing/></mj-body></mjml>"),
         ] {

@@ -5,6 +5,7 @@
 //! line of standard output; dimensions are only those of few values.
 //! Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -17,10 +18,15 @@ use crate::id::DeliveryId;
 use crate::ledger::DeliveryState;
 use crate::queue::DeliveryJob;
 
+/// Whether the log has been started. Where it has not, as in a test of thousands of
+/// courses, nobody collects metrics.
+static STARTED: AtomicBool = AtomicBool::new(false);
+
 /// Starts the log, and keeps panic messages, which may quote data, out of it:
 /// only the place is told.
 pub fn init() {
     lambda_runtime::tracing::init_default_subscriber();
+    STARTED.store(true, Ordering::Relaxed);
     std::panic::set_hook(Box::new(|panic| {
         let location = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(location, "panic");
@@ -137,6 +143,16 @@ pub fn own_content_broken(channel: Channel, problems: &[String], now: Timestamp)
     );
 }
 
+/// The shop's own wording and templates are in use.
+pub fn own_content(channel: Channel, files: usize) {
+    tracing::info!(channel = channel.as_str(), files, "own content");
+}
+
+/// Something in the shop's own content is not as it should be, and can be sent.
+pub fn own_content_flawed(channel: Channel, problem: &str) {
+    tracing::warn!(channel = channel.as_str(), problem, "own content flawed");
+}
+
 /// The function can't start.
 pub fn not_started(problem: &str) {
     tracing::error!(problem, "the function can't start");
@@ -157,8 +173,7 @@ fn emit(
     members: serde_json::Value,
     now: Timestamp,
 ) {
-    // Where nothing listens to the log, as in a test, nobody collects metrics.
-    if !tracing::enabled!(target: "bellhop::metrics", tracing::Level::ERROR) {
+    if !STARTED.load(Ordering::Relaxed) {
         return;
     }
     let definitions: Vec<_> =

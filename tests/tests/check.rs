@@ -165,6 +165,10 @@ fn mjml_that_is_none_is_found() {
     let file = "templates/parts/address.mjml";
     let found = planted(file, "<mj-column>", "<mj-colum>");
     assert_found(&found, &place(file, "<mj-column>"), &["by email"]);
+    let file = "templates/parts/items.mjml";
+    let found = planted(file, "<mj-table>", "<mj-table width=\"1>");
+    let line = place(file, "<mj-table>");
+    assert!(found.starts_with(&line) || found.contains("templates/parts/items.mjml:"), "{found}");
 }
 
 #[test]
@@ -248,6 +252,64 @@ fn a_mail_that_gmail_would_cut_off_is_found() {
     assert_found(&found, &at, &["Gmail cuts off", "ar, de, en"]);
 }
 
+/// What is found in a folder with these files alone over what is built in.
+fn found_over_built_in(files: &[(&str, &str)]) -> String {
+    let folder = TempDir::new().unwrap();
+    for (path, text) in files {
+        let file = folder.path().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    let arguments = arguments::Check { files: Vec::new(), content: Some(folder.path().to_owned()) };
+    found(folder.path(), &arguments, |check| check.fixtures.truncate(1))
+}
+
+#[test]
+fn a_file_of_ones_own_that_nothing_reads_is_found() {
+    for path in ["templates/layuot.mjml", "templates/order.payed.txt", "locales/de.txt"] {
+        let found =
+            found_over_built_in(&[(path, "x"), ("locales/de.ftl", "paid-heading = Danke!\n")]);
+        assert_found(&found, &format!("{path}:1"), &["nothing reads this file"]);
+    }
+    assert!(found_over_built_in(&[("content/locales/de.ftl", "x = x\n")]).contains("holds no"));
+    let part = [
+        ("templates/order.paid.sms.txt", "{% include \"parts/own.txt\" %}"),
+        ("templates/parts/own.txt", "{{ t('paid-sms', shop=shop.name, number=order.number) }}"),
+    ];
+    assert_eq!(found_over_built_in(&part), "");
+    let found = found_over_built_in(&[("locales/pt-br.ftl", "paid-heading = x\n")]);
+    assert_found(&found, "locales/pt-br.ftl:1", &["must be named pt-BR.ftl"]);
+}
+
+#[test]
+fn promotional_mail_that_does_not_say_how_to_unsubscribe_is_found() {
+    let file = "templates/order.completed.txt";
+    let found = planted(file, "{% set promotional = true %}", "");
+    // The wording of unsubscribing is used by the layout in any case.
+    assert_found(&found, file, &["set `promotional` to true", "order.completed by email"]);
+}
+
+#[test]
+fn a_text_that_a_parser_gives_up_on_is_found() {
+    let found = found_over_built_in(&[("locales/en.ftl", "paid-heading = {\"\\u00é\"}\n")]);
+    assert!(found.contains("a parser gave up"), "{found}");
+}
+
+#[test]
+fn a_comment_in_mjml_is_nobodys_business() {
+    let button = "<!-- <mj-button href=\"x\">x</mj-button> --><mj-spacer height=\"28px\" />";
+    assert_eq!(planted("templates/layout.mjml", "<mj-spacer height=\"28px\" />", button), "");
+}
+
+#[test]
+fn a_shop_by_the_name_of_a_label_is_no_mistake() {
+    let catalogue = Catalogue::built_in().unwrap();
+    let mut check = check(&arguments::Check::default(), &catalogue).unwrap();
+    check.fixtures.truncate(1);
+    check.shops.iter_mut().for_each(|shop| shop.name = "Total Tools".to_owned());
+    assert_eq!(check.run().unwrap(), []);
+}
+
 #[test]
 fn a_folder_of_ones_own_needs_only_what_it_changes() {
     let folder = TempDir::new().unwrap();
@@ -273,6 +335,9 @@ fn a_folder_of_ones_own_needs_only_what_it_changes() {
     for locale in ["ar", "de", "es", "fr", "it", "ja", "ko", "pl", "pt-BR", "zh-CN", "zh-TW"] {
         own(&format!("locales/{locale}.ftl"), "thanks = Danke!\n");
     }
+    assert_eq!(check(), "");
+    // What refers to another message needs what that needs; money is no placeable.
+    own("locales/de.ftl", "thanks = { shop-greeting } US$ 5 gespart!\nshop-greeting = Danke!\n");
     assert_eq!(check(), "");
     // A language of one's own needs all.
     own("locales/nl.ftl", "thanks = Dank u!\n");

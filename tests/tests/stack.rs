@@ -40,7 +40,7 @@ const DELIVERY_VARIABLES: [(&str, &str); 6] = [
 ];
 
 /// What each sender reads of the shop.
-const SHOP_VARIABLES: [(&str, &str); 11] = [
+const SHOP_VARIABLES: [(&str, &str); 9] = [
     ("SHOP_NAME", "ShopName"),
     ("SHOP_URL", "ShopUrl"),
     ("DEFAULT_LOCALE", "DefaultLocale"),
@@ -50,8 +50,6 @@ const SHOP_VARIABLES: [(&str, &str); 11] = [
     ("SUPPORT_CONTACT", "SupportContact"),
     ("LINK_HOSTS", "LinkHosts"),
     ("PUSH_PRIVACY", "PushPrivacy"),
-    ("UNSUBSCRIBE_URL", "UnsubscribeUrl"),
-    ("UNSUBSCRIBE_SECRET", "UnsubscribeSecret"),
 ];
 
 /// What each function reads from its environment besides, and what the value refers to.
@@ -71,6 +69,9 @@ const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
     (
         "SendEmailFunction",
         &[
+            ("UNSUBSCRIBE_URL", "UnsubscribeUrl"),
+            // It makes links valid, so no other function has it.
+            ("UNSUBSCRIBE_SECRET", "UnsubscribeSecret"),
             ("STAGE", "Stage"),
             ("LEDGER_TABLE", "LedgerTable"),
             ("QUEUE_URL", "EmailQueue"),

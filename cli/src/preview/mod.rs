@@ -46,7 +46,9 @@ pub fn run(arguments: &Preview) -> Result<ExitCode, CliError> {
     }
     crate::say(&format_args!("{}", folder.join("index.html").display()))?;
     if arguments.watch {
-        let watched = own.map_or_else(content::project, Path::to_owned);
+        // The project's folder holds code besides.
+        let project = ["locales", "templates"].map(|part| content::project().join(part));
+        let watched = own.map_or_else(|| project.to_vec(), |own| vec![own.to_owned()]);
         watch::watch(&watched, || {
             // What can't be read now, in the middle of saving, can be soon.
             match write() {

@@ -1,38 +1,32 @@
 //! Waits for saves.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
 use notify::{EventKind, RecursiveMode, Watcher};
 
 use crate::CliError;
 
-/// Does this after every save below the folder, until it fails.
+/// Does this after every save below these folders, until it fails.
 pub(super) fn watch(
-    folder: &Path,
+    folders: &[PathBuf],
     mut act: impl FnMut() -> Result<(), CliError>,
 ) -> Result<(), CliError> {
-    let failed = |error: notify::Error| CliError::Watch {
+    let failed = |folder: &Path, error: &notify::Error| CliError::Watch {
         path: folder.to_owned(),
         problem: error.to_string(),
     };
+    let anywhere = |error: notify::Error| failed(Path::new("the folder"), &error);
     let (saved, saves) = mpsc::channel();
-    let mut watcher = notify::recommended_watcher(saved).map_err(failed)?;
-    // Not the folder as a whole: the project's own holds code besides.
-    let parts = ["locales", "templates"].map(|part| folder.join(part));
-    let parts: Vec<_> = parts.into_iter().filter(|part| part.is_dir()).collect();
-    if parts.is_empty() {
-        let problem = "it has neither a folder locales nor a folder templates".to_owned();
-        return Err(CliError::Watch { path: folder.to_owned(), problem });
-    }
-    for part in parts {
-        watcher.watch(&part, RecursiveMode::Recursive).map_err(failed)?;
+    let mut watcher = notify::recommended_watcher(saved).map_err(anywhere)?;
+    for folder in folders {
+        watcher.watch(folder, RecursiveMode::Recursive).map_err(|e| failed(folder, &e))?;
     }
     while let Ok(save) = saves.recv() {
-        let mut changed = is_change(save.map_err(failed)?.kind);
+        let mut changed = is_change(save.map_err(anywhere)?.kind);
         // An editor saves in several steps: they are one.
         while let Ok(save) = saves.try_recv() {
-            changed |= is_change(save.map_err(failed)?.kind);
+            changed |= is_change(save.map_err(anywhere)?.kind);
         }
         if changed {
             act()?;
@@ -61,7 +55,7 @@ mod tests {
         fs::create_dir_all(&locales).unwrap();
         let path = folder.path().to_owned();
         let enough = || CliError::Output(io::Error::other("enough"));
-        let watching = thread::spawn(move || watch(&path, || Err(enough())));
+        let watching = thread::spawn(move || watch(&[path], || Err(enough())));
         // Nobody tells when the watching has begun, so saves go on until one is seen.
         for n in 0.. {
             if watching.is_finished() {
@@ -77,6 +71,7 @@ mod tests {
     #[test]
     fn a_folder_that_is_not_there_is_told() {
         let nothing = tempfile::tempdir().unwrap();
-        assert!(watch(nothing.path(), || Ok(())).is_err());
+        let missing = nothing.path().join("locales");
+        assert!(watch(&[missing], || Ok(())).is_err());
     }
 }

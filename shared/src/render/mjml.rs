@@ -120,13 +120,20 @@ pub fn compile(lines: &[Line<'_>], marked: bool) -> Result<String, MjmlError> {
         MjmlError { file, line, problem }
     };
     let anywhere = |problem: String| at(0, problem);
-    let parsed = mrml::parse(&text).map_err(|e| at(position(&e.to_string()), e.to_string()))?;
+    let parsed = mrml::parse(&text).map_err(|e| {
+        // The tokenizer's own error, which knows the row, stands behind the parser's.
+        let cause = e.source().map(ToString::to_string);
+        let row = cause.as_deref().and_then(row);
+        let place = row.map_or_else(|| position(&e.to_string()), |row| start_of(&text, row));
+        at(place, cause.map_or_else(|| e.to_string(), |cause| format!("{e}: {cause}")))
+    })?;
     if let Some(warning) = parsed.warnings.first() {
         let warning = warning.to_string();
         return Err(at(position(&warning), warning));
     }
-    let html =
-        parsed.element.render(&RenderOptions::default()).map_err(|e| anywhere(e.to_string()))?;
+    // Comments are the template's, not the reader's.
+    let options = RenderOptions { disable_comments: true, ..RenderOptions::default() };
+    let html = parsed.element.render(&options).map_err(|e| anywhere(e.to_string()))?;
     // The parser takes an element it does not know for HTML.
     match html.split_once("<mj-") {
         Some((_, rest)) => {
@@ -141,6 +148,17 @@ pub fn compile(lines: &[Line<'_>], marked: bool) -> Result<String, MjmlError> {
         }
         None => Ok(html),
     }
+}
+
+/// The row that the tokenizer's message names: `… at 12:34`.
+fn row(message: &str) -> Option<usize> {
+    let (_, place) = message.rsplit_once(" at ")?;
+    place.split(':').next()?.trim().parse().ok()
+}
+
+/// Where a row of the text, from 1, begins.
+fn start_of(text: &str, row: usize) -> usize {
+    text.split_inclusive('\n').take(row.saturating_sub(1)).map(str::len).sum()
 }
 
 /// The place in the text that the parser's message names: `… at position 12..34`.

@@ -307,7 +307,10 @@ impl Renderer {
         }
         sums.sort_by_key(|(_, sum)| Reverse(sum.len()));
         let label = word("total-total")?;
-        Ok((!sums.is_empty()).then_some(Addends { label, sums }))
+        let total = totals.get_attr("total").ok();
+        let total = total.and_then(|total| total.as_str().map(str::to_owned));
+        let total = total.filter(|_| !sums.is_empty());
+        Ok(total.map(|total| Addends { label, total, sums }))
     }
 
     fn message<'r>(
@@ -329,6 +332,8 @@ impl Renderer {
 struct Addends {
     /// The word that stands by the total.
     label: String,
+    /// The total, as it is written.
+    total: String,
     /// Each by its name, as it is written; the longest first.
     sums: Vec<(&'static str, String)>,
 }

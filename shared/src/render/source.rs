@@ -74,6 +74,23 @@ impl Sources {
         }
     }
 
+    /// The path as a reader who adds to it knows it.
+    pub(super) fn own_place(&self, path: &str) -> String {
+        if self.folder.is_empty() { self.shown(path) } else { format!("{}/{path}", self.folder) }
+    }
+
+    /// The paths of the deployment's own texts, if there is a folder of them beside
+    /// what is built in.
+    pub(super) fn own(&self) -> Option<Vec<&str>> {
+        let layered = !self.whole && !self.folder.is_empty();
+        layered.then(|| self.own.keys().map(String::as_str).collect())
+    }
+
+    /// The folder of the deployment's own texts.
+    pub(super) fn folder(&self) -> &str {
+        &self.folder
+    }
+
     /// The locales there is wording for, sorted.
     pub(super) fn locales(&self) -> Vec<String> {
         let name =

@@ -25,9 +25,7 @@ struct Ear;
 
 impl Subscriber for Ear {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        *metadata.level() == Level::ERROR
-            && metadata.target().starts_with("bellhop")
-            && metadata.target() != "bellhop::metrics"
+        *metadata.level() == Level::ERROR && metadata.target().starts_with("bellhop")
     }
 
     fn event(&self, event: &Event<'_>) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::catalogue::Priority;
+use crate::catalogue::{Class, Priority};
 use crate::contact::Platform;
 use crate::event::Channel;
 use crate::render::error::{Problem, RenderError, TemplateError};
@@ -26,7 +26,17 @@ pub(super) fn check(check: &Check<'_>, shop: &Shop) -> Result<Vec<Finding>, Rend
         for locale in renderer.locales() {
             for fixture in &check.fixtures {
                 for &channel in &check.channels {
-                    let tried = Tried { renderer, marked: &marked, kind, channel, locale, fixture };
+                    let class = kind.class;
+                    let kind = &kind.name;
+                    let tried = Tried {
+                        renderer,
+                        marked: &marked,
+                        kind,
+                        promotional: class == Class::Promotional,
+                        channel,
+                        locale,
+                        fixture,
+                    };
                     findings.extend(tried.finding().map(|finding| Finding {
                         message: Some(format!("{kind} by {channel}, order \"{}\"", fixture.name)),
                         ..finding.in_locale(locale)
@@ -43,6 +53,7 @@ struct Tried<'a> {
     renderer: &'a Renderer,
     marked: &'a Renderer,
     kind: &'a str,
+    promotional: bool,
     channel: Channel,
     locale: &'a str,
     fixture: &'a Fixture,
@@ -56,7 +67,8 @@ impl Tried<'_> {
             Channel::Sms => self.renderer.sms(&content).map(|sms| {
                 (sms.segments > sms.budget).then(|| {
                     let (segments, budget) = (sms.segments, sms.budget);
-                    self.longest(&format!("the text takes {segments} segments of {budget} at most"))
+                    let problem = format!("the text takes {segments} segments of {budget} at most");
+                    self.longest(&problem).harmless()
                 })
             }),
             Channel::Push => self.renderer.push(&content).map(|push| {
@@ -65,7 +77,7 @@ impl Tried<'_> {
                 let bytes = platforms.into_iter().map(full).max().unwrap_or_default();
                 (bytes > MAX_PAYLOAD).then(|| {
                     let problem = format!("the payload has {bytes} bytes of {MAX_PAYLOAD} at most");
-                    self.longest(&problem)
+                    self.longest(&problem).harmless()
                 })
             }),
         };
@@ -82,12 +94,29 @@ impl Tried<'_> {
         if bytes > LONGEST_HTML {
             let problem =
                 format!("the HTML part has {bytes} bytes; Gmail cuts off at {LONGEST_HTML}");
-            return Some(self.longest(&problem));
+            return Some(self.longest(&problem).harmless());
         }
-        // Whoever shows a total shows what makes it.
+        if self.promotional && self.renderer.unsubscribe.is_some() && mail.headers.is_empty() {
+            let file = self.renderer.sources.shown(&format!("templates/{}.txt", self.kind));
+            let problem = "the type is promotional, so its mail must say how to unsubscribe: set \
+                           `promotional` to true";
+            return Some(Finding::new(file, 1, problem.to_owned()));
+        }
+        self.sums(mail)
+    }
+
+    /// Whoever shows a total shows what makes it.
+    fn sums(&self, mail: &EmailContent) -> Option<Finding> {
         let addends = self.renderer.addends(&self.content()).ok()??;
-        for (part, text, ending) in [("text", &mail.text, "txt"), ("HTML", &mail.html, "mjml")] {
-            if !text.contains(&addends.label) {
+        let (label, total) = (addends.label.as_str(), addends.total.as_str());
+        let in_text = |line: &str| line.contains(label) && line.contains(total);
+        let shown_in_text = mail.text.lines().any(in_text);
+        let shown_in_html = mail.html.contains(&format!(">{label}<")) && mail.html.contains(total);
+        for (part, text, shown, ending) in [
+            ("text", &mail.text, shown_in_text, "txt"),
+            ("HTML", &mail.html, shown_in_html, "mjml"),
+        ] {
+            if !shown {
                 continue;
             }
             // A discount holds the digits of a sum that is as high, so the longest is
@@ -103,7 +132,7 @@ impl Tried<'_> {
                 let problem = format!(
                     "the sums of the {part} part don't add up: the total stands there without the {name}"
                 );
-                return Some(Finding::new(file, line, problem));
+                return Some(Finding::new(file, line, problem).harmless());
             }
         }
         None
@@ -125,24 +154,17 @@ impl Tried<'_> {
     }
 
     /// What is too long is most likely so by its longest piece: a message of the
-    /// wording, or a line of a template.
+    /// wording, or a line of an e-mail's MJML. A text template's lines hold code.
     fn longest(&self, problem: &str) -> Finding {
         let sources = &self.renderer.sources;
-        let endings: &[&str] = match self.channel {
-            Channel::Email => &["mjml", "txt"],
-            Channel::Sms => &["sms.txt"],
-            Channel::Push => &["push.txt"],
+        let ending = match self.channel {
+            Channel::Email => "txt",
+            Channel::Sms => "sms.txt",
+            Channel::Push => "push.txt",
         };
-        let mut used = Vec::new();
+        let template = sources.text(&format!("templates/{}.{ending}", self.kind));
+        let mut used = uses(template.unwrap_or_default());
         let mut pieces = Vec::new();
-        for ending in endings {
-            let path = format!("templates/{}.{ending}", self.kind);
-            let text = sources.text(&path).unwrap_or_default();
-            used.extend(uses(text));
-            for (index, line) in text.lines().enumerate() {
-                pieces.push((line.len(), sources.shown(&path), index + 1));
-            }
-        }
         if self.channel == Channel::Email {
             for line in sources.mjml(self.kind).unwrap_or_default() {
                 used.extend(uses(line.text()));
@@ -151,15 +173,12 @@ impl Tried<'_> {
             }
         }
         let messages = effective(sources, self.locale);
-        let file = sources.shown(&format!("locales/{}.ftl", self.locale));
         for message in used.iter().filter_map(|used| messages.get(&used.key)) {
-            pieces.push((message.length, file.clone(), message.line));
+            pieces.push((message.length, message.file.clone(), message.line));
         }
-        // A template's lines are code for the most part.
-        let template = |file: &str| !file.ends_with(".ftl") && self.channel != Channel::Email;
-        pieces.retain(|(_, file, _)| !template(file));
         let longest = pieces.into_iter().max_by_key(|(length, ..)| *length);
-        let (_, file, line) = longest.unwrap_or((0, file, 1));
+        let template = || (0, sources.shown(&format!("templates/{}.{ending}", self.kind)), 1);
+        let (_, file, line) = longest.unwrap_or_else(template);
         Finding::new(file, line, problem.to_owned())
     }
 

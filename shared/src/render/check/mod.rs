@@ -7,10 +7,12 @@
 
 mod fixture;
 mod message;
+mod own;
 mod scan;
 mod wording;
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 pub use fixture::Fixture;
@@ -18,6 +20,7 @@ pub use fixture::Fixture;
 use super::Shop;
 use super::error::{RenderError, WordingError};
 use super::source::Sources;
+use crate::catalogue::NotificationType;
 use crate::event::Channel;
 
 /// Something that is wrong with wording or templates.
@@ -33,11 +36,18 @@ pub struct Finding {
     pub message: Option<String>,
     /// What is wrong.
     pub problem: String,
+    /// Whether messages can't be rendered for it: all else is a flaw in messages that
+    /// can be sent.
+    pub breaks: bool,
 }
 
 impl Finding {
     fn new(file: String, line: usize, problem: String) -> Self {
-        Self { file, line, locales: Vec::new(), message: None, problem }
+        Self { file, line, locales: Vec::new(), message: None, problem, breaks: true }
+    }
+
+    fn harmless(self) -> Self {
+        Self { breaks: false, ..self }
     }
 
     fn in_locale(mut self, locale: &str) -> Self {
@@ -57,7 +67,7 @@ impl Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { file, line, locales, message, problem } = self;
+        let Self { file, line, locales, message, problem, .. } = self;
         write!(f, "{file}:{line}: {problem}")?;
         let told: Vec<_> = message.iter().cloned().chain([locales.join(", ")]).collect();
         let told: Vec<_> = told.into_iter().filter(|part| !part.is_empty()).collect();
@@ -73,7 +83,7 @@ pub struct Check<'a> {
     /// The shops that speak: one may have a logo, and another none.
     pub shops: Vec<Shop>,
     /// The notification types.
-    pub kinds: Vec<&'a str>,
+    pub kinds: Vec<&'a NotificationType>,
     /// The channels.
     pub channels: Vec<Channel>,
     /// The orders to try.
@@ -87,9 +97,20 @@ impl Check<'_> {
     /// # Errors
     /// [`RenderError`], if the shop's locale or URL is none.
     pub fn run(&self) -> Result<Vec<Finding>, RenderError> {
+        // Parsers panic on some texts that nobody has tried.
+        let tried = catch_unwind(AssertUnwindSafe(|| self.findings()));
+        tried.unwrap_or_else(|_| {
+            let problem = "a parser gave up on a file here, without saying which".to_owned();
+            Ok(vec![Finding::new(self.sources.folder().to_owned(), 1, problem)])
+        })
+    }
+
+    fn findings(&self) -> Result<Vec<Finding>, RenderError> {
         let mut findings: Vec<_> = self.fixtures.iter().filter_map(of_sums).collect();
+        let kinds: Vec<_> = self.kinds.iter().map(|kind| kind.name.as_str()).collect();
+        findings.extend(own::check(&self.sources, &kinds));
         findings.extend(wording::check(&self.sources));
-        if findings.is_empty() {
+        if !findings.iter().any(|finding| finding.breaks) {
             for shop in &self.shops {
                 findings.extend(message::check(self, shop)?);
             }
@@ -103,7 +124,7 @@ fn of_sums(fixture: &Fixture) -> Option<Finding> {
     let (file, line) = fixture.place.clone().unwrap_or_else(built_in);
     let problem =
         format!("the sums of \"{}\" don't add up: {}", fixture.name, fixture.wrong_sum()?);
-    Some(Finding::new(file, line, problem))
+    Some(Finding::new(file, line, problem).harmless())
 }
 
 /// The same in several locales is one finding, if it differs in numbers only.

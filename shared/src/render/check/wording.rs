@@ -1,6 +1,8 @@
 //! Wording and templates fit each other, in every locale.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use icu_locale_core::LanguageIdentifier;
 
 use super::Finding;
 use super::scan::{Messages, messages, uses};
@@ -14,33 +16,57 @@ fn path_of(locale: &str) -> String {
     format!("locales/{locale}.ftl")
 }
 
-/// A locale's messages, the deployment's own over the built-in.
+/// A locale's messages, the deployment's own over the built-in. A message has the
+/// placeables of those it refers to.
 pub(super) fn effective(sources: &Sources, locale: &str) -> Messages {
     let path = path_of(locale);
-    let mut all = sources.built_in_text(&path).map(messages).unwrap_or_default();
-    all.extend(sources.own_text(&path).map(messages).unwrap_or_default());
+    let built_in = sources.built_in_text(&path);
+    let mut all =
+        built_in.map(|text| messages(text, &format!("shared/{path}"))).unwrap_or_default();
+    all.extend(own(sources, locale));
+    let plain = all.clone();
+    for message in all.values_mut() {
+        let line = message.line;
+        for reference in message.references.iter().filter_map(|key| plain.get(key)) {
+            for name in reference.arguments.keys() {
+                message.arguments.entry(name.clone()).or_insert(line);
+            }
+        }
+    }
     all
+}
+
+fn own(sources: &Sources, locale: &str) -> Messages {
+    let path = path_of(locale);
+    let text = sources.own_text(&path);
+    text.map(|text| messages(text, &sources.shown(&path))).unwrap_or_default()
 }
 
 /// What is wrong with the wording, or with how templates use it.
 pub(super) fn check(sources: &Sources) -> Vec<Finding> {
     let mut findings = Vec::new();
     for locale in sources.locales() {
+        let file = sources.shown(&path_of(&locale));
         if let Err(error) = Wording::of(sources, &locale, Digits::Latin) {
-            let path = sources.shown(&path_of(&locale));
-            findings.push(Finding::of_wording(&error, &path).in_locale(&locale));
+            findings.push(Finding::of_wording(&error, &file).in_locale(&locale));
         }
-        if locale.parse::<icu_locale_core::LanguageIdentifier>().is_err() {
-            let problem = "the file is not named by a BCP 47 language tag such as de or pt-BR.ftl";
-            let path = sources.shown(&path_of(&locale));
-            findings.push(Finding::new(path, 1, problem.to_owned()).in_locale(&locale));
-        }
+        let tag = locale.parse::<LanguageIdentifier>().map(|tag| tag.to_string());
+        let problem = match tag {
+            Ok(tag) if tag == locale => continue,
+            Ok(tag) => format!("the file must be named {tag}.ftl, as its language is written"),
+            Err(_) => "the file must be named by a BCP 47 language tag, such as de.ftl".to_owned(),
+        };
+        findings.push(Finding::new(file, 1, problem).in_locale(&locale));
     }
     if !findings.is_empty() {
         return findings;
     }
     let reference = effective(sources, REFERENCE);
-    let used = check_uses(sources, &reference, &mut findings);
+    let mut used = check_uses(sources, &reference, &mut findings);
+    for locale in sources.locales() {
+        let referred = effective(sources, &locale).into_values().flat_map(|m| m.references);
+        used.extend(referred);
+    }
     for locale in sources.locales() {
         check_locale(sources, &locale, &reference, &used, &mut findings);
     }
@@ -60,7 +86,7 @@ fn check_uses(
             let key = &found.key;
             let problem = match reference.get(key) {
                 None => {
-                    let file = sources.shown(&path_of(REFERENCE));
+                    let file = sources.own_place(&path_of(REFERENCE));
                     Some(format!("the message \"{key}\" is missing: add it to {file}"))
                 }
                 Some(message) if !found.arguments.iter().eq(message.arguments.keys()) => {
@@ -89,31 +115,37 @@ fn check_locale(
 ) {
     let path = path_of(locale);
     let file = sources.shown(&path);
-    let mut find = |line: usize, problem: String| {
-        findings.push(Finding::new(file.clone(), line, problem).in_locale(locale));
-    };
+    let find =
+        |line: usize, problem: String| Finding::new(file.clone(), line, problem).in_locale(locale);
     let effective = effective(sources, locale);
     let missing = used.iter().filter(|key| reference.contains_key(*key));
     for key in missing.filter(|key| !effective.contains_key(*key)) {
         let end = sources.text(&path).unwrap_or_default().lines().count().max(1);
-        find(end, format!("the message \"{key}\" is missing"));
+        findings.push(find(end, format!("the message \"{key}\" is missing")));
     }
     // What is built in is left to the project's own check.
-    let own: BTreeMap<_, _> = sources.own_text(&path).map(messages).unwrap_or_default();
-    for (key, message) in &own {
-        let Some(of_reference) = reference.get(key).filter(|_| used.contains(key)) else {
-            find(message.line, format!("no template uses the message \"{key}\""));
+    for key in own(sources, locale).keys() {
+        let Some(message) = effective.get(key) else { continue };
+        let of_reference = reference.get(key).filter(|_| used.contains(key));
+        let Some(of_reference) = of_reference else {
+            // A part of other messages may be a locale's own.
+            if !used.contains(key) {
+                let problem = format!("no template uses the message \"{key}\"");
+                findings.push(find(message.line, problem).harmless());
+            }
             continue;
         };
         for (name, line) in &message.arguments {
             if !of_reference.arguments.contains_key(name) {
                 let known = listed(of_reference.arguments.keys());
-                find(*line, format!("\"{key}\" has no placeable ${name}; it has {known}"));
+                let problem = format!("\"{key}\" has no placeable ${name}; it has {known}");
+                findings.push(find(*line, problem));
             }
         }
         for name in of_reference.arguments.keys() {
             if !message.arguments.contains_key(name) {
-                find(message.line, format!("\"{key}\" lacks the placeable ${name}"));
+                let problem = format!("\"{key}\" lacks the placeable ${name}");
+                findings.push(find(message.line, problem).harmless());
             }
         }
     }

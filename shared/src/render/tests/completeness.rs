@@ -21,7 +21,7 @@ fn what_is_built_in_passes_the_check() {
     let check = Check {
         sources: Arc::new(Sources::alone("shared", crate::content::read(folder).unwrap())),
         shops: vec![shop(), shop().with_everything()],
-        kinds: catalogue.types().iter().map(|kind| kind.name.as_str()).collect(),
+        kinds: catalogue.types().iter().collect(),
         channels: Channel::ALL.to_vec(),
         fixtures: Fixture::built_in().unwrap(),
     };
