@@ -186,9 +186,15 @@ mod tests {
     }
 
     fn subject(folder: Option<&Path>) -> String {
+        subject_of("1001", folder)
+    }
+
+    /// The subject of an order's mail.
+    fn subject_of(number: &str, folder: Option<&Path>) -> String {
         let now: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
         let contents = Contents::open(shop(), Channel::Email, folder, now).unwrap();
-        let fixture = &Fixture::built_in().unwrap()[0];
+        let mut fixture = Fixture::built_in().unwrap().remove(0);
+        fixture.data.order.number = Some(number.to_owned());
         let content =
             Content { kind: "order.paid", locale: "en", time_zone: "UTC", data: &fixture.data };
         contents.render(Channel::Email, now, |renderer| renderer.email(&content)).unwrap().subject
@@ -211,6 +217,18 @@ mod tests {
         let nothing = tempfile::tempdir().unwrap();
         assert_eq!(subject(Some(nothing.path())), built_in);
         assert_eq!(subject(Some(Path::new("/nowhere"))), built_in);
+    }
+
+    #[test]
+    fn an_order_that_the_shops_own_template_fails_on_gets_the_built_in_one() {
+        let template = "{% extends \"layout.txt\" %}\n\
+            {% set subject = t(\"paid-subject\", number=nothing if order.number == \"13\" else \"own\") %}\n\
+            {% set preheader = \"p\" %}{% set heading = \"h\" %}{% set intro = \"i\" %}\n\
+            {% set facts = [] %}{% set action = none %}{% set link = none %}\n";
+        let own = folder("templates/order.paid.txt", template);
+        // Its heading is no longer used, which is told and costs nothing.
+        assert_eq!(subject_of("12", Some(own.path())), "Payment received for order own");
+        assert_eq!(subject_of("13", Some(own.path())), "Payment received for order 13");
     }
 
     #[test]

@@ -94,13 +94,12 @@ pub fn write(folder: &Path, own: Option<&Path>, watched: bool) -> Result<Vec<Str
                         message.push_image = message.push_image.map(|url| pictures.of(&url));
                         messages.push(message.shown(&kind.name, locale, &fixture.name, &name));
                     }
-                    Err(error) => failures.push(format!("{error} (order \"{}\")", fixture.name)),
+                    Err(error) => failures.push(error.to_string()),
                 }
             }
         }
     }
-    failures.sort();
-    failures.dedup();
+    let failures = told(failures);
     for (path, svg) in pictures.files() {
         write_file(&folder.join(path), svg)?;
     }
@@ -123,6 +122,19 @@ pub fn write(folder: &Path, own: Option<&Path>, watched: bool) -> Result<Vec<Str
     local::write_whole(&folder.join("messages.js"), &format!("window.BELLHOP = {data};\n"))
         .map_err(local::LocalError::from)?;
     Ok(failures)
+}
+
+/// The first few failures, each once: a mistake in a frame is one of every message.
+fn told(mut failures: Vec<String>) -> Vec<String> {
+    const MOST: usize = 5;
+    failures.sort();
+    failures.dedup();
+    if failures.len() > MOST {
+        let more = failures.len() - MOST;
+        failures.truncate(MOST);
+        failures.push(format!("… and {more} more; `cargo bellhop check` tells the line"));
+    }
+    failures
 }
 
 fn write_file(path: &PathBuf, text: &str) -> Result<(), CliError> {
