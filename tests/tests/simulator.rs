@@ -114,6 +114,24 @@ fn the_laws_hold_in_every_course_of_two_workers_whose_clocks_differ_by_twenty_mi
 }
 
 #[test]
+fn the_laws_hold_in_every_course_of_an_email_whose_send_event_comes_too_late() {
+    // Later than an e-mail of unknown outcome waits for it, and twice.
+    let hours = 3 * 60 * 60;
+    in_every_course(Channel::Email, &[AcceptsSilently], &[hours, hours + 1], SECOND_AHEAD);
+}
+
+#[test]
+fn the_laws_hold_in_every_course_of_a_push_that_falls_back_to_sms() {
+    let gone = Refuses(Permanent, "EndpointDisabled");
+    in_every_course(Channel::Push, &[gone], &[], IN_TIME);
+}
+
+#[test]
+fn the_laws_hold_in_every_course_of_an_sms_on_a_channel_that_is_at_fault() {
+    in_every_course(Channel::Sms, &[Refuses(Configuration, "KMSDisabled")], &[], IN_TIME);
+}
+
+#[test]
 #[ignore = "takes long: whatever the provider does, on every channel, by any clock"]
 fn the_laws_hold_in_every_course_whatever_the_provider_does() {
     let replies = [
