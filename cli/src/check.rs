@@ -42,6 +42,7 @@ pub fn check<'a>(
         shops: vec![shop.clone(), shop.with_everything()],
         kinds: catalogue.types().iter().collect(),
         channels: Channel::ALL.to_vec(),
+        locales: Vec::new(),
         fixtures,
     })
 }

@@ -152,8 +152,11 @@ fn own(shop: Shop, channel: Channel, folder: &Path) -> Result<Renderer, Vec<Stri
     let catalogue = Catalogue::built_in().map_err(|e| told(&e))?;
     let texts = read(folder).map_err(|e| told(&e))?;
     let files = texts.len();
+    let sources = Sources::over_built_in(&folder.display().to_string(), texts);
     let check = Check {
-        sources: Arc::new(Sources::over_built_in(&folder.display().to_string(), texts)),
+        // A start must not wait for what can't have changed.
+        locales: sources.changed_locales(),
+        sources: Arc::new(sources),
         shops: vec![shop.clone()],
         kinds: catalogue.types().iter().collect(),
         channels: vec![channel],

@@ -79,6 +79,14 @@ impl Sources {
         if self.folder.is_empty() { self.shown(path) } else { format!("{}/{path}", self.folder) }
     }
 
+    /// The locales whose messages may differ from the built-in ones: all, if a
+    /// template is the deployment's own.
+    pub fn changed_locales(&self) -> Vec<String> {
+        let template = self.own.keys().any(|path| path.starts_with("templates/"));
+        let own = |locale: &String| self.own.contains_key(&format!("locales/{locale}.ftl"));
+        self.locales().into_iter().filter(|locale| template || own(locale)).collect()
+    }
+
     /// The paths of the deployment's own texts, if there is a folder of them beside
     /// what is built in.
     pub(super) fn own(&self) -> Option<Vec<&str>> {

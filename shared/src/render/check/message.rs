@@ -23,7 +23,8 @@ pub(super) fn check(check: &Check<'_>, shop: &Shop) -> Result<Vec<Finding>, Rend
     let marked = Renderer::with(Arc::new(check.sources.marked()), shop.clone())?;
     let mut findings = Vec::new();
     for kind in &check.kinds {
-        for locale in renderer.locales() {
+        let wanted = |locale: &&String| check.locales.is_empty() || check.locales.contains(locale);
+        for locale in renderer.locales().iter().filter(wanted) {
             for fixture in &check.fixtures {
                 for &channel in &check.channels {
                     let class = kind.class;

@@ -86,6 +86,8 @@ pub struct Check<'a> {
     pub kinds: Vec<&'a NotificationType>,
     /// The channels.
     pub channels: Vec<Channel>,
+    /// The locales to try messages in; all, if none is named.
+    pub locales: Vec<String>,
     /// The orders to try.
     pub fixtures: Vec<Fixture>,
 }

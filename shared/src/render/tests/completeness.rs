@@ -23,6 +23,7 @@ fn what_is_built_in_passes_the_check() {
         shops: vec![shop(), shop().with_everything()],
         kinds: catalogue.types().iter().collect(),
         channels: Channel::ALL.to_vec(),
+        locales: Vec::new(),
         fixtures: Fixture::built_in().unwrap(),
     };
     let findings: Vec<_> = check.run().unwrap().iter().map(ToString::to_string).collect();
