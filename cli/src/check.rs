@@ -1,18 +1,14 @@
 //! `check`: wording and templates, before a customer reads them.
 
-use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use bellhop::catalogue::Catalogue;
-use bellhop::clock::{Clock, SystemClock};
-use bellhop::event::{self, Channel, Received};
-use bellhop::render::Renderer;
+use bellhop::event::Channel;
 use bellhop::render::check::{Check, Finding, Fixture};
 
-use crate::arguments;
-use crate::{CliError, content};
+use crate::{CliError, arguments, content, publish};
 
 /// Runs the command.
 ///
@@ -56,9 +52,8 @@ fn tell(check: &Check<'_>, findings: &[Finding]) -> Result<ExitCode, CliError> {
         crate::say(&format_args!("{} {problems}", findings.len()))?;
         return Ok(ExitCode::FAILURE);
     }
-    let renderer = Renderer::with(Arc::clone(&check.sources), content::shop()?)?;
     let (kinds, channels) = (check.kinds.len(), check.channels.len());
-    let (locales, orders) = (renderer.locales().len(), check.fixtures.len());
+    let (locales, orders) = (check.sources.locales().len(), check.fixtures.len());
     crate::say(&format_args!(
         "{} messages are in order: {kinds} types, {channels} channels, {locales} locales, {orders} orders",
         kinds * channels * locales * orders
@@ -68,16 +63,9 @@ fn tell(check: &Check<'_>, findings: &[Finding]) -> Result<ExitCode, CliError> {
 
 /// An order to try, from a file of one event.
 fn fixture(path: &Path, catalogue: &Catalogue) -> Result<Fixture, CliError> {
-    let body = fs::read_to_string(path)
-        .map_err(|source| CliError::File { path: path.to_owned(), source })?;
-    let refused = |source| CliError::Event { path: path.to_owned(), source };
-    let envelope = event::open(&body, Received { sent_at: SystemClock.now() }).map_err(refused)?;
-    let kind = catalogue.find(&envelope.kind).ok_or_else(|| CliError::UnknownType {
-        path: path.to_owned(),
-        kind: envelope.kind.clone(),
-    })?;
-    let data = kind.admit(envelope).map_err(refused)?.data;
-    let sums = body.lines().position(|line| line.contains("\"totals\"")).unwrap_or(0) + 1;
+    let file = publish::read(path)?;
+    let data = publish::order_event(&file, catalogue)?.0.data;
+    let sums = file.body.lines().position(|line| line.contains("\"totals\"")).unwrap_or(0) + 1;
     let shown = path.display().to_string();
     Ok(Fixture {
         name: shown.clone(),

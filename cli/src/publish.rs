@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use bellhop::aws::fault;
+use bellhop::catalogue::{Catalogue, NotificationType};
 use bellhop::clock::{Clock, SystemClock, Timestamp};
-use bellhop::event::{self, CustomerEvent, Received};
+use bellhop::event::{self, CustomerEvent, OrderEvent, Received};
 use bellhop::failure::CallError;
 use bellhop::id::hash;
 
@@ -53,6 +54,24 @@ pub fn read(path: &Path) -> Result<EventFile, CliError> {
     let body = fs::read_to_string(path)
         .map_err(|source| CliError::File { path: path.to_owned(), source })?;
     Ok(EventFile { path: path.to_owned(), body })
+}
+
+/// The order event that a file holds, and its type.
+///
+/// # Errors
+/// [`CliError::Event`], [`CliError::UnknownType`].
+pub fn order_event<'c>(
+    file: &EventFile,
+    catalogue: &'c Catalogue,
+) -> Result<(OrderEvent, &'c NotificationType), CliError> {
+    let refused = |source| CliError::Event { path: file.path.clone(), source };
+    let received = Received { sent_at: SystemClock.now() };
+    let envelope = event::open(&file.body, received).map_err(refused)?;
+    let kind = catalogue.find(&envelope.kind).ok_or_else(|| CliError::UnknownType {
+        path: file.path.clone(),
+        kind: envelope.kind.clone(),
+    })?;
+    Ok((kind.admit(envelope).map_err(refused)?, kind))
 }
 
 /// Sends an event as it is; the name of its queue. What is no event goes to the

@@ -7,7 +7,7 @@ use std::time::Duration;
 use bellhop::catalogue::{Catalogue, NotificationType};
 use bellhop::clock::{Clock, SystemClock};
 use bellhop::contact::Platform;
-use bellhop::event::{self, Channel, OrderEvent, Received};
+use bellhop::event::{Channel, OrderEvent};
 use bellhop::plan::{self, Settings};
 use bellhop::render::{Content, Renderer};
 use serde_json::{Map, Value, json};
@@ -22,7 +22,7 @@ use crate::publish;
 /// [`CliError`].
 pub fn run(arguments: &Render) -> Result<ExitCode, CliError> {
     let catalogue = Catalogue::built_in()?;
-    let (event, kind) = read(arguments, &catalogue)?;
+    let (event, kind) = publish::order_event(&publish::read(&arguments.file)?, &catalogue)?;
     let channels = match arguments.channel {
         Some(channel) => vec![channel],
         None => channels(&event, kind),
@@ -55,21 +55,6 @@ pub fn run(arguments: &Render) -> Result<ExitCode, CliError> {
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn read<'a>(
-    arguments: &Render,
-    catalogue: &'a Catalogue,
-) -> Result<(OrderEvent, &'a NotificationType), CliError> {
-    let file = publish::read(&arguments.file)?;
-    let refused = |source| CliError::Event { path: file.path.clone(), source };
-    let envelope =
-        event::open(&file.body, Received { sent_at: SystemClock.now() }).map_err(refused)?;
-    let kind = catalogue.find(&envelope.kind).ok_or_else(|| CliError::UnknownType {
-        path: file.path.clone(),
-        kind: envelope.kind.clone(),
-    })?;
-    Ok((kind.admit(envelope).map_err(refused)?, kind))
 }
 
 /// The channels the event may go to: its own, else its type's.

@@ -1,7 +1,10 @@
 //! A test in a process of its own, for what belongs to a whole process: its
 //! environment and what it prints.
 
+use std::future::Future;
 use std::process::{Command, Output};
+
+use bellhop::telemetry;
 
 const MARK: &str = "BELLHOP_TEST_CHILD";
 
@@ -19,4 +22,19 @@ pub fn run(test: &str, environment: &[(&str, &str)]) -> Output {
         .envs(environment.iter().copied())
         .output()
         .unwrap()
+}
+
+/// What this work prints, log and metrics too: it is done in a process of its own,
+/// by the test of this name. None there.
+pub fn printed(test: &str, work: impl Future<Output = ()>) -> Option<String> {
+    if is_this() {
+        telemetry::init();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(work);
+        return None;
+    }
+    let output = run(test, &[]);
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{printed}");
+    Some(printed)
 }

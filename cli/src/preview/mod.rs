@@ -87,12 +87,11 @@ pub fn write(folder: &Path, own: Option<&Path>, watched: bool) -> Result<Vec<Str
                     data: &fixture.data,
                 };
                 let name = format!("mail/{}.{locale}.{}.html", kind.name, fixture.name);
-                match message::of(&renderer, &content, kind, &shop) {
-                    Ok(mut message) => {
-                        let html = Pictures::drawn_in(&message.html);
-                        write_file(&folder.join(&name), &html)?;
-                        message.push_image = message.push_image.map(|url| pictures.of(&url));
-                        messages.push(message.shown(&kind.name, locale, &fixture.name, &name));
+                match message::of(&renderer, &content, kind, &shop, &name, &mut pictures) {
+                    Ok((mut message, html)) => {
+                        write_file(&folder.join(&name), &Pictures::drawn_in(&html))?;
+                        message["fixture"] = json!(fixture.name);
+                        messages.push(message);
                     }
                     Err(error) => failures.push(error.to_string()),
                 }

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::{Timestamp, civil};
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -130,6 +131,16 @@ pub struct Totals {
     pub tax: Option<Amount>,
     /// What the customer pays.
     pub total: Amount,
+}
+
+impl Totals {
+    /// What the lines, the discount and shipping make, if the lines' sum is known.
+    /// Shops give a discount as what is taken off or as a negative sum.
+    pub fn before_tax(&self) -> Option<Decimal> {
+        let or_zero = |amount: Option<Amount>| amount.map_or(Decimal::ZERO, Amount::decimal);
+        let subtotal = self.subtotal?.decimal();
+        Some(subtotal - or_zero(self.discount).abs() + or_zero(self.shipping))
+    }
 }
 
 /// A postal address.

@@ -186,6 +186,8 @@ impl Place<'_> {
 
     /// The type has no such template.
     pub fn no_template(self, file: &str) -> RenderError {
+        // HTML is made of the type's MJML.
+        let file = file.replace(".html", ".mjml");
         let file = self.sources.shown(&format!("templates/{file}"));
         RenderError::NoTemplate { kind: self.kind.to_owned(), channel: self.channel, file }
     }

@@ -40,15 +40,8 @@ pub struct Line<'a> {
     pub file: Cow<'a, str>,
     /// The line in it, from 1.
     pub number: usize,
-    text: &'a str,
-}
-
-impl<'a> Line<'a> {
     /// Its text.
-    #[allow(dead_code, reason = "the build script, which shares this file, does not ask")]
-    pub fn text(&self) -> &'a str {
-        self.text
-    }
+    pub text: &'a str,
 }
 
 /// Where templates are read from: the text by the name.

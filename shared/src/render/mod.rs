@@ -33,7 +33,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use minijinja::value::{Serde, Value};
-use minijinja::{Captured, Environment, context};
+use minijinja::{Captured, Environment, ErrorKind, context};
 
 pub use colour::Colour;
 pub use content::{EmailContent, PushContent, PushPayload, SmsContent};
@@ -291,7 +291,7 @@ impl Renderer {
     /// What makes the total, as this content's messages write it; none if nothing
     /// but the total is known.
     fn addends(&self, content: &Content<'_>) -> Result<Option<Addends>, RenderError> {
-        let voice = self.voices.of(content.locale)?;
+        let (voice, _) = self.voices.of(content.locale)?;
         let totals = view::view(content, &voice.conventions, &self.links)?;
         let totals = totals.get_attr("order").and_then(|order| order.get_attr("totals"));
         let Ok(totals) = totals else { return Ok(None) };
@@ -318,8 +318,7 @@ impl Renderer {
         content: &Content<'r>,
         channel: Channel,
     ) -> Result<Message<'r>, RenderError> {
-        let voice = self.voices.of(content.locale)?;
-        let locale = self.locale_for(content.locale);
+        let (voice, locale) = self.voices.of(content.locale)?;
         let place = Place { kind: content.kind, channel, locale, sources: &self.sources };
         let view = view::view(content, &voice.conventions, &self.links)?;
         let view =
@@ -348,22 +347,18 @@ struct Message<'r> {
 impl<'r> Message<'r> {
     /// Renders one of the type's templates.
     fn render(&self, suffix: &str, more: Value) -> Result<Part<'r>, RenderError> {
-        let file = format!("{}.{suffix}", self.place.kind);
-        let source = if suffix == "html" { "mjml" } else { suffix };
-        let source = format!("{}.{source}", self.place.kind);
-        if self.place.sources.text(&format!("templates/{source}")).is_none() {
-            return Err(self.place.no_template(&source));
-        }
-        self.render_file(file, more)
+        self.render_file(format!("{}.{suffix}", self.place.kind), more)
     }
 
     fn render_file(&self, file: String, more: Value) -> Result<Part<'r>, RenderError> {
         let context = context! { ..more, ..self.view.clone() };
-        let render = || self.engine.get_template(&file)?.render_captured(context);
-        match render() {
-            Ok(captured) => Ok(Part { place: self.place, file, captured }),
-            Err(e) => Err(self.place.engine_error(&file, &e)),
-        }
+        let failed = |e| self.place.engine_error(&file, &e);
+        let template = self.engine.get_template(&file).map_err(|e| match e.kind() {
+            ErrorKind::TemplateNotFound => self.place.no_template(&file),
+            _ => failed(e),
+        })?;
+        let captured = template.render_captured(context).map_err(failed)?;
+        Ok(Part { place: self.place, file, captured })
     }
 }
 

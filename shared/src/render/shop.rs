@@ -61,9 +61,7 @@ impl Shop {
             unsubscribe: unsubscribe(environment),
         }
     }
-}
 
-impl Shop {
     /// The same shop with all that it may have besides, where it has none: what a
     /// template does with it can be tried before there is any.
     pub fn with_everything(self) -> Self {

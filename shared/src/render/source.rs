@@ -67,11 +67,8 @@ impl Sources {
 
     /// The path as its reader knows it.
     pub(super) fn shown(&self, path: &str) -> String {
-        match self.own.contains_key(path) {
-            true => format!("{}/{path}", self.folder),
-            false if self.whole => format!("{}/{path}", self.folder),
-            false => format!("shared/{path}"),
-        }
+        let own = self.whole || self.own.contains_key(path);
+        if own { format!("{}/{path}", self.folder) } else { format!("shared/{path}") }
     }
 
     /// The path as a reader who adds to it knows it.
@@ -100,7 +97,7 @@ impl Sources {
     }
 
     /// The locales there is wording for, sorted.
-    pub(super) fn locales(&self) -> Vec<String> {
+    pub fn locales(&self) -> Vec<String> {
         let name =
             |path: &str| path.strip_prefix("locales/")?.strip_suffix(".ftl").map(str::to_owned);
         self.paths().into_iter().filter_map(name).collect()

@@ -278,10 +278,8 @@ impl<'a> Maker<'a> {
 /// Whether the other sums make the total without the tax, which is then a part
 /// of them and no addend.
 fn tax_is_included(totals: &Totals) -> bool {
-    let decimal = |amount: Option<Amount>| amount.map_or(Decimal::ZERO, Amount::decimal);
-    let Some(subtotal) = totals.subtotal else { return false };
-    let before_tax = subtotal.decimal() - decimal(totals.discount).abs() + decimal(totals.shipping);
-    !decimal(totals.tax).is_zero() && before_tax == totals.total.decimal()
+    let is_taxed = totals.tax.is_some_and(|tax| !tax.is_zero());
+    is_taxed && totals.before_tax() == Some(totals.total.decimal())
 }
 
 /// An article's title; what the shop knows it by where it has none.

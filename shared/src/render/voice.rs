@@ -50,14 +50,15 @@ impl Voices {
         &self.locales
     }
 
-    /// The voice that serves this locale.
-    pub fn of(&self, requested: &str) -> Result<Arc<Voice>, RenderError> {
+    /// The voice that serves this locale, and the name of its wording's.
+    pub fn of(&self, requested: &str) -> Result<(Arc<Voice>, &str), RenderError> {
         let Choice { wording, conventions } = self.locales.choose(requested);
+        let name = self.locales.names()[wording].as_str();
         // One locale's conventions imply one wording, so they are key enough.
         let known =
             self.prepared.read().unwrap_or_else(PoisonError::into_inner).get(&conventions).cloned();
         if let Some(voice) = known {
-            return Ok(voice);
+            return Ok((voice, name));
         }
         let its_conventions = Conventions::new(conventions.clone());
         let wording = self.wording(wording, its_conventions.digits())?;
@@ -69,7 +70,7 @@ impl Voices {
             prepared.clear();
         }
         prepared.insert(conventions, Arc::clone(&voice));
-        Ok(voice)
+        Ok((voice, name))
     }
 
     fn wording(&self, index: usize, digits: Digits) -> Result<Arc<Wording>, WordingError> {

@@ -317,17 +317,8 @@ async fn fault_14_a_send_event_before_the_record_makes_it_accepted() {
 
 #[test]
 fn fault_15_a_send_event_after_it_was_sent_again_counts_as_a_duplicate() {
-    if !child::is_this() {
-        let test = "crash::fault_15_a_send_event_after_it_was_sent_again_counts_as_a_duplicate";
-        let output = child::run(test, &[]);
-        let printed = String::from_utf8(output.stdout).unwrap();
-        assert!(output.status.success(), "{printed}");
-        assert_eq!(printed.matches("\"Duplicates\":1").count(), 1, "{printed}");
-        return;
-    }
-    bellhop::telemetry::init();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
+    let test = "crash::fault_15_a_send_event_after_it_was_sent_again_counts_as_a_duplicate";
+    let printed = child::printed(test, async {
         let channel = Channel::Email;
         let script = [cut_off(channel, "id-1"), acceptance(channel, "id-2")];
         let server = Server::answering(script).await;
@@ -346,4 +337,6 @@ fn fault_15_a_send_event_after_it_was_sent_again_counts_as_a_duplicate() {
         assert_eq!(record.provider_message_id, before.provider_message_id);
         assert_eq!(record.state, DeliveryState::Accepted);
     });
+    let Some(printed) = printed else { return };
+    assert_eq!(printed.matches("\"Duplicates\":1").count(), 1, "{printed}");
 }

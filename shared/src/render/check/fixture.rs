@@ -43,7 +43,6 @@ impl Fixture {
             .iter()
             .map(|item| item.unit_price?.decimal().checked_mul(item.quantity.into()));
         let prices: Option<Vec<_>> = prices.collect();
-        let amount = |amount: Option<Amount>| amount.map(Amount::decimal).unwrap_or_default();
         let subtotal = totals.subtotal?.decimal();
         if let Some(prices) = prices.filter(|prices| !prices.is_empty()) {
             let sum: rust_decimal::Decimal = prices.into_iter().sum();
@@ -52,8 +51,8 @@ impl Fixture {
             }
         }
         let total = totals.total.decimal();
-        let without_tax = subtotal - amount(totals.discount).abs() + amount(totals.shipping);
-        let with_tax = without_tax + amount(totals.tax);
+        let without_tax = totals.before_tax()?;
+        let with_tax = without_tax + totals.tax.map(Amount::decimal).unwrap_or_default();
         (total != without_tax && total != with_tax).then(|| {
             format!(
                 "the sums make {without_tax}, or {with_tax} with the tax, and the total is {total}"
@@ -177,7 +176,7 @@ fn typical() -> Value {
 
 /// The base with the members of `more` put in, at any depth; a null takes the
 /// member out (RFC 7396).
-fn merge(mut base: Value, more: Value) -> Value {
+pub(in crate::render) fn merge(mut base: Value, more: Value) -> Value {
     match (base.as_object_mut(), more) {
         (Some(members), Value::Object(more)) => {
             for (key, value) in more {

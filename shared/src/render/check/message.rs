@@ -168,9 +168,9 @@ impl Tried<'_> {
         let mut pieces = Vec::new();
         if self.channel == Channel::Email {
             for line in sources.mjml(self.kind).unwrap_or_default() {
-                used.extend(uses(line.text()));
+                used.extend(uses(line.text));
                 let file = sources.shown(&format!("templates/{}", line.file));
-                pieces.push((line.text().len(), file, line.number));
+                pieces.push((line.text.len(), file, line.number));
             }
         }
         let messages = effective(sources, self.locale);

@@ -16,6 +16,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 pub use fixture::Fixture;
+#[cfg(test)]
+pub(super) use fixture::merge;
 
 use super::Shop;
 use super::error::{RenderError, WordingError};
@@ -109,8 +111,7 @@ impl Check<'_> {
 
     fn findings(&self) -> Result<Vec<Finding>, RenderError> {
         let mut findings: Vec<_> = self.fixtures.iter().filter_map(of_sums).collect();
-        let kinds: Vec<_> = self.kinds.iter().map(|kind| kind.name.as_str()).collect();
-        findings.extend(own::check(&self.sources, &kinds));
+        findings.extend(own::check(&self.sources));
         findings.extend(wording::check(&self.sources));
         if !findings.iter().any(|finding| finding.breaks) {
             for shop in &self.shops {

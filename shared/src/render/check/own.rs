@@ -5,7 +5,7 @@ use super::Finding;
 use crate::render::source::Sources;
 
 /// The own files that nothing reads.
-pub(super) fn check(sources: &Sources, kinds: &[&str]) -> Vec<Finding> {
+pub(super) fn check(sources: &Sources) -> Vec<Finding> {
     let Some(own) = sources.own() else { return Vec::new() };
     if own.is_empty() {
         let problem = "the folder holds no locales/<tag>.ftl and no templates/…".to_owned();
@@ -15,18 +15,12 @@ pub(super) fn check(sources: &Sources, kinds: &[&str]) -> Vec<Finding> {
         sources.paths().into_iter().filter(|path| path.starts_with("templates/")).collect();
     let is_read = |path: &str| {
         let Some(name) = path.strip_prefix("templates/") else { return path.ends_with(".ftl") };
-        let of_kind = kinds.iter().any(|kind| {
-            ["mjml", "txt", "sms.txt", "push.txt"].iter().any(|end| name == format!("{kind}.{end}"))
-        });
         let quoted = [format!("\"{name}\""), format!("'{name}'")];
         let includes = |other: &&str| {
             let text = sources.text(other).unwrap_or_default();
             quoted.iter().any(|quoted| text.contains(quoted))
         };
-        of_kind
-            || sources.built_in_text(path).is_some()
-            || name == "layout.mjml"
-            || templates.iter().any(includes)
+        sources.built_in_text(path).is_some() || templates.iter().any(includes)
     };
     let unread = own.into_iter().filter(|path| !is_read(path));
     unread

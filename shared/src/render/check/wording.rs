@@ -1,6 +1,6 @@
 //! Wording and templates fit each other, in every locale.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use icu_locale_core::LanguageIdentifier;
 
@@ -61,14 +61,15 @@ pub(super) fn check(sources: &Sources) -> Vec<Finding> {
     if !findings.is_empty() {
         return findings;
     }
-    let reference = effective(sources, REFERENCE);
-    let mut used = check_uses(sources, &reference, &mut findings);
-    for locale in sources.locales() {
-        let referred = effective(sources, &locale).into_values().flat_map(|m| m.references);
-        used.extend(referred);
-    }
-    for locale in sources.locales() {
-        check_locale(sources, &locale, &reference, &used, &mut findings);
+    let all: BTreeMap<_, _> =
+        sources.locales().into_iter().map(|l| (l.clone(), effective(sources, &l))).collect();
+    let none = Messages::new();
+    let reference = all.get(REFERENCE).unwrap_or(&none);
+    let mut used = check_uses(sources, reference, &mut findings);
+    let messages = all.values().flat_map(Messages::values);
+    used.extend(messages.flat_map(|message| message.references.iter().cloned()));
+    for (locale, messages) in &all {
+        check_locale(sources, locale, messages, reference, &used, &mut findings);
     }
     findings
 }
@@ -109,6 +110,7 @@ fn check_uses(
 fn check_locale(
     sources: &Sources,
     locale: &str,
+    effective: &Messages,
     reference: &Messages,
     used: &BTreeSet<String>,
     findings: &mut Vec<Finding>,
@@ -117,7 +119,6 @@ fn check_locale(
     let file = sources.shown(&path);
     let find =
         |line: usize, problem: String| Finding::new(file.clone(), line, problem).in_locale(locale);
-    let effective = effective(sources, locale);
     let missing = used.iter().filter(|key| reference.contains_key(*key));
     for key in missing.filter(|key| !effective.contains_key(*key)) {
         let end = sources.text(&path).unwrap_or_default().lines().count().max(1);

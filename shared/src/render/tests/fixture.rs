@@ -2,6 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
+pub(super) use crate::render::check::merge;
+
 use crate::event::OrderEventData;
 use crate::render::{Content, EmailContent, PushContent, Renderer, Shop, SmsContent};
 
@@ -44,20 +46,6 @@ pub fn bare() -> Json {
         "shipment": { "id": "s-1" },
         "refund": { "id": "r-1" },
     })
-}
-
-/// The base with the members of `more` put in, at any depth.
-pub fn merge(mut base: Json, more: Json) -> Json {
-    match (base.as_object_mut(), more) {
-        (Some(members), Json::Object(more)) => {
-            for (key, value) in more {
-                let known = members.remove(&key).unwrap_or_default();
-                members.insert(key, merge(known, value));
-            }
-            base
-        }
-        (_, more) => more,
-    }
 }
 
 pub fn data(json: Json) -> OrderEventData {
