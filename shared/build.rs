@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs, io};
 
-#[path = "src/render/mjml.rs"]
+#[path = "src/content/template/mjml.rs"]
 mod mjml;
 
 /// What every notification type has, whatever its routes: an event may name
@@ -20,7 +20,7 @@ mod mjml;
 const TEMPLATES_OF_A_TYPE: [&str; 4] = ["mjml", "txt", "sms.txt", "push.txt"];
 
 fn main() -> ExitCode {
-    for path in ["build.rs", "src/render/mjml.rs", "catalogue", "locales", "templates"] {
+    for path in ["build.rs", "src/content/template/mjml.rs", "catalogue", "locales", "templates"] {
         println!("cargo::rerun-if-changed={path}");
     }
     match build() {
@@ -59,7 +59,7 @@ fn build() -> Result<(), String> {
             }
         }
         let source = |name: &str| mjml.get(name).map(String::as_str);
-        let compiled = mjml::lines(kind, &source).and_then(|lines| mjml::compile(&lines, false));
+        let compiled = mjml::lines(kind, &source).and_then(|lines| mjml::compile(&lines));
         let compiled = compiled.map_err(|e| {
             let mjml::MjmlError { file, line, problem } = e;
             format!("shared/templates/{file}:{line}: {problem}")

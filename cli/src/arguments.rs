@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use bellhop::event::Channel;
+use bellhop::model::Channel;
 use clap::{Args, Parser, Subcommand};
 
-/// Tells a shop's customers where their order stands.
+/// Notifies a shop's customers of where their order stands.
 #[derive(Debug, Parser)]
 #[command(name = "cargo bellhop", bin_name = "cargo bellhop", version)]
 pub struct Arguments {
@@ -43,7 +43,7 @@ pub enum Command {
         function: String,
     },
     /// Records messages beside a local AWS
-    #[command(hide = true, name = crate::local::RECORDER_COMMAND)]
+    #[command(hide = true, name = bellhop_local::RECORDER_COMMAND)]
     LocalRecorder {
         /// The local AWS
         #[arg(long)]
@@ -96,7 +96,7 @@ pub struct Render {
     /// In this language, BCP 47, instead of the event's
     #[arg(long)]
     pub locale: Option<String>,
-    /// A folder of wording and templates of your own
+    /// A folder of overrides: wording and templates in place of the built-in ones
     #[arg(long, value_name = "FOLDER")]
     pub content: Option<PathBuf>,
     /// Print JSON
@@ -110,7 +110,7 @@ pub struct Check {
     /// Files of one event each, to try besides the built-in orders
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// A folder of wording and templates of your own
+    /// A folder of overrides: wording and templates in place of the built-in ones
     #[arg(long, value_name = "FOLDER")]
     pub content: Option<PathBuf>,
 }
@@ -118,7 +118,7 @@ pub struct Check {
 /// `preview`
 #[derive(Debug, Default, Args)]
 pub struct Preview {
-    /// A folder of wording and templates of your own
+    /// A folder of overrides: wording and templates in place of the built-in ones
     #[arg(long, value_name = "FOLDER")]
     pub content: Option<PathBuf>,
     /// Where to write the gallery [default: target/bellhop/preview]

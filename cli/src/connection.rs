@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use aws_config::SdkConfig;
-use aws_sdk_cloudformation::error::ProvideErrorMetadata;
+use bellhop::customer::DynamoProfiles;
 use bellhop::ledger::DynamoLedger;
-use bellhop::profile::DynamoProfiles;
+use bellhop_local::LocalStack;
+use bellhop_local::cloudformation::CloudFormation;
 
 use crate::CliError;
 use crate::arguments::Target;
-use crate::local::{self, LocalStack};
 
 /// A stack, and how to reach it.
 #[derive(Debug, Clone)]
@@ -27,10 +27,10 @@ impl Connection {
     pub async fn to(target: &Target) -> Result<Self, CliError> {
         match &target.stack {
             None => {
-                let stack = local::standing().await?.ok_or(CliError::NoLocalStack)?;
+                let stack = bellhop_local::standing().await?.ok_or(CliError::NoLocalStack)?;
                 Ok(Self::to_local(&stack))
             }
-            Some(stack) => Self::describe(bellhop::aws::load().await, stack).await,
+            Some(stack) => Self::describe(bellhop::platform::aws::load().await, stack).await,
         }
     }
 
@@ -38,7 +38,7 @@ impl Connection {
     pub fn to_local(stack: &LocalStack) -> Self {
         Self {
             config: stack.sdk_config(),
-            stack: local::STACK.to_owned(),
+            stack: bellhop_local::STACK.to_owned(),
             outputs: stack.outputs.clone(),
         }
     }
@@ -52,17 +52,12 @@ impl Connection {
             stack: stack.to_owned(),
             problem: problem.to_owned(),
         };
-        let described = aws_sdk_cloudformation::Client::new(&config)
-            .describe_stacks()
-            .stack_name(stack)
-            .send()
+        let described = CloudFormation::new(&config)
+            .describe_stack(stack)
             .await
-            .map_err(|e| problem(e.code().unwrap_or("no answer")))?;
-        let found = described.stacks().first().ok_or_else(|| problem("no such stack"))?;
-        let outputs = found.outputs().iter().filter_map(|output| {
-            Some((output.output_key()?.to_owned(), output.output_value()?.to_owned()))
-        });
-        Ok(Self { outputs: outputs.collect(), stack: stack.to_owned(), config })
+            .map_err(|error| problem(error.code().unwrap_or("no answer")))?;
+        let outputs = described.ok_or_else(|| problem("no such stack"))?.outputs;
+        Ok(Self { config, stack: stack.to_owned(), outputs })
     }
 
     /// One of the stack's outputs.

@@ -1,14 +1,13 @@
-//! The wording and templates that the commands work on, and the shop that speaks.
+//! The wording and templates that the commands work on, and the shop that sends.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
-use bellhop::config::{ConfigError, Environment};
-use bellhop::content;
-use bellhop::render::{Shop, Sources};
+use bellhop::content::{self, Shop, Sources};
+use bellhop::platform::environment::{ConfigError, Environment};
+use bellhop_local::workspace;
 
 use crate::CliError;
-use crate::local::workspace;
 
 /// The shop that this process's environment describes, by the functions' variables;
 /// what is not set is as in the template's default parameters.
@@ -27,25 +26,25 @@ pub(crate) fn shop() -> Result<Shop, ConfigError> {
     environment.finish(shop)
 }
 
-/// The texts of a deployment's folder over the built-in ones; without such a folder,
-/// the project's own as they stand on the disk.
-pub(crate) fn sources(own: Option<&Path>) -> Result<Sources, CliError> {
-    Ok(match own {
+/// A folder of overrides over the built-in texts; without such a folder, the project's
+/// texts as they stand on the disk.
+pub(crate) fn sources(overrides: Option<&Path>) -> Result<Sources, CliError> {
+    Ok(match overrides {
         Some(folder) if !folder.is_dir() => {
             let source = std::io::Error::from(std::io::ErrorKind::NotADirectory);
             return Err(CliError::File { path: folder.to_owned(), source });
         }
         Some(folder) => {
-            Sources::over_built_in(&folder.display().to_string(), content::read(folder)?)
+            Sources::over_built_in(&folder.display().to_string(), content::read_overrides(folder)?)
         }
         None => {
             let folder = project();
-            Sources::alone(&folder.display().to_string(), content::read(&folder)?)
+            Sources::alone(&folder.display().to_string(), content::read_overrides(&folder)?)
         }
     })
 }
 
-/// The project's own wording and templates, named as short as possible.
+/// The folder of the project's wording and templates, named as short as possible.
 pub(crate) fn project() -> PathBuf {
     let shared = workspace().join("shared");
     let here = env::current_dir().ok();

@@ -4,13 +4,12 @@ use std::io;
 use std::path::PathBuf;
 
 use bellhop::catalogue::CatalogueError;
-use bellhop::config::ConfigError;
-use bellhop::content::ContentError;
+use bellhop::content::{OverridesError, RenderError};
 use bellhop::event::EventError;
-use bellhop::failure::CallError;
-use bellhop::render::RenderError;
+use bellhop::model::failure::CallError;
+use bellhop::platform::environment::ConfigError;
 
-use crate::local::LocalError;
+use bellhop_local::LocalError;
 
 /// Why a command could not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -63,7 +62,7 @@ pub enum CliError {
         /// Why.
         source: EventError,
     },
-    /// An event of a type that nobody is told about.
+    /// An event of a type that nobody is notified of.
     #[error("{}: field `type` is \"{kind}\", which shared/catalogue has no file for", path.display())]
     UnknownType {
         /// The file.
@@ -85,10 +84,13 @@ pub enum CliError {
     Config(#[from] ConfigError),
     /// Wording and templates can't be read.
     #[error(transparent)]
-    Content(#[from] ContentError),
+    Content(#[from] OverridesError),
     /// The built-in orders are none.
     #[error("the built-in orders can't be read: {0}")]
     Fixtures(serde_json::Error),
+    /// The gallery's page can't be written.
+    #[error("the gallery's page can't be written: {0}")]
+    Page(minijinja::Error),
     /// A folder can't be watched.
     #[error("{} can't be watched: {problem}", path.display())]
     Watch {
@@ -98,7 +100,7 @@ pub enum CliError {
         problem: String,
     },
     /// The demo's expectations can't be read.
-    #[error("cli/src/demo/expected.toml: {0}")]
+    #[error("cli/src/commands/demo/expected.toml: {0}")]
     Expectations(String),
     /// The demo's deliveries have not all ended in time.
     #[error("after {seconds} s this is not done: {waiting}; the log in target/bellhop tells more")]

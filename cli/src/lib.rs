@@ -1,18 +1,26 @@
 //! The command line of Bellhop, and what it shares with the end-to-end tests.
+#![deny(missing_docs)]
 
+/// The command line's words.
 pub mod arguments;
-pub mod check;
+
+/// The commands, one file or folder each.
+pub mod commands;
+
+/// The stack a command works on: the local one, or one on AWS.
 pub mod connection;
+
+/// The wording and templates that the commands work on, and the shop that sends.
 mod content;
-pub mod demo;
-pub mod environment;
+
+/// What can go wrong, each with what to do.
 mod error;
-pub mod local;
+
+/// What the gallery and the outbox page look like in common.
+mod look;
+
+/// The page that shows every message beside the history of its order.
 pub mod outbox;
-pub mod preview;
-pub mod publish;
-pub mod render;
-pub mod timeline;
 
 pub use error::CliError;
 

@@ -1,42 +1,46 @@
 //! Bellhop: tells a shop's customers where their order stands.
 //!
-//! The modules stand in the order in which data flows: an order event is
-//! parsed ([`event`], [`contact`]), measured against policy ([`catalogue`],
-//! [`plan`]), queued ([`queue`]), rendered ([`render`], [`content`]) and sent
-//! ([`channel`]), while the [`ledger`] records every decision. [`handler`]
-//! joins them into the functions' work; [`aws`] and the `main.rs` files are the
-//! only places that build AWS clients.
+//! The rooms stand in the order in which they build on each other, and a room
+//! imports only from rooms above it (a test reads the `use` lines). Data flows the
+//! same way: event → plan → delivery → channel → provider → feedback.
 #![deny(missing_docs)]
 
+/// What every room speaks of: names, ids, reasons, time, how a call can fail.
+pub mod model;
+
+/// What the code runs on: AWS clients, environment, telemetry, dead letters.
+pub mod platform;
+
+/// Wire formats → order and customer events.
 pub mod event;
 
-pub mod contact;
-
+/// Notification types and their policy.
 pub mod catalogue;
 
-pub mod plan;
-
-pub mod queue;
-
-pub mod render;
-
+/// What all messages are made with: languages, templates, text, the shop.
 pub mod content;
 
+/// One folder per channel, holding all of it.
 pub mod channel;
 
+/// Customers and their devices; the work of `profiles`.
+pub mod customer;
+
+/// Who is told what, and why not; the work of `plan`.
+pub mod plan;
+
+/// Notifications and deliveries with every decision: the state machine, its stores,
+/// the timeline.
 pub mod ledger;
 
-pub mod profile;
+/// Claim → prepare → send → record, and what follows: the work of the senders.
+pub mod delivery;
 
-pub mod failure;
+/// What providers report later.
+pub mod feedback;
 
-pub mod batch;
+/// Every type × channel × locale × order, tried before it ships.
+pub mod check;
 
-pub mod handler;
-
-pub mod aws;
-pub mod clock;
-pub mod config;
-pub mod function;
-pub mod id;
-pub mod telemetry;
+/// The batch loop, SQS as a source, the start of every function.
+pub mod lambda;

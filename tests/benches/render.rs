@@ -5,10 +5,10 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use bellhop::catalogue::{Catalogue, Priority};
-use bellhop::contact::Platform;
+use bellhop::catalogue::Catalogue;
+use bellhop::content::{MessageInput, Renderer, Shop};
 use bellhop::event::{OrderEvent, Received, open};
-use bellhop::render::{Content, Renderer, Shop};
+use bellhop::model::{Platform, Priority};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 fn shipped() -> OrderEvent {
@@ -30,7 +30,7 @@ fn renderer() -> Renderer {
 
 fn render(c: &mut Criterion) {
     let event = shipped();
-    let content = Content {
+    let content = MessageInput {
         kind: &event.kind,
         locale: "zh-CN",
         time_zone: "Asia/Shanghai",

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use bellhop::channel::NotAccepted;
-use bellhop::event::Channel;
-use bellhop::failure::SendFailure;
+use bellhop::model::Channel;
+use bellhop::model::failure::SendFailure;
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -110,6 +110,6 @@ pub fn refusals() -> impl Strategy<Value = BTreeMap<Channel, Vec<NotAccepted>>> 
         SendFailure::Unrecognised,
         SendFailure::Unknown,
     ]);
-    let refusal = failure.prop_map(|failure| NotAccepted { failure, reason: "trouble".to_owned() });
+    let refusal = failure.prop_map(|failure| NotAccepted { failure, reason: "trouble".into() });
     btree_map(channel(), vec(refusal, 0..8), 0..3)
 }

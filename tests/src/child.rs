@@ -4,7 +4,7 @@
 use std::future::Future;
 use std::process::{Command, Output};
 
-use bellhop::telemetry;
+use bellhop::platform::telemetry;
 
 const MARK: &str = "BELLHOP_TEST_CHILD";
 

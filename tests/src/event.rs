@@ -2,7 +2,7 @@
 //! that carry them.
 
 use aws_lambda_events::sqs::SqsEvent;
-use bellhop::batch::Record;
+use bellhop::model::Record;
 use serde_json::{Value, json};
 
 use crate::{HAPPENED, at};

@@ -8,8 +8,9 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use aws_lambda_events::sqs::SqsBatchResponse;
-use bellhop::batch::{Record, Visibility};
-use bellhop::clock::{self, Clock, ManualClock};
+use bellhop::lambda::Visibility;
+use bellhop::model::Record;
+use bellhop::model::clock::{self, Clock, ManualClock};
 use jiff::Timestamp;
 
 /// How long a message that is received stays hidden: six times a function's

@@ -3,14 +3,13 @@
 
 use std::time::Duration;
 
-use bellhop::batch::{Invocation, Record};
 use bellhop::catalogue::Catalogue;
-use bellhop::clock;
-use bellhop::contact::{Device, Platform, Private};
-use bellhop::event::{self, Channel, Received};
+use bellhop::channel::push::Device;
+use bellhop::customer::Profile;
+use bellhop::delivery::DeliveryJob;
+use bellhop::event::{self, Received};
+use bellhop::model::{Channel, Invocation, Platform, Private, Record, clock};
 use bellhop::plan::{self, Notification, OrderState, Settings};
-use bellhop::profile::Profile;
-use bellhop::queue::DeliveryJob;
 use jiff::Timestamp;
 
 use crate::event::{Event, record};
@@ -23,9 +22,13 @@ pub fn settings() -> Settings {
 
 /// A device with this token, as the shop's app has registered it.
 pub fn device(platform: Platform, token: &str) -> Device {
-    let endpoint =
-        format!("arn:aws:sns:eu-west-1:123456789012:endpoint/{}/shop/{token}", platform.sns_key());
-    Device { platform, token: Private::new(token), endpoint_arn: Some(endpoint) }
+    let name = match platform {
+        Platform::Fcm => "GCM",
+        Platform::Apns => "APNS",
+        Platform::ApnsSandbox => "APNS_SANDBOX",
+    };
+    let endpoint = format!("arn:aws:sns:eu-west-1:123456789012:endpoint/{name}/shop/{token}");
+    Device { platform, token: Private::new(token), endpoint_arn: Some(endpoint.into()) }
 }
 
 /// The profile of a customer with these devices.

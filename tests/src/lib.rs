@@ -12,6 +12,7 @@ pub mod child;
 pub mod contract;
 pub mod event;
 pub mod fifo;
+pub mod fuzz;
 pub mod job;
 pub mod poller;
 pub mod server;
@@ -19,7 +20,7 @@ pub mod simulator;
 pub mod store;
 pub mod world;
 
-use bellhop::clock::Timestamp;
+use bellhop::model::clock::Timestamp;
 
 /// When the facts of these tests happen, unless they say otherwise.
 pub const HAPPENED: &str = "2026-11-23T09:30:00Z";

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use bellhop::batch::Record;
+use bellhop::model::Record;
 use serde_json::Value;
 
 /// One message of a batch, as far as the poller looks at it.

@@ -5,19 +5,19 @@ use std::collections::VecDeque;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 
-use bellhop::batch::Record;
-use bellhop::channel::{MemorySender, NotAccepted, Sender};
-use bellhop::event::{Channel, OrderId};
-use bellhop::failure::CallError;
-use bellhop::id::{AttemptId, DeviceId};
+use bellhop::channel::{MemorySender, NotAccepted, Outgoing, Sender};
+use bellhop::content::RenderError;
+use bellhop::customer::{DisableDevices, MemoryProfiles, Profile, ReadProfiles};
+use bellhop::delivery::{DeliveryJob, JobQueue, MemoryQueue};
 use bellhop::ledger::{
-    DeliveryKey, DeliveryLedger, DeliveryRecord, EventNote, Fenced, MemoryLedger,
-    NotificationLedger, OrderEntries, ReadLedger, Recorded, Transition,
+    DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, MemoryLedger, OrderEntries, ReadLedger,
+    Transition,
 };
-use bellhop::plan::{Notification, OrderState};
-use bellhop::profile::{DisableDevices, MemoryProfiles, Profile, ReadProfiles};
-use bellhop::queue::{DeliveryJob, JobQueue, MemoryQueue, Quarantine, Refusal};
-use bellhop::render::RenderError;
+use bellhop::model::failure::CallError;
+use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
+use bellhop::model::{Channel, CustomerId, OrderId, ProviderMessageId, Record};
+use bellhop::plan::{EventNote, Notification, NotificationLedger, OrderState, Recorded};
+use bellhop::platform::{DeadLetter, DeadLetterQueue, MemoryDeadLetters};
 use jiff::Timestamp;
 use tokio::task::yield_now;
 
@@ -142,10 +142,17 @@ impl ReadLedger for Shared<Ledger> {
     async fn order(&self, order: &OrderId) -> Result<OrderEntries, CallError> {
         self.memory.order(order).await
     }
+
+    async fn delivery_of_message(
+        &self,
+        message: &ProviderMessageId,
+    ) -> Result<Option<DeliveryKey>, CallError> {
+        self.memory.delivery_of_message(message).await
+    }
 }
 
 impl ReadProfiles for Shared<MemoryProfiles> {
-    async fn profile(&self, customer_id: &str) -> Result<Option<Profile>, CallError> {
+    async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
         yield_now().await;
         self.0.profile(customer_id).await
     }
@@ -154,9 +161,9 @@ impl ReadProfiles for Shared<MemoryProfiles> {
 impl DisableDevices for Shared<MemoryProfiles> {
     async fn disable_device(
         &self,
-        customer_id: &str,
+        customer_id: &CustomerId,
         device: &DeviceId,
-        endpoint_arn: &str,
+        endpoint_arn: &EndpointArn,
     ) -> Result<(), CallError> {
         yield_now().await;
         self.0.disable_device(customer_id, device, endpoint_arn).await
@@ -170,10 +177,10 @@ impl JobQueue for Shared<MemoryQueue> {
     }
 }
 
-impl Quarantine for Shared<MemoryQueue> {
-    async fn quarantine(&self, message: &Record, refusal: &Refusal) -> Result<(), CallError> {
+impl DeadLetterQueue for Shared<MemoryDeadLetters> {
+    async fn put(&self, message: &Record, letter: &DeadLetter) -> Result<(), CallError> {
         yield_now().await;
-        self.0.quarantine(message, refusal).await
+        self.0.put(message, letter).await
     }
 }
 
@@ -184,8 +191,8 @@ impl Sender for Shared<MemorySender> {
         self.0.channel()
     }
 
-    fn prepare(&self, job: &DeliveryJob, now: Timestamp) -> Result<String, RenderError> {
-        self.0.prepare(job, now)
+    fn prepare(&self, outgoing: &Outgoing<'_>, now: Timestamp) -> Result<String, RenderError> {
+        self.0.prepare(outgoing, now)
     }
 
     fn payload_hash(&self, message: &String) -> String {
@@ -194,11 +201,11 @@ impl Sender for Shared<MemorySender> {
 
     async fn send(
         &self,
-        job: &DeliveryJob,
+        outgoing: &Outgoing<'_>,
         attempt: &AttemptId,
         message: &String,
-    ) -> Result<String, NotAccepted> {
+    ) -> Result<ProviderMessageId, NotAccepted> {
         yield_now().await;
-        self.0.send(job, attempt, message).await
+        self.0.send(outgoing, attempt, message).await
     }
 }

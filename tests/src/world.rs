@@ -8,20 +8,18 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
-use bellhop::batch::{self, BatchError, Invocation, Postponed, Record};
-use bellhop::catalogue::{Catalogue, Class};
+use bellhop::catalogue::Catalogue;
 use bellhop::channel::{MemorySender, NotAccepted};
-use bellhop::clock::{Clock, ManualClock, Timestamp};
-use bellhop::contact::Platform;
-use bellhop::event::{Channel, OrderId};
-use bellhop::handler::circuit::Circuit;
-use bellhop::handler::delivery::{self, Deliverer};
-use bellhop::handler::order_event::{self, Planner};
-use bellhop::id::{AttemptId, DeliveryId};
-use bellhop::ledger::{DeliveryKey, DeliveryRecord, NotificationLedger, OrderEntries, ReadLedger};
-use bellhop::plan::OrderState;
-use bellhop::profile::{MemoryProfiles, WriteProfiles};
-use bellhop::queue::{MemoryQueue, Refusal};
+use bellhop::customer::{MemoryProfiles, WriteProfiles};
+use bellhop::delivery::circuit::Circuit;
+use bellhop::delivery::{self, Deliverer, MemoryQueue};
+use bellhop::lambda::batch::{self, BatchError};
+use bellhop::ledger::{DeliveryKey, DeliveryRecord, OrderEntries, ReadLedger};
+use bellhop::model::clock::{Clock, ManualClock, Timestamp};
+use bellhop::model::id::{AttemptId, DeliveryId};
+use bellhop::model::{Channel, Class, Invocation, OrderId, Platform, Postponed, Record};
+use bellhop::plan::{self, NotificationLedger, OrderState, Planner};
+use bellhop::platform::{DeadLetter, MemoryDeadLetters};
 
 use crate::event::{Event, batch as batch_of};
 use crate::fifo::{Fifo, Hiding};
@@ -29,24 +27,28 @@ use crate::job::{device, invocation, settings};
 use crate::store::{Ledger, Shared, Trouble};
 use crate::{HAPPENED, at};
 
-/// `plan`, between stores in memory.
-pub type MemoryPlanner = Planner<
-    Shared<Ledger>,
-    Shared<MemoryProfiles>,
-    Shared<MemoryQueue>,
-    Shared<MemoryQueue>,
-    Arc<ManualClock>,
->;
+/// What the functions work with here: stores, queues and providers in memory.
+pub struct InMemory;
+
+impl plan::Ports for InMemory {
+    type Ledger = Shared<Ledger>;
+    type Profiles = Shared<MemoryProfiles>;
+    type Jobs = Shared<MemoryQueue>;
+    type DeadLetters = Shared<MemoryDeadLetters>;
+    type Clock = Arc<ManualClock>;
+}
+
+impl delivery::Ports for InMemory {
+    type Ledger = Shared<Ledger>;
+    type Sender = Shared<MemorySender>;
+    type Jobs = Shared<MemoryQueue>;
+    type Devices = Shared<MemoryProfiles>;
+    type DeadLetters = Shared<MemoryDeadLetters>;
+    type Clock = Arc<ManualClock>;
+}
 
 /// A channel's function, between stores in memory.
-pub type MemoryDeliverer = Deliverer<
-    Shared<Ledger>,
-    Shared<MemorySender>,
-    Shared<MemoryQueue>,
-    Shared<MemoryProfiles>,
-    Shared<MemoryQueue>,
-    Arc<ManualClock>,
->;
+pub type MemoryDeliverer = Deliverer<InMemory>;
 
 /// Each channel has a queue for each class of message.
 pub type Lane = (Channel, Class);
@@ -76,8 +78,9 @@ pub struct World {
     clock: Arc<ManualClock>,
     ledger: Shared<Ledger>,
     queue: Shared<MemoryQueue>,
+    dead_letters: Shared<MemoryDeadLetters>,
     profiles: Shared<MemoryProfiles>,
-    planner: MemoryPlanner,
+    planner: Planner<InMemory>,
     deliverers: BTreeMap<Channel, MemoryDeliverer>,
     events: Fifo,
     jobs: BTreeMap<Lane, Fifo>,
@@ -98,6 +101,7 @@ impl World {
         clock.advance(Duration::from_secs(300));
         let ledger = Shared::new(Ledger::with(troubles));
         let queue = Shared::<MemoryQueue>::default();
+        let dead_letters = Shared::<MemoryDeadLetters>::default();
         let profiles = Shared::<MemoryProfiles>::default();
         let deliverer = |channel| Deliverer {
             ledger: ledger.clone(),
@@ -108,7 +112,7 @@ impl World {
             jobs: queue.clone(),
             devices: profiles.clone(),
             circuit: Circuit::default(),
-            quarantine: queue.clone(),
+            dead_letters: dead_letters.clone(),
             clock: Arc::clone(&clock),
         };
         Self {
@@ -118,7 +122,7 @@ impl World {
                 ledger: ledger.clone(),
                 profiles: profiles.clone(),
                 jobs: queue.clone(),
-                quarantine: queue.clone(),
+                dead_letters: dead_letters.clone(),
                 clock: Arc::clone(&clock),
             },
             deliverers: Channel::ALL.map(|channel| (channel, deliverer(channel))).into(),
@@ -129,6 +133,7 @@ impl World {
             clock,
             ledger,
             queue,
+            dead_letters,
             profiles,
         }
     }
@@ -136,7 +141,7 @@ impl World {
     /// Registers a device of a customer.
     pub async fn register_device(&self, customer: &str, platform: Platform, token: &str) {
         let device = device(platform, token);
-        self.profiles.put_device(customer, &device, self.now()).await.unwrap();
+        self.profiles.put_device(&customer.into(), &device, self.now()).await.unwrap();
     }
 
     /// Puts an event on its queue; the id of the message.
@@ -161,8 +166,7 @@ impl World {
 
     /// Lets `plan` take a batch; whether there was any.
     pub async fn plan(&self, most: usize, answer: Answer) -> bool {
-        let work =
-            |record: Record, _| async move { order_event::handle(&self.planner, &record).await };
+        let work = |record: Record, _| async move { plan::handle(&self.planner, &record).await };
         let worked = self.invoke(&self.events, most, answer, work).await;
         self.move_jobs();
         worked
@@ -175,7 +179,7 @@ impl World {
             let lane = (job.channel(), job.class);
             self.jobs[&lane].send(&origin, job.order_id.as_str(), &body, self.now());
             let mut first_planned = self.first_planned.lock().unwrap();
-            let planned = (DeliveryKey::of(&job), lane);
+            let planned = (job.key(), lane);
             if !first_planned.contains(&planned) {
                 first_planned.push(planned);
             }
@@ -297,10 +301,10 @@ impl World {
         self.first_planned.lock().unwrap().clone()
     }
 
-    /// The ids of the messages that were set aside.
-    pub fn quarantined(&self) -> BTreeSet<String> {
-        let id = |(record, _): (Record, Refusal)| record.message_id;
-        self.queue.refused().into_iter().map(id).collect()
+    /// The ids of the messages that were dead-lettered.
+    pub fn dead_lettered(&self) -> BTreeSet<String> {
+        let id = |(record, _): (Record, DeadLetter)| record.message_id;
+        self.dead_letters.all().into_iter().map(id).collect()
     }
 }
 

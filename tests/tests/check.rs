@@ -7,11 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bellhop::catalogue::Catalogue;
-use bellhop::content;
-use bellhop::render::Sources;
-use bellhop::render::check::Check;
+use bellhop::check::Check;
+use bellhop::content::{self, Sources};
 use bellhop_cli::arguments;
-use bellhop_cli::check::check;
+use bellhop_cli::commands::check::check;
 use tempfile::TempDir;
 
 /// Runs the command's check with what `with` makes of it, on one order alone unless
@@ -36,7 +35,7 @@ fn planted(file: &str, from: &str, to: &str) -> String {
     assert!(text.contains(from), "{file} has no {from:?}");
     fs::write(&path, text.replacen(from, to, 1)).unwrap();
     found(folder.path(), &arguments::Check::default(), |check| {
-        let texts = content::read(folder.path()).unwrap();
+        let texts = content::read_overrides(folder.path()).unwrap();
         let shown = folder.path().display().to_string();
         check.sources = Arc::new(Sources::alone(&shown, texts));
         check.fixtures.truncate(1);

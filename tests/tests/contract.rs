@@ -1,8 +1,8 @@
 //! The stores in memory keep the contract of the stores. The end-to-end tests
 //! hold the DynamoDB stores to the very same clauses.
 
+use bellhop::customer::MemoryProfiles;
 use bellhop::ledger::MemoryLedger;
-use bellhop::profile::MemoryProfiles;
 use bellhop_tests::contract::{self, machine};
 use bellhop_tests::{delivery_clauses, notification_clauses, profile_clauses};
 

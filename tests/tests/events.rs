@@ -7,13 +7,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bellhop::catalogue::Catalogue;
-use bellhop::contact::Device;
+use bellhop::channel::push::Device;
+use bellhop::customer::Profile;
 use bellhop::event::{
     CustomerEvent, CustomerFact, Envelope, EventError, OrderEvent, Received, open,
 };
-use bellhop::id::hash;
+use bellhop::model::CustomerId;
+use bellhop::model::id::hash;
 use bellhop::plan::{OrderState, Settings, plan};
-use bellhop::profile::Profile;
 use serde_json::{Value, json};
 
 fn workspace() -> PathBuf {
@@ -102,18 +103,18 @@ fn no_sample_event_expires_when_all_are_sent_together() {
     let catalogue = Catalogue::built_in().unwrap();
     for (name, event) in order_events() {
         let budget = catalogue.find(&event.kind).unwrap().not_after;
-        let age = bellhop::clock::until(event.time, newest);
+        let age = bellhop::model::clock::until(event.time, newest);
         assert!(age < budget, "events/{name} is {age:?} older than the newest");
     }
 }
 
 /// What is known of each customer once `events/customers` is told and both push
 /// services are set up.
-fn profiles() -> BTreeMap<String, Profile> {
-    let mut profiles: BTreeMap<String, Profile> = BTreeMap::new();
+fn profiles() -> BTreeMap<CustomerId, Profile> {
+    let mut profiles: BTreeMap<CustomerId, Profile> = BTreeMap::new();
     for (name, text) in files("customers") {
         let fact = customer_event(&name, &text).fact;
-        let profile = profiles.entry(fact.customer_id().to_owned()).or_default();
+        let profile = profiles.entry(fact.customer_id().clone()).or_default();
         match fact {
             CustomerFact::Updated(customer) => {
                 profile.email = customer.email;
@@ -122,7 +123,7 @@ fn profiles() -> BTreeMap<String, Profile> {
             CustomerFact::DeviceRegistered(device) => profile.devices.push(Device {
                 platform: device.platform,
                 token: device.token,
-                endpoint_arn: Some("arn:aws:sns:eu-central-1:123456789012:endpoint/x".to_owned()),
+                endpoint_arn: Some("arn:aws:sns:eu-central-1:123456789012:endpoint/x".into()),
             }),
             CustomerFact::DeviceRemoved(_) => panic!("{name} removes a device"),
         }
@@ -162,7 +163,7 @@ fn each_sample_event_is_told_as_the_readme_says() {
             let plan = plan(event, kind, profile, &OrderState::default(), &settings, time);
             let told = plan.deliveries.iter().map(|told| told.recipient.channel().to_string());
             let skipped = plan.skips.iter();
-            let skipped = skipped.map(|skip| format!("{}:{}", skip.channel, skip.reason.code()));
+            let skipped = skipped.map(|skip| format!("{}:{}", skip.channel, skip.reason));
             (name, told.chain(skipped).collect::<Vec<_>>(), plan.key)
         })
         .collect();
@@ -200,14 +201,14 @@ fn every_invalid_sample_is_refused_and_names_its_field() {
                 None => Ok("unknown_type"),
             });
             match refusal {
-                Ok(outcome) => (name, outcome, None),
-                Err(error) => (name, error.code(), error.field().map(str::to_owned)),
+                Ok(outcome) => (name, outcome.to_owned(), None),
+                Err(error) => (name, error.reason().to_string(), error.field().map(str::to_owned)),
             }
         })
         .collect();
     let refused: Vec<_> = refused
         .iter()
-        .map(|(name, code, field)| (name.as_str(), *code, field.as_deref()))
+        .map(|(name, code, field)| (name.as_str(), code.as_str(), field.as_deref()))
         .collect();
     assert_eq!(refused, expected);
 }

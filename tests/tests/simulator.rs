@@ -12,8 +12,8 @@ use std::panic;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
-use bellhop::event::Channel;
-use bellhop::failure::SendFailure::{
+use bellhop::model::Channel;
+use bellhop::model::failure::SendFailure::{
     Configuration, NotSent, Permanent, QuotaExhausted, Throttled, Unrecognised,
 };
 use bellhop_tests::simulator::every::{Scenario, explore};

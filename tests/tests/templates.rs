@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use bellhop::catalogue::{Catalogue, NotificationType};
-use bellhop::contact::Platform;
+use bellhop::content::{MessageInput, Renderer, Shop};
 use bellhop::event::{OrderEvent, Received, open};
-use bellhop::render::{Content, Renderer, Shop};
+use bellhop::model::Platform;
 use serde_json::{Value, json};
 
 /// The languages that samples of edges are kept in.
@@ -39,9 +39,9 @@ struct Sample {
 }
 
 impl Sample {
-    fn content<'a>(&'a self, locale: &'a str) -> Content<'a> {
+    fn content<'a>(&'a self, locale: &'a str) -> MessageInput<'a> {
         let time_zone = self.event.data.customer.time_zone.as_deref().unwrap_or("UTC");
-        Content { kind: &self.event.kind, locale, time_zone, data: &self.event.data }
+        MessageInput { kind: &self.event.kind, locale, time_zone, data: &self.event.data }
     }
 
     /// Whether it is the type's own sample, and no edge.
@@ -69,7 +69,7 @@ fn samples() -> Vec<Sample> {
     files.iter().map(read).collect()
 }
 
-fn for_each(mut check: impl FnMut(&Renderer, &Sample, Content<'_>, String)) {
+fn for_each(mut check: impl FnMut(&Renderer, &Sample, MessageInput<'_>, String)) {
     let renderer = renderer();
     for sample in samples() {
         for locale in renderer.locales() {
@@ -78,7 +78,7 @@ fn for_each(mut check: impl FnMut(&Renderer, &Sample, Content<'_>, String)) {
     }
 }
 
-fn is_kept(sample: &Sample, content: &Content<'_>) -> bool {
+fn is_kept(sample: &Sample, content: &MessageInput<'_>) -> bool {
     sample.is_main() || LOCALES_OF_EDGES.contains(&content.locale)
 }
 
@@ -163,7 +163,7 @@ fn the_html_part_is_well_formed_and_holds_nothing_active() {
     });
 }
 
-fn sample_text(content: &Content<'_>) -> String {
+fn sample_text(content: &MessageInput<'_>) -> String {
     serde_json::to_string(content.data).unwrap()
 }
 

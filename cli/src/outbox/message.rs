@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use bellhop_local::recorder::{RecordedContent, RecordedEmail, RecordedMessage};
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::email::has_remote_images;
 use super::push::{self, Card};
 use super::text::{Piece, first_words, mailbox, pieces};
-use crate::local::recorder::{RecordedContent, RecordedEmail, RecordedMessage};
 
 /// A moment in UTC; the page's script turns it into local time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,7 +49,8 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn of(message: &RecordedMessage, number: usize, chosen: bool) -> Self {
+    /// The message of this number, in the list beside the chosen one.
+    pub(super) fn of(message: &RecordedMessage, number: usize, chosen: usize) -> Self {
         let (channel, recipient, words) = match &message.content {
             RecordedContent::Email(email) => ("email", email.to.join(", "), email.subject.clone()),
             RecordedContent::Sms { to, text, .. } => ("sms", to.clone(), first_words(text)),
@@ -60,7 +61,7 @@ impl Row {
                 ("push", device(card.platform, to), words)
             }
         };
-        Self { number, channel, recipient, words, at: message.at.into(), chosen }
+        Self { number, channel, recipient, words, at: message.at.into(), chosen: number == chosen }
     }
 }
 

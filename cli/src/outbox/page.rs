@@ -1,5 +1,4 @@
-//! The page's templates. Their names end in `.html`, so that what they are
-//! given is escaped.
+//! The page's templates.
 
 use std::sync::LazyLock;
 
@@ -9,9 +8,10 @@ use serde::Serialize;
 
 use super::message::{Row, Shown};
 use super::story::Story;
+use crate::look;
 
 const TEMPLATES: [(&str, &str); 4] = [
-    ("icons.html", include_str!("icons.html")),
+    ("time.html", include_str!("time.html")),
     ("message.html", include_str!("message.html")),
     ("page.html", include_str!("page.html")),
     ("story.html", include_str!("story.html")),
@@ -33,13 +33,8 @@ pub(super) struct Page {
 impl Page {
     /// The page as HTML.
     pub(super) fn html(&self) -> Result<String, Error> {
-        static ENVIRONMENT: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(|| {
-            let mut environment = Environment::new();
-            for (name, source) in TEMPLATES {
-                environment.add_template(name, source)?;
-            }
-            Ok(environment)
-        });
+        static ENVIRONMENT: LazyLock<Result<Environment<'static>, Error>> =
+            LazyLock::new(|| look::templates(&TEMPLATES));
         let environment =
             ENVIRONMENT.as_ref().map_err(|error| Error::new(error.kind(), error.to_string()))?;
         environment.get_template("page.html")?.render(Value::from(Serde(self)))

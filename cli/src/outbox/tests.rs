@@ -3,12 +3,12 @@
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, Uri};
 use axum::routing::post;
+use bellhop_local::recorder;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
 use tokio::net::TcpListener;
 
 use super::*;
-use crate::local::recorder;
 
 const SES: &str = "/v2/email/outbound-emails";
 
@@ -26,9 +26,12 @@ async fn start() -> String {
     let (listener, upstream) = listen().await;
     let aws = Router::new().route(SES, post(async || "{\"MessageId\":\"m-1\"}")).route(
         "/",
-        post(async |body: String| match body.starts_with("Action=Publish&") {
-            true => (StatusCode::OK, PUBLISHED),
-            false => (StatusCode::BAD_REQUEST, "<Error/>"),
+        post(async |body: String| {
+            if body.starts_with("Action=Publish&") {
+                (StatusCode::OK, PUBLISHED)
+            } else {
+                (StatusCode::BAD_REQUEST, "<Error/>")
+            }
         }),
     );
     tokio::spawn(async { axum::serve(listener, aws).await });
@@ -108,6 +111,28 @@ async fn text_messages_are_forwarded_and_shown() {
     let (_, _, page) = read(&url).await;
     assert!(page.contains("to +436601234567"), "{page}");
     assert!(page.contains("<a href=\"https:&#x2f;&#x2f;t.example\""), "{page}");
+}
+
+#[tokio::test]
+async fn a_push_message_is_a_card_of_its_platform_with_its_words_escaped() {
+    let url = start().await;
+    let card = "%7B%22aps%22%3A%7B%22alert%22%3A%7B%22title%22%3A%22%3Cb%3E%22%2C%22body%22%3A%22x%22%7D%7D%7D";
+    let payload = card.replace("%22", "%5C%22");
+    let push = format!(
+        "Action=Publish&TargetArn=arn%3Aendpoint&Message=%7B%22APNS%22%3A%22{payload}%22%7D"
+    );
+    let (status, ..) = send(Method::POST, &format!("{url}/"), &push).await;
+    assert_eq!(status, StatusCode::OK);
+
+    let (_, _, page) = read(&url).await;
+    assert!(page.contains("<div class=\"device card ios\""), "{page}");
+    assert!(page.contains("<b class=\"title\" dir=\"auto\">&lt;b&gt;</b>"), "{page}");
+    let (status, headers, style) = read(&format!("{url}/_bellhop/look.css")).await;
+    assert_eq!(
+        (status, &headers[CONTENT_TYPE]),
+        (StatusCode::OK, &"text/css; charset=utf-8".parse().unwrap())
+    );
+    assert!(style.contains(".card {"), "{style}");
 }
 
 #[tokio::test]

@@ -3,19 +3,29 @@
 use std::process::ExitCode;
 
 use bellhop::catalogue::Catalogue;
-use bellhop::clock::SystemClock;
-use bellhop::config::{Environment, language_tag, process_environment};
-use bellhop::handler::order_event::{Planner, handle};
+use bellhop::customer::DynamoProfiles;
+use bellhop::delivery::{QueueUrls, SqsJobs};
+use bellhop::lambda::{self, QueuePair, SqsQueue};
 use bellhop::ledger::DynamoLedger;
-use bellhop::plan::Settings;
-use bellhop::profile::DynamoProfiles;
-use bellhop::queue::{QueuePair, QueueUrls, SqsJobs, SqsQueue};
-use bellhop::{aws, function};
+use bellhop::model::clock::SystemClock;
+use bellhop::plan::{Planner, Ports, Settings, handle};
+use bellhop::platform::aws;
+use bellhop::platform::environment::{Environment, language_tag, process_environment};
 use lambda_runtime::Error;
+
+struct OnAws;
+
+impl Ports for OnAws {
+    type Ledger = DynamoLedger;
+    type Profiles = DynamoProfiles;
+    type Jobs = SqsJobs;
+    type DeadLetters = SqsQueue;
+    type Clock = SystemClock;
+}
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    function::start(run()).await
+    lambda::start(run()).await
 }
 
 async fn run() -> Result<(), Error> {
@@ -34,15 +44,15 @@ async fn run() -> Result<(), Error> {
     let dynamodb = aws_sdk_dynamodb::Client::new(&config);
     let sqs = aws_sdk_sqs::Client::new(&config);
     let queue = SqsQueue::new(sqs.clone(), vec![events]);
-    let planner = Planner {
+    let planner = Planner::<OnAws> {
         catalogue: Catalogue::built_in()?,
         settings,
         ledger: DynamoLedger::new(dynamodb.clone(), ledger_table),
         profiles: DynamoProfiles::new(dynamodb, profiles_table),
         jobs: SqsJobs::new(sqs, urls),
-        quarantine: queue.clone(),
+        dead_letters: queue.clone(),
         clock: SystemClock,
     };
     let planner = &planner;
-    function::serve(queue, |record, _| async move { handle(planner, &record).await }).await
+    lambda::serve(queue, |record, _| async move { handle(planner, &record).await }).await
 }

@@ -2,18 +2,26 @@
 
 use std::process::ExitCode;
 
-use bellhop::channel::{Applications, SnsEndpoints};
-use bellhop::clock::SystemClock;
-use bellhop::config::{Environment, process_environment};
-use bellhop::handler::customer_event::{Profiler, handle};
-use bellhop::profile::DynamoProfiles;
-use bellhop::queue::{QueuePair, SqsQueue};
-use bellhop::{aws, function};
+use bellhop::channel::push::{Applications, SnsEndpoints};
+use bellhop::customer::{DynamoProfiles, Ports, Profiler, handle};
+use bellhop::lambda::{self, QueuePair, SqsQueue};
+use bellhop::model::clock::SystemClock;
+use bellhop::platform::aws;
+use bellhop::platform::environment::{Environment, process_environment};
 use lambda_runtime::Error;
+
+struct OnAws;
+
+impl Ports for OnAws {
+    type Profiles = DynamoProfiles;
+    type Endpoints = SnsEndpoints;
+    type DeadLetters = SqsQueue;
+    type Clock = SystemClock;
+}
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    function::start(run()).await
+    lambda::start(run()).await
 }
 
 async fn run() -> Result<(), Error> {
@@ -30,12 +38,12 @@ async fn run() -> Result<(), Error> {
     let config = aws::load().await;
     let queue = SqsQueue::new(aws_sdk_sqs::Client::new(&config), vec![events]);
     let dynamodb = aws_sdk_dynamodb::Client::new(&config);
-    let profiler = Profiler {
+    let profiler = Profiler::<OnAws> {
         profiles: DynamoProfiles::new(dynamodb, profiles_table),
         endpoints: SnsEndpoints::new(aws_sdk_sns::Client::new(&config), applications),
-        quarantine: queue.clone(),
+        dead_letters: queue.clone(),
         clock: SystemClock,
     };
     let profiler = &profiler;
-    function::serve(queue, |record, _| async move { handle(profiler, &record).await }).await
+    lambda::serve(queue, |record, _| async move { handle(profiler, &record).await }).await
 }

@@ -3,10 +3,10 @@
 
 mod policy;
 
-pub use policy::{Block, Class, NotificationType, Ordering, Priority};
+pub use policy::{Block, NotificationType};
 
 use crate::event::{Envelope, EventError, OrderEvent, OrderEventData, type_is};
-use crate::id::NotificationKey;
+use crate::model::id::NotificationKey;
 
 include!(concat!(env!("OUT_DIR"), "/catalogue_files.rs"));
 

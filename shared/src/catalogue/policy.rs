@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Deserialize;
 
-use crate::event::{Channel, OrderEventData};
+use crate::event::OrderEventData;
+use crate::model::{Channel, Class, Ordering, Priority};
 
 /// A notification type and its policy.
 #[derive(Debug, Clone, Deserialize)]
@@ -21,7 +22,7 @@ pub struct NotificationType {
     /// Where in an order's life the fact stands; a higher rank is newer.
     pub lifecycle_rank: u32,
     /// How long after the fact it is still worth telling.
-    #[serde(deserialize_with = "duration")]
+    #[serde(with = "humantime_serde")]
     pub not_after: Duration,
     /// The block of the event's data that must be there. Its id, if it has one,
     /// tells this fact from others of the same type and order.
@@ -40,56 +41,6 @@ impl NotificationType {
     pub fn ordering(&self, channel: Channel) -> Ordering {
         self.ordering.get(&channel).copied().unwrap_or_default()
     }
-}
-
-/// Whom a notification serves; consent, quiet hours and caps differ, and each
-/// class has queues of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Class {
-    /// Tells the customer what they need to know about their order.
-    Transactional,
-    /// Asks the customer for something.
-    Promotional,
-}
-
-/// Which goes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Priority {
-    /// Last.
-    Low,
-    /// Between.
-    Normal,
-    /// First.
-    High,
-}
-
-impl Priority {
-    /// The name in catalogue, jobs and messages.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::Normal => "normal",
-            Self::High => "high",
-        }
-    }
-
-    /// The priority of this name.
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Low, Self::Normal, Self::High].into_iter().find(|priority| priority.as_str() == name)
-    }
-}
-
-/// How deliveries about one order on one channel follow each other.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Ordering {
-    /// Each is told, in order.
-    #[default]
-    Fifo,
-    /// The newest wins: once a newer fact was told, an older one is superseded.
-    Latest,
 }
 
 /// A block of an event's data.
@@ -149,23 +100,4 @@ pub(super) fn parse(name: &str, text: &str) -> Result<NotificationType, String> 
     }
     kind.name = name.to_owned();
     Ok(kind)
-}
-
-/// A number and a unit: `90s`, `15m`, `12h`, `3d`.
-fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let parsed = || {
-        let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
-        let seconds = match unit {
-            "s" => 1,
-            "m" => 60,
-            "h" => 3_600,
-            "d" => 86_400,
-            _ => return None,
-        };
-        number.parse::<u64>().ok()?.checked_mul(seconds).map(Duration::from_secs)
-    };
-    parsed().ok_or_else(|| {
-        serde::de::Error::custom(format!("\"{text}\" is no duration such as 90s, 15m, 12h or 3d"))
-    })
 }

@@ -5,12 +5,11 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
 
-use super::{Applications, EndpointError, NotAccepted, PushEndpoints, Sender};
-use crate::contact::Platform;
-use crate::event::Channel;
-use crate::id::{AttemptId, DeliveryId, hash};
-use crate::queue::DeliveryJob;
-use crate::render::RenderError;
+use super::push::{Applications, EndpointError, PushEndpoints};
+use super::{NotAccepted, Outgoing, Sender};
+use crate::content::RenderError;
+use crate::model::id::{AttemptId, DeliveryId, EndpointArn, hash};
+use crate::model::{Channel, Platform, ProviderMessageId};
 
 /// A provider that keeps what it is sent. Scripted answers come first, in
 /// order; after them everything is accepted.
@@ -55,8 +54,8 @@ impl Sender for MemorySender {
         self.channel
     }
 
-    fn prepare(&self, job: &DeliveryJob, _now: Timestamp) -> Result<String, RenderError> {
-        Ok(job.delivery_id.to_string())
+    fn prepare(&self, outgoing: &Outgoing<'_>, _now: Timestamp) -> Result<String, RenderError> {
+        Ok(outgoing.delivery_id.to_string())
     }
 
     fn payload_hash(&self, message: &String) -> String {
@@ -65,15 +64,15 @@ impl Sender for MemorySender {
 
     async fn send(
         &self,
-        job: &DeliveryJob,
+        outgoing: &Outgoing<'_>,
         attempt: &AttemptId,
         _message: &String,
-    ) -> Result<String, NotAccepted> {
+    ) -> Result<ProviderMessageId, NotAccepted> {
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
-        sent.push((job.delivery_id.clone(), attempt.clone()));
+        sent.push((outgoing.delivery_id.clone(), attempt.clone()));
         match self.script.lock().unwrap_or_else(PoisonError::into_inner).pop() {
             Some(refusal) => Err(refusal),
-            None => Ok(format!("memory-{}", sent.len())),
+            None => Ok(format!("memory-{}", sent.len()).into()),
         }
     }
 }
@@ -87,8 +86,8 @@ impl PushEndpoints for MemoryEndpoints {
         &self,
         platform: Platform,
         token: &str,
-    ) -> Result<Option<String>, EndpointError> {
-        let of = |application: &str| format!("{application}/{}", hash(["endpoint", token]));
+    ) -> Result<Option<EndpointArn>, EndpointError> {
+        let of = |application: &str| format!("{application}/{}", hash(["endpoint", token])).into();
         Ok(self.0.of(platform).map(of))
     }
 }

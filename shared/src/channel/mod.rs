@@ -1,42 +1,145 @@
-//! The channels: how a job's message is prepared and how one attempt sends it.
-//! One file per channel, with its adapter, its limits and its attributes.
+//! The channels: one folder each, with all that differs by channel. What needs no
+//! client is behind [`Rules`]; the one call to the provider behind [`Sender`].
+//!
+//! A channel is given what a message is made from ([`Outgoing`]), never a job.
 
-mod email;
-mod endpoint;
+pub mod email;
 mod memory;
-mod push;
-mod sms;
+pub mod push;
+mod recipient;
+pub mod sms;
+mod sns;
 
-pub use email::{EmailSettings, SesEmail};
-pub use endpoint::{Applications, EndpointError, PushEndpoints, SnsEndpoints};
 pub use memory::{MemoryEndpoints, MemorySender};
-pub use push::{SnsPush, endpoint_is_gone};
-pub use sms::{SmsSettings, SnsSms};
+pub use recipient::Recipient;
 
 use std::future::Future;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::event::Channel;
-use crate::failure::{Fault, Provider, SendFailure, classify_send};
-use crate::id::AttemptId;
-use crate::queue::DeliveryJob;
-use crate::render::RenderError;
+use crate::content::{MessageInput, RenderError, Renderer};
+use crate::model::failure::{Fault, SendFailure};
+use crate::model::id::{AttemptId, DeliveryId};
+use crate::model::{Channel, Class, Country, Masked, Priority, Private, ProviderMessageId, Reason};
 
-/// Prepares and sends the messages of one channel.
+/// What differs by channel and needs no client.
+pub trait Rules: Sync {
+    /// Whom of a customer the channel reaches, and whom not, and why.
+    fn recipients(&self, contacts: &Contacts<'_>) -> Vec<Result<Recipient, Unusable>>;
+
+    /// What a failed call to the channel's provider means.
+    fn classify(&self, fault: &Fault) -> SendFailure;
+
+    /// How long after an attempt of unknown outcome the next may be made; never,
+    /// where a duplicate is worse than a loss.
+    fn resend_after_unknown(&self) -> Option<Duration>;
+
+    /// Whether the provider says that this recipient can't be reached any more, so
+    /// that it is not tried again with the next message.
+    fn recipient_is_gone(&self, _reason: &Reason) -> bool {
+        false
+    }
+
+    /// How the files of the channel's text templates end: `sms.txt`.
+    fn template_ending(&self) -> &'static str;
+
+    /// By how much the message exceeds what the channel takes, as a sentence; none
+    /// if it does not.
+    ///
+    /// # Errors
+    /// [`RenderError`]: there is no such message.
+    fn excess(
+        &self,
+        renderer: &Renderer,
+        input: &MessageInput<'_>,
+    ) -> Result<Option<String>, RenderError>;
+}
+
+/// The rules of a channel.
+pub fn rules(channel: Channel) -> &'static dyn Rules {
+    match channel {
+        Channel::Email => &email::Email,
+        Channel::Sms => &sms::Sms,
+        Channel::Push => &push::Push,
+    }
+}
+
+/// Where a customer can be reached: what the event says, then what the profile
+/// says.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Contacts<'a> {
+    /// E-mail addresses, as the shop gave them.
+    pub emails: [Option<&'a Private>; 2],
+    /// Phone numbers, as the shop gave them.
+    pub phones: [Option<&'a Private>; 2],
+    /// Devices.
+    pub devices: &'a [push::Device],
+    /// The countries that SMS may go to; any, if none is named.
+    pub sms_countries: &'a [Country],
+}
+
+/// Why a channel, or one recipient on it, can't be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unusable {
+    /// Which recipient, if one was known.
+    pub recipient: Option<Masked>,
+    /// Why.
+    pub reason: Reason,
+}
+
+impl Unusable {
+    fn channel(reason: Reason) -> Self {
+        Self { recipient: None, reason }
+    }
+}
+
+/// The first contact point that is known, parsed; blank text is none.
+fn first_known<T, E>(
+    known: [Option<&Private>; 2],
+    parse: impl Fn(&str) -> Result<T, E>,
+) -> Result<T, Unusable> {
+    let mut known = known.into_iter().flatten().map(Private::reveal);
+    let known = known.find(|text| !text.trim().is_empty());
+    let known = known.ok_or(Unusable::channel(Reason::NoRecipient))?;
+    parse(known).map_err(|_| Unusable::channel(Reason::InvalidRecipient))
+}
+
+/// What one delivery's message is made from, and whom it goes to.
+#[derive(Debug, Clone, Copy)]
+pub struct Outgoing<'a> {
+    /// Which delivery.
+    pub delivery_id: &'a DeliveryId,
+    /// To whom.
+    pub recipient: &'a Recipient,
+    /// Whom it serves.
+    pub class: Class,
+    /// Which goes first.
+    pub priority: Priority,
+    /// When it is no longer worth telling.
+    pub not_after: Timestamp,
+    /// What it says, in which language.
+    pub input: MessageInput<'a>,
+}
+
+/// Makes and sends the messages of one channel.
 pub trait Sender: Sync {
     /// Everything that one attempt sends.
     type Message: Sync + Send;
 
-    /// The channel whose jobs it takes.
+    /// The channel whose deliveries it takes.
     fn channel(&self) -> Channel;
 
-    /// Renders the message. The same job gives the same message, but for a
+    /// Renders the message. The same input gives the same message, but for a
     /// time-to-live counted from `now`.
     ///
     /// # Errors
-    /// [`RenderError`]; the job can then never be sent.
-    fn prepare(&self, job: &DeliveryJob, now: Timestamp) -> Result<Self::Message, RenderError>;
+    /// [`RenderError`]; the message can then never be sent.
+    fn prepare(
+        &self,
+        outgoing: &Outgoing<'_>,
+        now: Timestamp,
+    ) -> Result<Self::Message, RenderError>;
 
     /// A hash of what is sent.
     fn payload_hash(&self, message: &Self::Message) -> String;
@@ -47,10 +150,10 @@ pub trait Sender: Sync {
     /// [`NotAccepted`], classified.
     fn send(
         &self,
-        job: &DeliveryJob,
+        outgoing: &Outgoing<'_>,
         attempt: &AttemptId,
         message: &Self::Message,
-    ) -> impl Future<Output = Result<String, NotAccepted>> + Send;
+    ) -> impl Future<Output = Result<ProviderMessageId, NotAccepted>> + Send;
 }
 
 /// An attempt that the provider has not accepted, as far as is known.
@@ -58,17 +161,77 @@ pub trait Sender: Sync {
 pub struct NotAccepted {
     /// What it means.
     pub failure: SendFailure,
-    /// The provider's code, for the ledger.
-    pub reason: String,
+    /// Why, by the provider's code.
+    pub reason: Reason,
 }
 
 impl NotAccepted {
-    fn of(provider: Provider, fault: &Fault) -> Self {
-        Self { failure: classify_send(provider, fault), reason: fault.reason() }
+    fn of(rules: &dyn Rules, fault: &Fault) -> Self {
+        Self { failure: rules.classify(fault), reason: fault.reason() }
     }
 
     /// A request that the SDK would not even build.
     fn not_constructed() -> Self {
-        Self { failure: SendFailure::Permanent, reason: "not_constructed".to_owned() }
+        Self { failure: SendFailure::Permanent, reason: Reason::NotConstructed }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::failure::Stage;
+
+    fn answered(code: &str, message: &str) -> Fault {
+        Fault {
+            stage: Stage::Answered(400),
+            code: Some(code.to_owned()),
+            message: Some(message.to_owned()),
+        }
+    }
+
+    #[test]
+    fn an_answer_that_never_came_is_unknown_and_a_refused_connection_is_not() {
+        let fault = |stage| Fault { stage, code: None, message: None };
+        for channel in Channel::ALL {
+            let class = |stage| rules(channel).classify(&fault(stage));
+            assert_eq!(class(Stage::NoAnswer), SendFailure::Unknown);
+            assert_eq!(class(Stage::Answered(503)), SendFailure::Unknown);
+            assert_eq!(class(Stage::Answered(200)), SendFailure::Unknown);
+            assert_eq!(class(Stage::Connect), SendFailure::NotSent);
+            assert_eq!(class(Stage::Construction), SendFailure::Permanent);
+        }
+    }
+
+    #[test]
+    fn each_code_of_the_taxonomy_has_its_class() {
+        use Channel::{Email, Push, Sms};
+        use SendFailure::{Configuration, Permanent, QuotaExhausted, Throttled, Unrecognised};
+        let table = [
+            (Email, "TooManyRequestsException", "", Throttled),
+            (Email, "ThrottlingException", "Maximum sending rate exceeded.", Throttled),
+            (Email, "ThrottlingException", "Daily message quota exceeded.", QuotaExhausted),
+            (Email, "LimitExceededException", "", Throttled),
+            (Email, "MessageRejected", "", Permanent),
+            (Email, "BadRequestException", "", Permanent),
+            (Email, "NotFoundException", "", Configuration),
+            (Email, "MailFromDomainNotVerifiedException", "", Configuration),
+            (Email, "SendingPausedException", "", Configuration),
+            (Email, "AccountSuspendedException", "", Configuration),
+            (Sms, "InvalidParameter", "", Permanent),
+            (Sms, "ParameterValueInvalid", "", Permanent),
+            (Sms, "ValidationException", "", Permanent),
+            (Sms, "Throttled", "", Throttled),
+            (Sms, "KMSThrottling", "", Throttled),
+            (Sms, "AuthorizationError", "", Configuration),
+            (Sms, "KMSDisabled", "", Configuration),
+            (Push, "EndpointDisabled", "", Permanent),
+            (Push, "NotFound", "", Permanent),
+            (Push, "PlatformApplicationDisabled", "", Configuration),
+            (Push, "SomethingNew", "", Unrecognised),
+        ];
+        for (channel, code, message, class) in table {
+            let got = rules(channel).classify(&answered(code, message));
+            assert_eq!(got, class, "{channel} {code} {message}");
+        }
     }
 }

@@ -5,13 +5,13 @@ use serde::Deserialize;
 
 use super::order::identifier;
 use super::{Customer, Envelope, EventError};
-use crate::contact::{Platform, Private};
+use crate::model::{CustomerId, EventId, Platform, Private};
 
 /// A fact about a customer, parsed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomerEvent {
     /// The event's id, unique per source.
-    pub id: String,
+    pub id: EventId,
     /// When the fact happened.
     pub time: Timestamp,
     /// What happened.
@@ -34,7 +34,7 @@ pub enum CustomerFact {
 pub struct DeviceRef {
     /// Whose device.
     #[serde(deserialize_with = "identifier")]
-    pub customer_id: String,
+    pub customer_id: CustomerId,
     /// Which push service.
     pub platform: Platform,
     /// The service's token.
@@ -43,7 +43,7 @@ pub struct DeviceRef {
 
 impl CustomerFact {
     /// The customer the fact is about.
-    pub fn customer_id(&self) -> &str {
+    pub fn customer_id(&self) -> &CustomerId {
         match self {
             Self::Updated(customer) => &customer.id,
             Self::DeviceRegistered(device) | Self::DeviceRemoved(device) => &device.customer_id,

@@ -7,8 +7,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::order::TIME;
-use super::{CustomerEvent, EventError, OrderEvent, OrderEventData, OrderId};
-use crate::id::hash;
+use super::{CustomerEvent, EventError, OrderEvent, OrderEventData};
+use crate::model::id::hash;
+use crate::model::{EventId, OrderId};
 
 /// The largest event: with its decisions it must fit a DynamoDB item (400 KB).
 pub const MAX_EVENT_BYTES: usize = 256 * 1024;
@@ -25,7 +26,7 @@ pub struct Received {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Envelope {
     /// Unique per source.
-    pub id: String,
+    pub id: EventId,
     /// The publisher.
     pub source: String,
     /// As published, with its prefix.
@@ -137,7 +138,7 @@ fn cloud_event(mut root: Map<String, Value>, hints: Hints) -> Result<Envelope, E
             });
         }
     };
-    Ok(Envelope { id, source, kind, time: known_time(time)?, data, data_path: "data" })
+    Ok(Envelope { id: id.into(), source, kind, time: known_time(time)?, data, data_path: "data" })
 }
 
 /// The bare data, without a CloudEvents envelope. Its type is the outer
@@ -149,7 +150,7 @@ fn bare(root: Map<String, Value>, hints: Hints, body: &str) -> Result<Envelope, 
         None => kind_of_block(&root)?,
     };
     Ok(Envelope {
-        id: text(&root, "id")?.or(hints.id).unwrap_or_else(|| hash(["event", body])),
+        id: text(&root, "id")?.or(hints.id).unwrap_or_else(|| hash(["event", body])).into(),
         source: text(&root, "source")?.or(hints.source).unwrap_or_else(|| "unknown".to_owned()),
         time: known_time(timestamp(&root, "time")?.or(hints.time))?,
         kind,

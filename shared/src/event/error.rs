@@ -1,6 +1,8 @@
 //! Why an event can't be used.
 
-/// An event that is refused. Every variant's text names the field and what to
+use crate::model::Reason;
+
+/// An event that is dead-lettered. Every variant's text names the field and what to
 /// do, and holds nothing of the event's data but the field's name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EventError {
@@ -53,14 +55,14 @@ impl EventError {
         }
     }
 
-    /// The code in the ledger.
-    pub fn code(&self) -> &'static str {
+    /// Why, for the ledger.
+    pub fn reason(&self) -> Reason {
         match self {
-            Self::NotJson { .. } => "not_json",
-            Self::TooLarge { .. } => "too_large",
-            Self::Missing { .. } => "missing_field",
-            Self::Invalid { .. } => "invalid_field",
-            Self::SpecVersion => "unsupported_version",
+            Self::NotJson { .. } => Reason::NotJson,
+            Self::TooLarge { .. } => Reason::TooLarge,
+            Self::Missing { .. } => Reason::MissingField,
+            Self::Invalid { .. } => Reason::InvalidField,
+            Self::SpecVersion => Reason::UnsupportedVersion,
         }
     }
 

@@ -19,44 +19,10 @@ pub use order::{
     Address, Customer, Item, Order, OrderEvent, OrderEventData, Payment, Refund, Review, Routing,
     Shipment, ShipmentItem, Totals,
 };
-pub use value::{Amount, Currency, OrderId, WebUrl};
+pub use value::{Amount, Currency, WebUrl};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-/// A way to reach a customer.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Channel {
-    /// E-mail by SES.
-    Email,
-    /// Text message by SNS.
-    Sms,
-    /// Mobile push by SNS.
-    Push,
-}
-
-impl Channel {
-    /// Every channel.
-    pub const ALL: [Self; 3] = [Self::Email, Self::Sms, Self::Push];
-
-    /// The name in events, catalogue, ledger and logs.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::Sms => "sms",
-            Self::Push => "push",
-        }
-    }
-}
-
-impl std::fmt::Display for Channel {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
 
 /// A CloudEvents 1.0 order event, as the order system publishes it.
 ///

@@ -10,8 +10,8 @@ use schemars::JsonSchema;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Amount, Channel, Currency, OrderId, WebUrl};
-use crate::contact::Private;
+use super::{Amount, Currency, WebUrl};
+use crate::model::{Channel, CustomerId, EventId, OrderId, Private};
 
 /// What is expected of a moment.
 pub(super) const TIME: &str = "expected a time such as \"2026-11-23T09:30:00Z\" (RFC 3339)";
@@ -20,7 +20,7 @@ pub(super) const TIME: &str = "expected a time such as \"2026-11-23T09:30:00Z\" 
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderEvent {
     /// The event's id, unique per source.
-    pub id: String,
+    pub id: EventId,
     /// The publisher.
     pub source: String,
     /// The catalogue's name of the type, e.g. `order.shipped`.
@@ -180,8 +180,8 @@ impl fmt::Debug for Address {
 pub struct Customer {
     /// Identifies the customer's profile.
     #[serde(deserialize_with = "identifier")]
-    #[schemars(length(min = 1, max = 128))]
-    pub id: String,
+    #[schemars(with = "String", length(min = 1, max = 128))]
+    pub id: CustomerId,
     /// How to address them.
     #[serde(default)]
     pub name: Option<Private>,
@@ -307,10 +307,14 @@ where
 /// DynamoDB's keys are short.
 const MAX_IDENTIFIER: usize = 128;
 
-pub(super) fn identifier<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+pub(super) fn identifier<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: From<String>,
+{
     let text = String::deserialize(deserializer)?;
     if (1..=MAX_IDENTIFIER).contains(&text.len()) {
-        Ok(text)
+        Ok(text.into())
     } else {
         Err(D::Error::custom(format_args!("expected 1 to {MAX_IDENTIFIER} bytes of text")))
     }

@@ -9,18 +9,26 @@ use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure};
 
-use super::expression::{self, encoding, expiry, millis};
-use super::record::{DeliveryKey, DeliveryRecord, EventNote};
+use super::expression::{self, expiry, millis};
+use super::record::{DeliveryKey, DeliveryRecord};
 use super::timeline::OrderEntries;
 use super::transition::{Fenced, Transition};
-use super::{DeliveryLedger, NotificationLedger, ReadLedger, Recorded};
-use crate::aws::fault;
-use crate::clock;
-use crate::event::OrderId;
-use crate::failure::CallError;
-use crate::plan::{Notification, OrderState};
+use super::{DeliveryLedger, ReadLedger};
+use crate::model::failure::CallError;
+use crate::model::id::DeliveryId;
+use crate::model::{OrderId, ProviderMessageId, clock};
+use crate::plan::{EventNote, Notification, NotificationLedger, OrderState, Recorded};
+use crate::platform::aws::fault;
+use crate::platform::item::{self, Item};
 
-type Item = HashMap<String, AttributeValue>;
+/// The index of deliveries by the provider's id of the message.
+const MESSAGE_INDEX: &str = "provider-message-id";
+
+/// What partition keys begin with.
+const ORDER: &str = "ORDER#";
+
+/// What a delivery's sort key begins with.
+const DELIVERY: &str = "DELIVERY#";
 
 /// The ledger on DynamoDB.
 #[derive(Debug, Clone)]
@@ -65,7 +73,7 @@ impl DynamoLedger {
 }
 
 fn partition(order: &OrderId) -> AttributeValue {
-    AttributeValue::S(format!("ORDER#{}", order.as_str()))
+    AttributeValue::S(format!("{ORDER}{}", order.as_str()))
 }
 
 fn key(order: &OrderId, sort: String) -> Item {
@@ -73,11 +81,7 @@ fn key(order: &OrderId, sort: String) -> Item {
 }
 
 fn delivery_sort(key: &DeliveryKey) -> String {
-    format!("DELIVERY#{}", key.delivery_id)
-}
-
-fn decoding(error: serde_dynamo::Error) -> CallError {
-    CallError::unexpected("dynamodb:decode", error)
+    format!("{DELIVERY}{}", key.delivery_id)
 }
 
 fn attempts(updated: Option<&Item>) -> u32 {
@@ -102,13 +106,13 @@ impl DeliveryLedger for DynamoLedger {
             .return_values(ReturnValue::UpdatedNew)
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         match update.send().await {
-            Ok(answer) => Ok(Fenced::Made { attempts: attempts(answer.attributes()) }),
+            Ok(answer) => Ok(Fenced::Applied { attempts: attempts(answer.attributes()) }),
             Err(SdkError::ServiceError(e)) if e.err().is_conditional_check_failed_exception() => {
                 let UpdateItemError::ConditionalCheckFailedException(e) = e.into_err() else {
-                    return Ok(Fenced::Refused(None));
+                    return Ok(Fenced::Conflict(None));
                 };
-                let record = e.item.map(|item| serde_dynamo::from_item(item).map_err(decoding));
-                Ok(Fenced::Refused(record.transpose()?.map(Box::new)))
+                let record = e.item.map(item::read);
+                Ok(Fenced::Conflict(record.transpose()?.map(Box::new)))
             }
             Err(e) => Err(CallError::new("dynamodb:UpdateItem", &fault(&e))),
         }
@@ -116,7 +120,7 @@ impl DeliveryLedger for DynamoLedger {
 
     async fn delivery(&self, of: &DeliveryKey) -> Result<Option<DeliveryRecord>, CallError> {
         let item = self.item(key(&of.order_id, delivery_sort(of))).await?;
-        item.map(|item| serde_dynamo::from_item(item).map_err(decoding)).transpose()
+        item.map(item::read).transpose()
     }
 }
 
@@ -132,13 +136,13 @@ impl NotificationLedger for DynamoLedger {
 
     async fn record(&self, notification: &Notification) -> Result<Recorded, CallError> {
         let order = &notification.data.order.id;
-        let mut item: Item = serde_dynamo::to_item(notification).map_err(encoding)?;
+        let mut item: Item = item::write(notification)?;
         item.extend(key(order, format!("NOTIFICATION#{}", notification.key)));
         item.insert("ttl".to_owned(), expiry(notification.decided_at));
         match self.put_once(item).await? {
             None => Ok(Recorded::New),
             Some(stored) => {
-                let stored = serde_dynamo::from_item(stored).map_err(decoding)?;
+                let stored = item::read(stored)?;
                 Ok(Recorded::Before(Box::new(stored)))
             }
         }
@@ -172,7 +176,7 @@ impl NotificationLedger for DynamoLedger {
     }
 
     async fn note(&self, order: &OrderId, note: &EventNote) -> Result<(), CallError> {
-        let mut item: Item = serde_dynamo::to_item(note).map_err(encoding)?;
+        let mut item: Item = item::write(note)?;
         item.extend(key(order, format!("EVENT#{}", note.message_id)));
         item.insert("ttl".to_owned(), expiry(note.at));
         self.put_once(item).await.map(drop)
@@ -199,20 +203,45 @@ impl ReadLedger for DynamoLedger {
         }
         Ok(entries)
     }
+
+    async fn delivery_of_message(
+        &self,
+        message: &ProviderMessageId,
+    ) -> Result<Option<DeliveryKey>, CallError> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name(MESSAGE_INDEX)
+            .key_condition_expression("provider_message_id = :id")
+            .expression_attribute_values(":id", AttributeValue::S(message.to_string()))
+            .limit(1)
+            .send()
+            .await
+            .map_err(|e| CallError::new("dynamodb:Query", &fault(&e)))?;
+        let key = |name, prefix| {
+            let key = answer.items().first()?.get(name)?;
+            key.as_s().ok()?.strip_prefix(prefix)
+        };
+        let order_id = key("pk", ORDER).and_then(|order| OrderId::parse(order).ok());
+        let delivery_id = key("sk", DELIVERY).map(DeliveryId::new);
+        let found = order_id.zip(delivery_id);
+        Ok(found.map(|(order_id, delivery_id)| DeliveryKey { order_id, delivery_id }))
+    }
 }
 
 fn add(entries: &mut OrderEntries, item: Item) -> Result<(), CallError> {
     let sort = item.get("sk").and_then(|sk| sk.as_s().ok()).cloned().unwrap_or_default();
     match sort.split_once('#') {
         Some(("NOTIFICATION", _)) => {
-            entries.notifications.push(serde_dynamo::from_item(item).map_err(decoding)?);
+            entries.notifications.push(item::read(item)?);
         }
         Some(("DELIVERY", id)) => {
-            let record = serde_dynamo::from_item(item).map_err(decoding)?;
-            entries.deliveries.push((crate::id::DeliveryId::new(id), record));
+            let record = item::read(item)?;
+            entries.deliveries.push((DeliveryId::new(id), record));
         }
         Some(("EVENT", _)) => {
-            entries.notes.push(serde_dynamo::from_item(item).map_err(decoding)?);
+            entries.notes.push(item::read(item)?);
         }
         _ => {}
     }

@@ -8,8 +8,9 @@ use jiff::Timestamp;
 
 use super::record::{DeliveryKey, RETENTION};
 use super::transition::{Guard, Transition};
-use crate::clock;
-use crate::failure::CallError;
+use crate::model::clock;
+use crate::model::failure::CallError;
+use crate::platform::item;
 
 /// The parts of an `UpdateItem`.
 #[derive(Debug)]
@@ -79,7 +80,7 @@ impl Builder {
                 let rank = self.value(AttributeValue::N(below.to_string()));
                 let below = format!("attribute_not_exists({reported}) OR {reported} < {rank}");
                 let known = self.name("provider_message_id");
-                let id = self.value(AttributeValue::S(provider_message_id.clone()));
+                let id = self.value(AttributeValue::S(provider_message_id.to_string()));
                 let same = format!("attribute_not_exists({known}) OR {known} = {id}");
                 return format!("(attribute_exists({pk}) AND ({below}) AND ({same}))");
             }
@@ -114,7 +115,7 @@ pub(super) fn of(key: &DeliveryKey, transition: &Transition) -> Result<Expressio
 
     builder.set("state", text(change.state.as_str()));
     builder.set("updated_at", millis(change.at));
-    builder.set_or_remove("reason", change.reason.as_deref().map(text));
+    builder.set_or_remove("reason", change.reason.as_ref().map(|reason| text(&reason.code())));
     builder.set_or_remove("next_at", change.next_at.map(millis));
     builder.set_or_remove("lease_until", change.lease_until.map(millis));
     if let Some(attempt) = &change.attempt {
@@ -127,7 +128,7 @@ pub(super) fn of(key: &DeliveryKey, transition: &Transition) -> Result<Expressio
         builder.set("reported_rank", AttributeValue::N(rank.to_string()));
     }
     if let Some(id) = &change.provider_message_id {
-        builder.set("provider_message_id", text(id));
+        builder.set("provider_message_id", text(id.as_str()));
     }
 
     let attempts = builder.name("attempts");
@@ -137,7 +138,7 @@ pub(super) fn of(key: &DeliveryKey, transition: &Transition) -> Result<Expressio
 
     let history = builder.name("history");
     let none = builder.value(AttributeValue::L(Vec::new()));
-    let entry = serde_dynamo::to_attribute_value(change.history()).map_err(encoding)?;
+    let entry = item::write_attribute(&change.history())?;
     let entry = builder.value(AttributeValue::L(vec![entry]));
     builder.set.push(format!("{history} = list_append(if_not_exists({history}, {none}), {entry})"));
 
@@ -146,16 +147,15 @@ pub(super) fn of(key: &DeliveryKey, transition: &Transition) -> Result<Expressio
         builder.set_if_absent("ttl", expiry(change.at));
         builder.set_if_absent("order_id", text(key.order_id.as_str()));
         builder.set_if_absent("delivery_id", text(key.delivery_id.as_str()));
-        let item: HashMap<String, AttributeValue> =
-            serde_dynamo::to_item(facts).map_err(encoding)?;
-        for (attribute, value) in item {
+        for (attribute, value) in item::write(facts)? {
             builder.set_if_absent(&attribute, value);
         }
     }
 
-    let remove = match builder.remove.is_empty() {
-        true => String::new(),
-        false => format!(" REMOVE {}", builder.remove.join(", ")),
+    let remove = if builder.remove.is_empty() {
+        String::new()
+    } else {
+        format!(" REMOVE {}", builder.remove.join(", "))
     };
     Ok(Expressions {
         update: format!("SET {}{remove}", builder.set.join(", ")),
@@ -163,8 +163,4 @@ pub(super) fn of(key: &DeliveryKey, transition: &Transition) -> Result<Expressio
         names: builder.names,
         values: builder.values,
     })
-}
-
-pub(super) fn encoding(error: serde_dynamo::Error) -> CallError {
-    CallError::unexpected("dynamodb:encode", error)
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::record::{DeliveryKey, DeliveryRecord, EventNote};
+use super::record::{DeliveryKey, DeliveryRecord};
 use super::timeline::OrderEntries;
 use super::transition::{Fenced, Transition};
-use super::{DeliveryLedger, NotificationLedger, ReadLedger, Recorded};
-use crate::event::OrderId;
-use crate::failure::CallError;
-use crate::id::NotificationKey;
-use crate::plan::{Notification, OrderState};
+use super::{DeliveryLedger, ReadLedger};
+use crate::model::failure::CallError;
+use crate::model::id::NotificationKey;
+use crate::model::{OrderId, ProviderMessageId};
+use crate::plan::{EventNote, Notification, NotificationLedger, OrderState, Recorded};
 
 /// The ledger in memory.
 #[derive(Debug, Default)]
@@ -45,9 +45,9 @@ impl DeliveryLedger for MemoryLedger {
             Some(next) => {
                 let attempts = next.attempts;
                 deliveries.insert(key.clone(), next);
-                Ok(Fenced::Made { attempts })
+                Ok(Fenced::Applied { attempts })
             }
-            None => Ok(Fenced::Refused(stored.cloned().map(Box::new))),
+            None => Ok(Fenced::Conflict(stored.cloned().map(Box::new))),
         }
     }
 
@@ -112,5 +112,15 @@ impl ReadLedger for MemoryLedger {
                 .map(|(_, note)| note.clone())
                 .collect(),
         })
+    }
+
+    async fn delivery_of_message(
+        &self,
+        message: &ProviderMessageId,
+    ) -> Result<Option<DeliveryKey>, CallError> {
+        let tables = self.tables();
+        let has_it = |record: &DeliveryRecord| record.provider_message_id.as_ref() == Some(message);
+        let mut found = tables.deliveries.iter().filter(|(_, record)| has_it(record));
+        Ok(found.next().map(|(key, _)| key.clone()))
     }
 }

@@ -14,65 +14,14 @@ pub mod transition;
 
 pub use dynamodb::DynamoLedger;
 pub use memory::MemoryLedger;
-pub use record::{DeliveryKey, DeliveryRecord, DeliveryState, EventNote, HistoryEntry};
-pub use timeline::{OrderEntries, TimelineEntry};
+pub use record::{DeliveryFacts, DeliveryKey, DeliveryRecord, DeliveryState, HistoryEntry};
+pub use timeline::{OrderEntries, TimelineEntry, What};
 pub use transition::{Claim, Fenced, Transition};
 
 use std::future::Future;
 
-use crate::event::OrderId;
-use crate::failure::CallError;
-use crate::plan::{Notification, OrderState};
-
-/// The ledger of notifications: what planning needs.
-pub trait NotificationLedger: Sync {
-    /// What has been told about the order.
-    ///
-    /// # Errors
-    /// [`CallError`] if the store did not answer.
-    fn order_state(
-        &self,
-        order: &OrderId,
-    ) -> impl Future<Output = Result<OrderState, CallError>> + Send;
-
-    /// Writes the notification with its decisions, once: if its key is known,
-    /// the stored one comes back and nothing is written.
-    ///
-    /// # Errors
-    /// [`CallError`] if the write is not known to be made.
-    fn record(
-        &self,
-        notification: &Notification,
-    ) -> impl Future<Output = Result<Recorded, CallError>> + Send;
-
-    /// Moves the order's state forward to this notification; never back.
-    ///
-    /// # Errors
-    /// [`CallError`] if the write is not known to be made.
-    fn advance(
-        &self,
-        notification: &Notification,
-    ) -> impl Future<Output = Result<(), CallError>> + Send;
-
-    /// Notes what became of an event that led to no notification.
-    ///
-    /// # Errors
-    /// [`CallError`] if the write is not known to be made.
-    fn note(
-        &self,
-        order: &OrderId,
-        note: &EventNote,
-    ) -> impl Future<Output = Result<(), CallError>> + Send;
-}
-
-/// Whether a notification was known.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Recorded {
-    /// It is now recorded.
-    New,
-    /// It was recorded before, with these decisions.
-    Before(Box<Notification>),
-}
+use crate::model::failure::CallError;
+use crate::model::{OrderId, ProviderMessageId};
 
 /// The ledger of deliveries: what senders need.
 pub trait DeliveryLedger: Sync {
@@ -107,4 +56,14 @@ pub trait ReadLedger: Sync {
         &self,
         order: &OrderId,
     ) -> impl Future<Output = Result<OrderEntries, CallError>> + Send;
+
+    /// The delivery that the provider knows by this id; none if nobody has
+    /// recorded it (yet).
+    ///
+    /// # Errors
+    /// [`CallError`] if the store did not answer.
+    fn delivery_of_message(
+        &self,
+        message: &ProviderMessageId,
+    ) -> impl Future<Output = Result<Option<DeliveryKey>, CallError>> + Send;
 }

@@ -7,10 +7,8 @@ use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::millisecond;
 use serde::{Deserialize, Serialize};
 
-use crate::contact::Masked;
-use crate::event::{Channel, OrderId};
-use crate::id::{AttemptId, DeliveryId, NotificationKey};
-use crate::queue::DeliveryJob;
+use crate::model::id::{AttemptId, DeliveryId, NotificationKey};
+use crate::model::{Channel, Masked, OrderId, ProviderMessageId, Reason};
 
 /// How long records are kept: longer than a message can wait on a queue and
 /// then on its dead-letter queue (14 days each), so that a late redrive still
@@ -90,13 +88,6 @@ pub struct DeliveryKey {
     pub delivery_id: DeliveryId,
 }
 
-impl DeliveryKey {
-    /// The key of a job's delivery.
-    pub fn of(job: &DeliveryJob) -> Self {
-        Self { order_id: job.order_id.clone(), delivery_id: job.delivery_id.clone() }
-    }
-}
-
 /// The part of a delivery's record that never changes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DeliveryFacts {
@@ -114,19 +105,6 @@ pub struct DeliveryFacts {
     pub event_time: Timestamp,
 }
 
-impl DeliveryFacts {
-    /// The facts of a job's delivery.
-    pub fn of(job: &DeliveryJob) -> Self {
-        Self {
-            notification: job.notification.clone(),
-            kind: job.kind.clone(),
-            channel: job.channel(),
-            recipient: job.recipient.masked(),
-            event_time: job.event_time,
-        }
-    }
-}
-
 /// A delivery, as stored. Times are epoch milliseconds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DeliveryRecord {
@@ -137,7 +115,7 @@ pub struct DeliveryRecord {
     pub state: DeliveryState,
     /// Why, where the state alone does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<Reason>,
     /// How many attempts count; waiting does not.
     pub attempts: u32,
     /// The latest attempt: the fencing token.
@@ -154,7 +132,7 @@ pub struct DeliveryRecord {
     pub payload_hash: Option<String>,
     /// The provider's id of the message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub provider_message_id: Option<String>,
+    pub provider_message_id: Option<ProviderMessageId>,
     /// The rank of the provider's latest report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reported_rank: Option<u32>,
@@ -171,7 +149,7 @@ pub struct DeliveryRecord {
 impl DeliveryRecord {
     /// Whether the provider's id on record is not this one: the delivery was sent
     /// twice.
-    pub fn is_of_another(&self, provider_message_id: &str) -> bool {
+    pub fn is_of_another(&self, provider_message_id: &ProviderMessageId) -> bool {
         self.provider_message_id.as_ref().is_some_and(|known| known != provider_message_id)
     }
 }
@@ -186,28 +164,8 @@ pub struct HistoryEntry {
     pub state: DeliveryState,
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<Reason>,
     /// By which attempt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attempt_id: Option<AttemptId>,
-}
-
-/// What became of an event that led to no notification of its own.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct EventNote {
-    /// The queue message that carried it; the same message is noted once.
-    pub message_id: String,
-    /// The event's id, if it could be read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub event_id: Option<String>,
-    /// Its type, if it could be read.
-    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
-    pub kind: Option<String>,
-    /// When it was noted, epoch milliseconds.
-    #[serde(with = "millisecond::required")]
-    pub at: Timestamp,
-    /// The reason code: `unknown_type`, `invalid_field`, `duplicate`, `conflict`…
-    pub reason: String,
-    /// The sentence for people.
-    pub detail: String,
 }

@@ -1,14 +1,15 @@
 //! An order's timeline: every decision and every change of every delivery, in
 //! the order of time, with its reason.
 
-use jiff::Timestamp;
-use serde::Serialize;
+use std::fmt;
 
-use super::record::{DeliveryRecord, EventNote};
-use crate::contact::Masked;
-use crate::event::Channel;
-use crate::id::DeliveryId;
-use crate::plan::Notification;
+use jiff::Timestamp;
+use serde::{Serialize, Serializer};
+
+use super::record::{DeliveryRecord, DeliveryState, HistoryEntry};
+use crate::model::id::{DeliveryId, NotificationKey};
+use crate::model::{Channel, EventId, Masked, ProviderMessageId, Reason};
+use crate::plan::{EventNote, Notification};
 
 /// All that the ledger holds about an order.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,30 +32,67 @@ pub struct TimelineEntry {
     pub kind: Option<String>,
     /// The notification's key.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub notification: Option<String>,
+    pub notification: Option<NotificationKey>,
     /// The channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel>,
     /// The recipient, masked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient: Option<Masked>,
-    /// What happened: `planned`, `skipped`, a delivery's state, or `not_told`.
-    pub what: String,
+    /// What happened.
+    pub what: What,
     /// Why.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<Reason>,
     /// The sentence for people, where the reason needs one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// The event that asked for it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub event_id: Option<String>,
+    pub event_id: Option<EventId>,
     /// The delivery.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delivery_id: Option<DeliveryId>,
     /// The provider's id of the message.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub provider_message_id: Option<String>,
+    pub provider_message_id: Option<ProviderMessageId>,
+}
+
+/// What a line of a timeline tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// A delivery was planned.
+    Planned,
+    /// A channel, or a recipient on it, was skipped.
+    Skipped,
+    /// An event led to no notification of its own.
+    NotTold,
+    /// A delivery came to this state.
+    Delivery(DeliveryState),
+}
+
+impl What {
+    /// `planned`, `skipped`, `not_told`, or the state's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Skipped => "skipped",
+            Self::NotTold => "not_told",
+            Self::Delivery(state) => state.as_str(),
+        }
+    }
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for What {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 impl OrderEntries {
@@ -77,7 +115,7 @@ fn of_note(note: &EventNote) -> TimelineEntry {
         notification: None,
         channel: None,
         recipient: None,
-        what: "not_told".to_owned(),
+        what: What::NotTold,
         reason: Some(note.reason.clone()),
         detail: Some(note.detail.clone()),
         event_id: note.event_id.clone(),
@@ -87,14 +125,14 @@ fn of_note(note: &EventNote) -> TimelineEntry {
 }
 
 fn of_notification(notification: &Notification) -> Vec<TimelineEntry> {
-    let line = |channel, recipient, what: &str, reason: Option<&str>| TimelineEntry {
+    let line = |channel, recipient, what, reason| TimelineEntry {
         at: notification.decided_at,
         kind: Some(notification.kind.clone()),
-        notification: Some(notification.key.to_string()),
+        notification: Some(notification.key.clone()),
         channel: Some(channel),
         recipient,
-        what: what.to_owned(),
-        reason: reason.map(str::to_owned),
+        what,
+        reason,
         detail: None,
         event_id: Some(notification.event_id.clone()),
         delivery_id: None,
@@ -102,23 +140,23 @@ fn of_notification(notification: &Notification) -> Vec<TimelineEntry> {
     };
     let planned = notification.deliveries.iter().map(|planned| TimelineEntry {
         delivery_id: Some(planned.delivery_id.clone()),
-        ..line(planned.recipient.channel(), Some(planned.recipient.masked()), "planned", None)
+        ..line(planned.recipient.channel(), Some(planned.recipient.masked()), What::Planned, None)
     });
     let skipped = notification.skips.iter().map(|skip| {
-        line(skip.channel, skip.recipient.clone(), "skipped", Some(skip.reason.code()))
+        line(skip.channel, skip.recipient.clone(), What::Skipped, Some(skip.reason.clone()))
     });
     planned.chain(skipped).collect()
 }
 
 fn of_delivery((id, record): &(DeliveryId, DeliveryRecord)) -> Vec<TimelineEntry> {
     let last = record.history.len().saturating_sub(1);
-    let line = |(index, change): (usize, &super::record::HistoryEntry)| TimelineEntry {
+    let line = |(index, change): (usize, &HistoryEntry)| TimelineEntry {
         at: change.at,
         kind: Some(record.facts.kind.clone()),
-        notification: Some(record.facts.notification.to_string()),
+        notification: Some(record.facts.notification.clone()),
         channel: Some(record.facts.channel),
         recipient: Some(record.facts.recipient.clone()),
-        what: change.state.to_string(),
+        what: What::Delivery(change.state),
         reason: change.reason.clone(),
         detail: None,
         event_id: None,

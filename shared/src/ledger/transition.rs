@@ -6,12 +6,40 @@
 //! has been taken over changes nothing, however late it comes. An expired lease
 //! never sends again by itself, so clocks affect when things happen, not
 //! whether they happen twice.
+//!
+//! ```
+//! use bellhop::ledger::transition::{accepted, claim, lease_expired};
+//! use bellhop::ledger::{DeliveryFacts, DeliveryState};
+//! use bellhop::model::id::AttemptId;
+//! use bellhop::model::{Channel, Masked};
+//!
+//! let at = |time: &str| format!("2026-11-23T{time}Z").parse().unwrap();
+//! let facts = DeliveryFacts {
+//!     notification: "order.paid".into(),
+//!     kind: "order.paid".to_owned(),
+//!     channel: Channel::Sms,
+//!     recipient: Masked::already("+43…67"),
+//!     event_time: at("09:30:00"),
+//! };
+//! let (first, second) = (AttemptId::new("first"), AttemptId::new("second"));
+//! let claim = |attempt, now, lease| claim(facts.clone(), attempt, "payload", at(now), at(lease));
+//!
+//! let sending = claim(&first, "09:31:00", "09:31:35").apply(None).unwrap();
+//! assert_eq!(sending.state, DeliveryState::Sending);
+//! // Nobody takes it over, not even once the lease has run out.
+//! assert_eq!(claim(&second, "09:40:00", "09:40:35").apply(Some(&sending)), None);
+//! // It may have sent: for an SMS that is the end, unless its answer comes after all.
+//! let doubtful = lease_expired(&first, None, at("09:40:00")).apply(Some(&sending)).unwrap();
+//! assert_eq!(doubtful.state, DeliveryState::Abandoned);
+//! let late = accepted(&first, &"message-1".into(), at("09:41:00")).apply(Some(&doubtful));
+//! assert_eq!(late.unwrap().state, DeliveryState::Accepted);
+//! ```
 
 use jiff::Timestamp;
 
 use super::record::{DeliveryFacts, DeliveryRecord, DeliveryState, HistoryEntry};
-use crate::id::AttemptId;
-use crate::queue::DeliveryJob;
+use crate::model::id::AttemptId;
+use crate::model::{ProviderMessageId, Reason};
 
 /// A change of a delivery, and when it may be made.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +74,7 @@ pub enum Guard {
         /// The rank.
         below: u32,
         /// The provider's id of the message that the report is about.
-        provider_message_id: String,
+        provider_message_id: ProviderMessageId,
     },
 }
 
@@ -90,7 +118,7 @@ pub struct Change {
     /// The new state.
     pub state: DeliveryState,
     /// Why; cleared if none.
-    pub reason: Option<String>,
+    pub reason: Option<Reason>,
     /// From when the next attempt may be made; cleared if none.
     pub next_at: Option<Timestamp>,
     /// Until when the attempt may be under way; cleared if none.
@@ -100,7 +128,7 @@ pub struct Change {
     /// A hash of what is sent; kept as it is if none.
     pub payload_hash: Option<String>,
     /// The provider's id; kept as it is if none.
-    pub provider_message_id: Option<String>,
+    pub provider_message_id: Option<ProviderMessageId>,
     /// The rank of what the provider reports; kept as it is if none.
     pub reported_rank: Option<u32>,
     /// Added to the number of attempts that count.
@@ -137,13 +165,13 @@ impl Change {
 /// What became of a transition.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fenced {
-    /// It was made; so many attempts count by now.
-    Made {
+    /// It was applied; so many attempts count by now.
+    Applied {
         /// The record's number of attempts.
         attempts: u32,
     },
     /// No guard admitted the record, which stands as it was.
-    Refused(Option<Box<DeliveryRecord>>),
+    Conflict(Option<Box<DeliveryRecord>>),
 }
 
 impl Transition {
@@ -190,7 +218,7 @@ impl Transition {
 
 /// Takes the delivery for one attempt, until `lease_until`.
 pub fn claim(
-    job: &DeliveryJob,
+    facts: DeliveryFacts,
     attempt: &AttemptId,
     payload_hash: &str,
     now: Timestamp,
@@ -209,11 +237,11 @@ pub fn claim(
             attempts: 1,
             ..Change::to(DeliveryState::Sending, now)
         },
-        create: Some(DeliveryFacts::of(job)),
+        create: Some(facts),
     }
 }
 
-/// What a refused claim found.
+/// What a claim found.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Claim {
     /// The claim is ours: its write was made, and only its answer lost.
@@ -225,7 +253,7 @@ pub enum Claim {
     Settled(DeliveryState),
     /// Another attempt is under way, or the next is not due before this time.
     NotBefore(Timestamp),
-    /// The attempt that held it has run out of time without a word.
+    /// The attempt that held it has run out of time without an outcome.
     LeaseExpired {
         /// That attempt.
         owner: AttemptId,
@@ -234,9 +262,14 @@ pub enum Claim {
     },
 }
 
-/// Reads a refused claim from the record that refused it.
-pub fn refused_claim(record: &DeliveryRecord, attempt: &AttemptId, now: Timestamp) -> Claim {
-    let ours = record.attempt_id.as_ref() == Some(attempt);
+/// Reads a claim that met with a conflict from the record that it met. Whoever
+/// makes no attempt of its own owns no claim.
+pub fn conflicting_claim(
+    record: &DeliveryRecord,
+    attempt: Option<&AttemptId>,
+    now: Timestamp,
+) -> Claim {
+    let ours = attempt.is_some() && record.attempt_id.as_ref() == attempt;
     match (record.state, record.lease_until, &record.attempt_id) {
         (DeliveryState::Sending, _, _) if ours => Claim::Ours { attempts: record.attempts },
         (DeliveryState::Sending, Some(lease), Some(owner)) if lease < now => {
@@ -251,7 +284,7 @@ pub fn refused_claim(record: &DeliveryRecord, attempt: &AttemptId, now: Timestam
 }
 
 /// The provider has taken the message.
-pub fn accepted(attempt: &AttemptId, provider_message_id: &str, now: Timestamp) -> Transition {
+pub fn accepted(attempt: &AttemptId, message: &ProviderMessageId, now: Timestamp) -> Transition {
     Transition {
         // From `unknown` and `abandoned` too: the lease may have expired while the
         // answer was on its way.
@@ -262,7 +295,7 @@ pub fn accepted(attempt: &AttemptId, provider_message_id: &str, now: Timestamp) 
         ],
         change: Change {
             // The index on it takes no empty text.
-            provider_message_id: Some(provider_message_id.to_owned()).filter(|id| !id.is_empty()),
+            provider_message_id: Some(message.clone()).filter(|id| !id.as_str().is_empty()),
             attempt: Some(attempt.clone()),
             ..Change::to(DeliveryState::Accepted, now)
         },
@@ -271,39 +304,49 @@ pub fn accepted(attempt: &AttemptId, provider_message_id: &str, now: Timestamp) 
 }
 
 /// The attempt failed, certainly without sending; the next is due at `next_at`.
-/// An attempt that was none of the message's fault does not count.
-pub fn retry_wait(
+pub fn retry(
     attempt: &AttemptId,
-    reason: &str,
+    reason: &Reason,
     next_at: Timestamp,
-    counts: bool,
     now: Timestamp,
 ) -> Transition {
     Transition {
         guards: vec![Guard::attempt(DeliveryState::Sending, attempt)],
         change: Change {
-            reason: Some(reason.to_owned()),
+            reason: Some(reason.clone()),
             next_at: Some(next_at),
             attempt: Some(attempt.clone()),
-            attempts: if counts { 0 } else { -1 },
             ..Change::to(DeliveryState::RetryWait, now)
         },
         create: None,
     }
 }
 
+/// The same, but the attempt does not count: its failure was none of the message's
+/// fault.
+pub fn park(
+    attempt: &AttemptId,
+    reason: &Reason,
+    next_at: Timestamp,
+    now: Timestamp,
+) -> Transition {
+    let mut parked = retry(attempt, reason, next_at, now);
+    parked.change.attempts = -1;
+    parked
+}
+
 /// The attempt may have sent. `resend_at` is when it may be tried again; where
 /// it may not, the delivery is abandoned.
 pub fn outcome_unknown(
     attempt: &AttemptId,
-    reason: &str,
+    reason: &Reason,
     resend_at: Option<Timestamp>,
     now: Timestamp,
 ) -> Transition {
     unknown(Guard::attempt(DeliveryState::Sending, attempt), attempt, reason, resend_at, now)
 }
 
-/// The attempt that held the delivery ran out of time without a word: it may
+/// The attempt that held the delivery ran out of time without an outcome: it may
 /// have sent. Made by whoever finds it, if it still is that attempt.
 pub fn lease_expired(
     owner: &AttemptId,
@@ -316,13 +359,13 @@ pub fn lease_expired(
         due_by: None,
         lease_before: Some(now),
     };
-    unknown(guard, owner, "lease_expired", resend_at, now)
+    unknown(guard, owner, &Reason::LeaseExpired, resend_at, now)
 }
 
 fn unknown(
     guard: Guard,
     attempt: &AttemptId,
-    reason: &str,
+    reason: &Reason,
     resend_at: Option<Timestamp>,
     now: Timestamp,
 ) -> Transition {
@@ -333,7 +376,7 @@ fn unknown(
     Transition {
         guards: vec![guard],
         change: Change {
-            reason: Some(reason.to_owned()),
+            reason: Some(reason.clone()),
             next_at: resend_at,
             attempt: Some(attempt.clone()),
             ..Change::to(state, now)
@@ -343,11 +386,11 @@ fn unknown(
 }
 
 /// The attempt failed for good.
-pub fn rejected(attempt: &AttemptId, reason: &str, now: Timestamp) -> Transition {
+pub fn rejected(attempt: &AttemptId, reason: &Reason, now: Timestamp) -> Transition {
     Transition {
         guards: vec![Guard::attempt(DeliveryState::Sending, attempt)],
         change: Change {
-            reason: Some(reason.to_owned()),
+            reason: Some(reason.clone()),
             attempt: Some(attempt.clone()),
             ..Change::to(DeliveryState::Rejected, now)
         },
@@ -358,25 +401,25 @@ pub fn rejected(attempt: &AttemptId, reason: &str, now: Timestamp) -> Transition
 /// The delivery ends without an(other) attempt: expired, or impossible to
 /// render. Never while an attempt is under way or may have sent.
 pub fn settled_unsent(
-    job: &DeliveryJob,
+    facts: DeliveryFacts,
     state: DeliveryState,
-    reason: &str,
+    reason: &Reason,
     now: Timestamp,
 ) -> Transition {
     Transition {
         guards: vec![Guard::Absent, Guard::state(DeliveryState::RetryWait)],
-        change: Change { reason: Some(reason.to_owned()), ..Change::to(state, now) },
-        create: Some(DeliveryFacts::of(job)),
+        change: Change { reason: Some(reason.clone()), ..Change::to(state, now) },
+        create: Some(facts),
     }
 }
 
 /// The delivery may have been sent by an attempt whose outcome never became
 /// known, and is no longer worth another.
-pub fn abandoned(reason: &str, now: Timestamp) -> Transition {
+pub fn abandoned(reason: &Reason, now: Timestamp) -> Transition {
     Transition {
         guards: vec![Guard::state(DeliveryState::Unknown)],
         change: Change {
-            reason: Some(reason.to_owned()),
+            reason: Some(reason.clone()),
             ..Change::to(DeliveryState::Abandoned, now)
         },
         create: None,
@@ -432,18 +475,18 @@ impl Report {
 /// taken, so it also ends an attempt of unknown outcome.
 pub fn reported(
     report: Report,
-    provider_message_id: &str,
-    reason: Option<&str>,
+    message: &ProviderMessageId,
+    reason: Option<&Reason>,
     now: Timestamp,
 ) -> Transition {
     Transition {
         guards: vec![Guard::Reported {
             below: report.rank(),
-            provider_message_id: provider_message_id.to_owned(),
+            provider_message_id: message.clone(),
         }],
         change: Change {
-            reason: reason.map(str::to_owned),
-            provider_message_id: Some(provider_message_id.to_owned()),
+            reason: reason.cloned(),
+            provider_message_id: Some(message.clone()),
             reported_rank: Some(report.rank()),
             ..Change::to(report.state(), now)
         },

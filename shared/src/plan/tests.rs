@@ -1,10 +1,16 @@
+use jiff::Timestamp;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::decide::routes;
 use super::*;
 use crate::catalogue::Catalogue;
-use crate::contact::{Device, Platform};
+use crate::channel::Recipient;
+use crate::channel::push::Device;
+use crate::customer::Profile;
 use crate::event::{Received, open};
+use crate::model::id::DeliveryId;
+use crate::model::{Channel, Class, Country, Ordering, Platform, Priority, Private};
 
 const HAPPENED: &str = "2026-11-23T09:30:00Z";
 
@@ -115,7 +121,7 @@ impl Situation {
 }
 
 fn device(platform: Platform, token: &str) -> Device {
-    let (token, endpoint_arn) = (Private::new(token), Some(format!("arn:{token}")));
+    let (token, endpoint_arn) = (Private::new(token), Some(format!("arn:{token}").into()));
     Device { platform, token, endpoint_arn }
 }
 
@@ -418,10 +424,12 @@ fn contact_point(valid: &'static str) -> impl Strategy<Value = Option<String>> {
 
 fn any_devices() -> impl Strategy<Value = Vec<Device>> {
     prop::collection::vec(any::<(bool, u8)>(), 0..4).prop_map(|devices| {
-        let device = |(index, (reachable, token)): (usize, (bool, u8))| match reachable {
-            true => device(Platform::Fcm, &format!("{index}-{token}")),
-            false => {
-                Device { endpoint_arn: None, ..device(Platform::Apns, &format!("{index}-{token}")) }
+        let device = |(index, (reachable, token)): (usize, (bool, u8))| {
+            let token = format!("{index}-{token}");
+            if reachable {
+                device(Platform::Fcm, &token)
+            } else {
+                Device { endpoint_arn: None, ..device(Platform::Apns, &token) }
             }
         };
         devices.into_iter().enumerate().map(device).collect()

@@ -3,16 +3,14 @@
 
 use std::time::Duration;
 
-use bellhop::clock;
-use bellhop::event::Channel;
-use bellhop::id::AttemptId;
-use bellhop::ledger::record::DeliveryFacts;
+use bellhop::delivery::DeliveryJob;
 use bellhop::ledger::transition::{
-    Report, abandoned, accepted, claim, lease_expired, outcome_unknown, refused_claim, rejected,
-    reported, retry_wait, settled_unsent,
+    Report, abandoned, accepted, claim, conflicting_claim, lease_expired, outcome_unknown, park,
+    rejected, reported, retry, settled_unsent,
 };
 use bellhop::ledger::{Claim, DeliveryKey, DeliveryRecord, DeliveryState, Fenced, Transition};
-use bellhop::queue::DeliveryJob;
+use bellhop::model::id::AttemptId;
+use bellhop::model::{Channel, Reason, clock};
 use jiff::Timestamp;
 
 use super::{Ledger, fresh};
@@ -38,7 +36,7 @@ pub(super) fn attempt(name: &str) -> AttemptId {
 impl<'a, L: Ledger> Delivery<'a, L> {
     pub(super) fn new(ledger: &'a L) -> Self {
         let job = job_about(&fresh("order"), Channel::Email);
-        Self { ledger, key: DeliveryKey::of(&job), job }
+        Self { ledger, key: job.key(), job }
     }
 
     /// The record, as reading the order gives it.
@@ -57,7 +55,7 @@ impl<'a, L: Ledger> Delivery<'a, L> {
     async fn make(&self, transition: Transition) -> DeliveryRecord {
         let answer = self.ledger.apply(&self.key, &transition).await.unwrap();
         let record = self.stored().await.unwrap();
-        assert_eq!(answer, Fenced::Made { attempts: record.attempts }, "{transition:?}");
+        assert_eq!(answer, Fenced::Applied { attempts: record.attempts }, "{transition:?}");
         record
     }
 
@@ -66,7 +64,7 @@ impl<'a, L: Ledger> Delivery<'a, L> {
     async fn refuse(&self, transition: Transition) -> DeliveryRecord {
         let before = self.stored().await.unwrap();
         let answer = self.ledger.apply(&self.key, &transition).await.unwrap();
-        let refused = Fenced::Refused(Some(Box::new(before.clone())));
+        let refused = Fenced::Conflict(Some(Box::new(before.clone())));
         assert_eq!(answer, refused, "{transition:?}");
         assert_eq!(self.stored().await, Some(before.clone()));
         before
@@ -75,7 +73,7 @@ impl<'a, L: Ledger> Delivery<'a, L> {
     /// The claim of an attempt that has ten seconds.
     pub(super) fn claim(&self, name: &str, now: Timestamp) -> Transition {
         let lease_until = clock::after(now, Duration::from_secs(10));
-        claim(&self.job, &attempt(name), &format!("hash of {name}"), now, lease_until)
+        claim(self.job.facts(), &attempt(name), &format!("hash of {name}"), now, lease_until)
     }
 }
 
@@ -84,7 +82,7 @@ pub async fn a_new_delivery_is_claimed(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
     assert_eq!(delivery.stored().await, None);
     let record = delivery.make(delivery.claim("a", t(0))).await;
-    assert_eq!(record.facts, DeliveryFacts::of(&delivery.job));
+    assert_eq!(record.facts, delivery.job.facts());
     assert_eq!((record.state, record.attempts), (DeliveryState::Sending, 1));
     assert_eq!(record.attempt_id, Some(attempt("a")));
     assert_eq!(record.lease_until, Some(t(10_000)));
@@ -99,7 +97,7 @@ pub async fn a_live_claim_refuses_another(ledger: &impl Ledger) {
     delivery.make(delivery.claim("a", t(0))).await;
 
     let found = delivery.refuse(delivery.claim("b", t(1))).await;
-    let read = |name, now| refused_claim(&found, &attempt(name), now);
+    let read = |name, now| conflicting_claim(&found, Some(&attempt(name)), now);
     assert_eq!(read("b", t(1)), Claim::NotBefore(t(10_000)));
     assert_eq!(read("b", t(10_001)), Claim::LeaseExpired { owner: attempt("a"), attempts: 1 });
     assert_eq!(read("a", t(1)), Claim::Ours { attempts: 1 });
@@ -114,14 +112,16 @@ pub async fn a_live_claim_refuses_another(ledger: &impl Ledger) {
 pub async fn a_waiting_delivery_is_claimed_when_it_is_due(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
     delivery.make(delivery.claim("a", t(0))).await;
-    let waiting =
-        delivery.make(retry_wait(&attempt("a"), "Throttling", t(5_000), true, t(1))).await;
+    let waiting = delivery.make(retry(&attempt("a"), &"Throttling".into(), t(5_000), t(1))).await;
     assert_eq!((waiting.state, waiting.attempts), (DeliveryState::RetryWait, 1));
     assert_eq!((waiting.next_at, waiting.lease_until), (Some(t(5_000)), None));
-    assert_eq!(waiting.reason.as_deref(), Some("Throttling"));
+    assert_eq!(waiting.reason, Some("Throttling".into()));
 
     let found = delivery.refuse(delivery.claim("b", t(4_999))).await;
-    assert_eq!(refused_claim(&found, &attempt("b"), t(4_999)), Claim::NotBefore(t(5_000)));
+    assert_eq!(
+        conflicting_claim(&found, Some(&attempt("b")), t(4_999)),
+        Claim::NotBefore(t(5_000))
+    );
     let record = delivery.make(delivery.claim("b", t(5_000))).await;
     assert_eq!((record.state, record.attempts), (DeliveryState::Sending, 2));
     assert_eq!((record.reason, record.next_at), (None, None));
@@ -131,7 +131,7 @@ pub async fn a_waiting_delivery_is_claimed_when_it_is_due(ledger: &impl Ledger) 
 pub async fn a_doubtful_delivery_is_claimed_when_it_is_due(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
     delivery.make(delivery.claim("a", t(0))).await;
-    let doubt = outcome_unknown(&attempt("a"), "no_answer", Some(t(5_000)), t(1));
+    let doubt = outcome_unknown(&attempt("a"), &"no_answer".into(), Some(t(5_000)), t(1));
     let record = delivery.make(doubt).await;
     assert_eq!((record.state, record.next_at), (DeliveryState::Unknown, Some(t(5_000))));
 
@@ -143,24 +143,25 @@ pub async fn a_doubtful_delivery_is_claimed_when_it_is_due(ledger: &impl Ledger)
 /// However it ended.
 pub async fn a_settled_delivery_is_never_claimed_again(ledger: &impl Ledger) {
     let a = attempt("a");
-    let doubt = outcome_unknown(&a, "no_answer", None, t(1));
+    let doubt = outcome_unknown(&a, &"no_answer".into(), None, t(1));
     for (end, state) in [
-        (accepted(&a, "provider-id", t(1)), DeliveryState::Accepted),
-        (rejected(&a, "MessageRejected", t(1)), DeliveryState::Rejected),
+        (accepted(&a, &"provider-id".into(), t(1)), DeliveryState::Accepted),
+        (rejected(&a, &"MessageRejected".into(), t(1)), DeliveryState::Rejected),
         (doubt, DeliveryState::Abandoned),
     ] {
         let delivery = Delivery::new(ledger);
         delivery.make(delivery.claim("a", t(0))).await;
         delivery.make(end).await;
         let found = delivery.refuse(delivery.claim("b", t(1_000_000))).await;
-        let claim = refused_claim(&found, &attempt("b"), t(1_000_000));
+        let claim = conflicting_claim(&found, Some(&attempt("b")), t(1_000_000));
         assert_eq!(claim, Claim::Settled(state));
     }
     let delivery = Delivery::new(ledger);
-    let expired = settled_unsent(&delivery.job, DeliveryState::Expired, "not_after", t(0));
+    let expired =
+        settled_unsent(delivery.job.facts(), DeliveryState::Expired, &"not_after".into(), t(0));
     delivery.make(expired).await;
     let found = delivery.refuse(delivery.claim("b", t(1))).await;
-    let claim = refused_claim(&found, &attempt("b"), t(1));
+    let claim = conflicting_claim(&found, Some(&attempt("b")), t(1));
     assert_eq!(claim, Claim::Settled(DeliveryState::Expired));
 }
 
@@ -172,16 +173,16 @@ pub async fn an_attempt_that_was_taken_over_changes_nothing(ledger: &impl Ledger
     delivery.make(lease_expired(&a, Some(t(20_000)), t(10_001))).await;
     delivery.make(delivery.claim("b", t(20_000))).await;
     for late in [
-        accepted(&a, "late", t(20_001)),
-        retry_wait(&a, "late", t(20_001), true, t(20_001)),
-        rejected(&a, "late", t(20_001)),
-        outcome_unknown(&a, "late", None, t(20_001)),
+        accepted(&a, &"late".into(), t(20_001)),
+        retry(&a, &"late".into(), t(20_001), t(20_001)),
+        rejected(&a, &"late".into(), t(20_001)),
+        outcome_unknown(&a, &"late".into(), None, t(20_001)),
         lease_expired(&a, None, t(99_999)),
     ] {
         delivery.refuse(late).await;
     }
-    let record = delivery.make(accepted(&attempt("b"), "provider-id", t(20_002))).await;
-    assert_eq!(record.provider_message_id.as_deref(), Some("provider-id"));
+    let record = delivery.make(accepted(&attempt("b"), &"provider-id".into(), t(20_002))).await;
+    assert_eq!(record.provider_message_id, Some("provider-id".into()));
 }
 
 /// It was on its way when somebody found the lease expired.
@@ -192,17 +193,17 @@ pub async fn an_answer_after_the_lease_is_recorded(ledger: &impl Ledger) {
     delivery.make(lease_expired(&a, Some(t(20_000)), t(10_001))).await;
     // A failure that was certain is none any more: nobody knows what the
     // attempt has done in the meantime.
-    delivery.refuse(rejected(&a, "late", t(10_002))).await;
-    let record = delivery.make(accepted(&a, "provider-id", t(10_003))).await;
+    delivery.refuse(rejected(&a, &"late".into(), t(10_002))).await;
+    let record = delivery.make(accepted(&a, &"provider-id".into(), t(10_003))).await;
     assert_eq!((record.state, record.next_at), (DeliveryState::Accepted, None));
     assert_eq!(record.payload_hash.as_deref(), Some("hash of a"));
-    delivery.refuse(accepted(&a, "again", t(10_004))).await;
+    delivery.refuse(accepted(&a, &"again".into(), t(10_004))).await;
 
     let given_up = Delivery::new(ledger);
     given_up.make(given_up.claim("a", t(0))).await;
     given_up.make(lease_expired(&a, None, t(10_001))).await;
-    given_up.refuse(accepted(&attempt("b"), "another's", t(10_002))).await;
-    let record = given_up.make(accepted(&a, "provider-id", t(10_003))).await;
+    given_up.refuse(accepted(&attempt("b"), &"another's".into(), t(10_002))).await;
+    let record = given_up.make(accepted(&a, &"provider-id".into(), t(10_003))).await;
     assert_eq!(record.state, DeliveryState::Accepted);
 }
 
@@ -215,7 +216,7 @@ pub async fn only_an_expired_lease_of_that_attempt_expires(ledger: &impl Ledger)
     delivery.refuse(lease_expired(&b, Some(t(20_000)), t(10_001))).await;
     let record = delivery.make(lease_expired(&a, Some(t(20_000)), t(10_001))).await;
     assert_eq!(record.state, DeliveryState::Unknown);
-    assert_eq!(record.reason.as_deref(), Some("lease_expired"));
+    assert_eq!(record.reason, Some("lease_expired".into()));
     delivery.refuse(lease_expired(&a, Some(t(30_000)), t(10_002))).await;
 }
 
@@ -227,7 +228,8 @@ pub async fn an_attempt_that_does_not_count_is_given_back(ledger: &impl Ledger) 
     {
         let (name, now) = (format!("attempt-{nth}"), t(nth as u64));
         delivery.make(delivery.claim(&name, now)).await;
-        let record = delivery.make(retry_wait(&attempt(&name), "wait", now, counts, now)).await;
+        let wait = if counts { retry } else { park };
+        let record = delivery.make(wait(&attempt(&name), &"wait".into(), now, now)).await;
         assert_eq!(record.attempts, attempts);
     }
 }
@@ -237,26 +239,31 @@ pub async fn history_grows_in_order(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
     let (a, b) = (attempt("a"), attempt("b"));
     delivery.make(delivery.claim("a", t(0))).await;
-    delivery.make(retry_wait(&a, "Throttling", t(5), true, t(1))).await;
+    delivery.make(retry(&a, &"Throttling".into(), t(5), t(1))).await;
     delivery.make(delivery.claim("b", t(5))).await;
-    delivery.make(outcome_unknown(&b, "no_answer", Some(t(9)), t(6))).await;
-    let record = delivery.make(abandoned("not_after", t(9))).await;
+    delivery.make(outcome_unknown(&b, &"no_answer".into(), Some(t(9)), t(6))).await;
+    let record = delivery.make(abandoned(&"not_after".into(), t(9))).await;
     let lines: Vec<_> = record
         .history
         .iter()
         .map(|entry| {
             let by = entry.attempt_id.as_ref().map_or("nobody", AttemptId::as_str);
-            (entry.at, entry.state.as_str(), entry.reason.as_deref().unwrap_or_default(), by)
+            (
+                entry.at,
+                entry.state.as_str(),
+                entry.reason.as_ref().map(Reason::to_string).unwrap_or_default(),
+                by,
+            )
         })
         .collect();
     assert_eq!(
         lines,
         [
-            (t(0), "sending", "", "a"),
-            (t(1), "retry_wait", "Throttling", "a"),
-            (t(5), "sending", "", "b"),
-            (t(6), "unknown", "no_answer", "b"),
-            (t(9), "abandoned", "not_after", "nobody"),
+            (t(0), "sending", "".to_owned(), "a"),
+            (t(1), "retry_wait", "Throttling".to_owned(), "a"),
+            (t(5), "sending", "".to_owned(), "b"),
+            (t(6), "unknown", "no_answer".to_owned(), "b"),
+            (t(9), "abandoned", "not_after".to_owned(), "nobody"),
         ]
     );
     assert_eq!((record.created_at, record.updated_at), (t(0), t(9)));
@@ -266,25 +273,26 @@ pub async fn history_grows_in_order(ledger: &impl Ledger) {
 pub async fn a_delivery_ends_unsent_only_while_nothing_may_have_been_sent(ledger: &impl Ledger) {
     let a = attempt("a");
     let unsent = |delivery: &Delivery<'_, _>| {
-        settled_unsent(&delivery.job, DeliveryState::Expired, "not_after", t(100))
+        settled_unsent(delivery.job.facts(), DeliveryState::Expired, &"not_after".into(), t(100))
     };
 
     let delivery = Delivery::new(ledger);
     let record = delivery.make(unsent(&delivery)).await;
     assert_eq!((record.state, record.attempts), (DeliveryState::Expired, 0));
-    assert_eq!(record.reason.as_deref(), Some("not_after"));
+    assert_eq!(record.reason, Some("not_after".into()));
     assert_eq!(record.attempt_id, None);
 
     let delivery = Delivery::new(ledger);
     delivery.make(delivery.claim("a", t(0))).await;
     delivery.refuse(unsent(&delivery)).await;
-    delivery.make(retry_wait(&a, "Throttling", t(5_000), true, t(1))).await;
+    delivery.make(retry(&a, &"Throttling".into(), t(5_000), t(1))).await;
     let record = delivery.make(unsent(&delivery)).await;
     assert_eq!((record.state, record.attempts), (DeliveryState::Expired, 1));
 
-    for maybe_sent in
-        [outcome_unknown(&a, "no_answer", Some(t(5)), t(1)), accepted(&a, "provider-id", t(1))]
-    {
+    for maybe_sent in [
+        outcome_unknown(&a, &"no_answer".into(), Some(t(5)), t(1)),
+        accepted(&a, &"provider-id".into(), t(1)),
+    ] {
         let delivery = Delivery::new(ledger);
         delivery.make(delivery.claim("a", t(0))).await;
         delivery.make(maybe_sent).await;
@@ -295,31 +303,31 @@ pub async fn a_delivery_ends_unsent_only_while_nothing_may_have_been_sent(ledger
 /// Neither one that is not there nor one under way.
 pub async fn only_a_doubtful_delivery_is_abandoned(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
-    let answer = ledger.apply(&delivery.key, &abandoned("not_after", t(0))).await;
-    assert_eq!(answer, Ok(Fenced::Refused(None)));
+    let answer = ledger.apply(&delivery.key, &abandoned(&"not_after".into(), t(0))).await;
+    assert_eq!(answer, Ok(Fenced::Conflict(None)));
     assert_eq!(delivery.stored().await, None);
 
     delivery.make(delivery.claim("a", t(0))).await;
-    delivery.refuse(abandoned("not_after", t(1))).await;
-    delivery.make(outcome_unknown(&attempt("a"), "no_answer", Some(t(5)), t(1))).await;
-    let record = delivery.make(abandoned("not_after", t(2))).await;
+    delivery.refuse(abandoned(&"not_after".into(), t(1))).await;
+    delivery.make(outcome_unknown(&attempt("a"), &"no_answer".into(), Some(t(5)), t(1))).await;
+    let record = delivery.make(abandoned(&"not_after".into(), t(2))).await;
     assert_eq!((record.state, record.next_at), (DeliveryState::Abandoned, None));
 }
 
 /// Reports come in any order, and more than once.
 pub async fn reports_of_a_provider_move_forward_and_never_back(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
-    let report = |report, millis| reported(report, "provider-id", None, t(millis));
+    let report = |report, millis| reported(report, &"provider-id".into(), None, t(millis));
     delivery.make(delivery.claim("a", t(0))).await;
-    delivery.make(accepted(&attempt("a"), "provider-id", t(1))).await;
+    delivery.make(accepted(&attempt("a"), &"provider-id".into(), t(1))).await;
     delivery.make(report(Report::Delivered, 2)).await;
     for late in [Report::Sent, Report::Delayed, Report::Delivered] {
         delivery.refuse(report(late, 3)).await;
     }
-    let bounced = reported(Report::Bounced, "provider-id", Some("General"), t(4));
+    let bounced = reported(Report::Bounced, &"provider-id".into(), Some(&"General".into()), t(4));
     let record = delivery.make(bounced).await;
     assert_eq!((record.state, record.updated_at), (DeliveryState::Bounced, t(4)));
-    assert_eq!(record.reason.as_deref(), Some("General"));
+    assert_eq!(record.reason, Some("General".into()));
     assert_eq!(record.reported_rank, Some(Report::Bounced.rank()));
     delivery.refuse(report(Report::Delivered, 5)).await;
     let record = delivery.make(report(Report::Complained, 6)).await;
@@ -331,16 +339,16 @@ pub async fn reports_of_a_provider_move_forward_and_never_back(ledger: &impl Led
 pub async fn a_report_ends_a_doubt(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
     delivery.make(delivery.claim("a", t(0))).await;
-    let record = delivery.make(reported(Report::Sent, "provider-id", None, t(1))).await;
+    let record = delivery.make(reported(Report::Sent, &"provider-id".into(), None, t(1))).await;
     assert_eq!((record.state, record.lease_until), (DeliveryState::Accepted, None));
-    delivery.refuse(accepted(&attempt("a"), "provider-id", t(2))).await;
+    delivery.refuse(accepted(&attempt("a"), &"provider-id".into(), t(2))).await;
 
     let delivery = Delivery::new(ledger);
     delivery.make(delivery.claim("a", t(0))).await;
-    delivery.make(outcome_unknown(&attempt("a"), "no_answer", Some(t(5)), t(1))).await;
-    let record = delivery.make(reported(Report::Sent, "provider-id", None, t(2))).await;
+    delivery.make(outcome_unknown(&attempt("a"), &"no_answer".into(), Some(t(5)), t(1))).await;
+    let record = delivery.make(reported(Report::Sent, &"provider-id".into(), None, t(2))).await;
     assert_eq!((record.state, record.next_at), (DeliveryState::Accepted, None));
-    assert_eq!(record.provider_message_id.as_deref(), Some("provider-id"));
+    assert_eq!(record.provider_message_id, Some("provider-id".into()));
     delivery.refuse(delivery.claim("b", t(5))).await;
 }
 
@@ -348,17 +356,17 @@ pub async fn a_report_ends_a_doubt(ledger: &impl Ledger) {
 pub async fn a_report_about_another_message_is_refused(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
     delivery.make(delivery.claim("a", t(0))).await;
-    delivery.make(accepted(&attempt("a"), "provider-id", t(1))).await;
-    let found = delivery.refuse(reported(Report::Bounced, "another-id", None, t(2))).await;
-    assert!(found.is_of_another("another-id"));
-    let record = delivery.make(reported(Report::Sent, "provider-id", None, t(3))).await;
-    assert_eq!(record.provider_message_id.as_deref(), Some("provider-id"));
+    delivery.make(accepted(&attempt("a"), &"provider-id".into(), t(1))).await;
+    let found = delivery.refuse(reported(Report::Bounced, &"another-id".into(), None, t(2))).await;
+    assert!(found.is_of_another(&"another-id".into()));
+    let record = delivery.make(reported(Report::Sent, &"provider-id".into(), None, t(3))).await;
+    assert_eq!(record.provider_message_id, Some("provider-id".into()));
 }
 
 /// Fault 57: whoever reports tries again, until the delivery is there.
 pub async fn a_report_about_nothing_is_refused(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
-    let report = reported(Report::Sent, "provider-id", None, t(0));
-    assert_eq!(ledger.apply(&delivery.key, &report).await, Ok(Fenced::Refused(None)));
+    let report = reported(Report::Sent, &"provider-id".into(), None, t(0));
+    assert_eq!(ledger.apply(&delivery.key, &report).await, Ok(Fenced::Conflict(None)));
     assert_eq!(delivery.stored().await, None);
 }

@@ -2,7 +2,7 @@
 //! in and whatever is asked of it.
 
 use bellhop::ledger::transition::{
-    Report, abandoned, accepted, lease_expired, outcome_unknown, rejected, reported, retry_wait,
+    Report, abandoned, accepted, lease_expired, outcome_unknown, park, rejected, reported, retry,
     settled_unsent,
 };
 use bellhop::ledger::{DeliveryRecord, DeliveryState, Fenced, Transition};
@@ -24,8 +24,8 @@ pub async fn every_transition_from_every_state_does_what_the_state_machine_says(
                 let answer = ledger.apply(&delivery.key, transition).await.unwrap();
                 let next = transition.apply(expected.as_ref());
                 let told = match &next {
-                    Some(record) => Fenced::Made { attempts: record.attempts },
-                    None => Fenced::Refused(expected.clone().map(Box::new)),
+                    Some(record) => Fenced::Applied { attempts: record.attempts },
+                    None => Fenced::Conflict(expected.clone().map(Box::new)),
                 };
                 assert_eq!(answer, told, "{transition:?} on {expected:?}");
                 expected = next.or(expected);
@@ -62,16 +62,16 @@ fn transitions<L: Ledger>(delivery: &Delivery<'_, L>) -> [Transition; 14] {
         delivery.claim("a", t(0)),
         delivery.claim("b", t(15_000)),
         delivery.claim("b", t(1)),
-        retry_wait(&a, "Throttling", now, true, t(2)),
-        retry_wait(&a, "quota", now, false, t(2)),
-        outcome_unknown(&a, "no_answer", Some(now), t(2)),
-        outcome_unknown(&a, "no_answer", None, t(2)),
+        retry(&a, &"Throttling".into(), now, t(2)),
+        park(&a, &"quota".into(), now, t(2)),
+        outcome_unknown(&a, &"no_answer".into(), Some(now), t(2)),
+        outcome_unknown(&a, &"no_answer".into(), None, t(2)),
         lease_expired(&a, Some(now), t(12_000)),
-        accepted(&a, "provider-id", t(3)),
-        rejected(&a, "MessageRejected", t(3)),
-        settled_unsent(&delivery.job, DeliveryState::Rejected, "no_template", t(4)),
-        abandoned("not_after", now),
-        reported(Report::Sent, "provider-id", None, t(5)),
-        reported(Report::Bounced, "provider-id", Some("General"), t(6)),
+        accepted(&a, &"provider-id".into(), t(3)),
+        rejected(&a, &"MessageRejected".into(), t(3)),
+        settled_unsent(delivery.job.facts(), DeliveryState::Rejected, &"no_template".into(), t(4)),
+        abandoned(&"not_after".into(), now),
+        reported(Report::Sent, &"provider-id".into(), None, t(5)),
+        reported(Report::Bounced, &"provider-id".into(), Some(&"General".into()), t(6)),
     ]
 }

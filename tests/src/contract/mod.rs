@@ -13,8 +13,9 @@ pub mod profile;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use bellhop::ledger::{DeliveryLedger, NotificationLedger, ReadLedger};
-use bellhop::profile::{DisableDevices, ReadProfiles, WriteProfiles};
+use bellhop::customer::{DisableDevices, ReadProfiles, WriteProfiles};
+use bellhop::ledger::{DeliveryLedger, ReadLedger};
+use bellhop::plan::NotificationLedger;
 
 /// A whole ledger.
 pub trait Ledger: NotificationLedger + DeliveryLedger + ReadLedger {}
@@ -77,7 +78,7 @@ macro_rules! profile_clauses {
             a_device_comes_back_as_it_was_and_is_renewed
             a_removal_is_remembered
             a_device_that_registers_later_comes_back
-            a_device_that_is_turned_off_stays_without_an_endpoint_until_it_registers
+            a_device_that_is_disabled_stays_without_an_endpoint_until_it_registers
             a_customer_without_contact_points_and_devices_is_unknown
             customers_are_kept_apart
         }

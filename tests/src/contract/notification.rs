@@ -1,14 +1,11 @@
 //! What a ledger of notifications does.
 
-use bellhop::clock;
-use bellhop::contact::{Country, Platform};
-use bellhop::event::{Channel, OrderId};
-use bellhop::id::AttemptId;
+use bellhop::customer::Profile;
+use bellhop::delivery::DeliveryJob;
 use bellhop::ledger::transition::{accepted, claim};
-use bellhop::ledger::{EventNote, Recorded};
-use bellhop::plan::{Notification, OrderState, Settings};
-use bellhop::profile::Profile;
-use bellhop::queue::DeliveryJob;
+use bellhop::model::id::AttemptId;
+use bellhop::model::{Channel, Country, OrderId, Platform, clock};
+use bellhop::plan::{EventNote, Notification, OrderState, Recorded, Settings};
 use std::time::Duration;
 
 use super::{Ledger, fresh};
@@ -48,7 +45,7 @@ pub async fn a_notification_is_recorded_once(ledger: &impl Ledger) {
     let first = full(&fresh("order"));
     assert_eq!(ledger.record(&first).await, Ok(Recorded::New));
     let later = Notification {
-        event_id: "evt-later".to_owned(),
+        event_id: "evt-later".into(),
         decided_at: clock::after(first.decided_at, Duration::from_secs(1)),
         deliveries: Vec::new(),
         ..first.clone()
@@ -101,13 +98,13 @@ pub async fn an_event_is_noted_once_per_message(ledger: &impl Ledger) {
     let order = OrderId::parse(&fresh("order")).unwrap();
     let first = EventNote {
         message_id: "m-1".to_owned(),
-        event_id: Some("evt-1".to_owned()),
+        event_id: Some("evt-1".into()),
         kind: Some("order.lost".to_owned()),
         at: at("2026-11-23T09:30:00.125Z"),
-        reason: "unknown_type".to_owned(),
+        reason: "unknown_type".into(),
         detail: "the catalogue has no such type".to_owned(),
     };
-    let again = EventNote { reason: "duplicate".to_owned(), ..first.clone() };
+    let again = EventNote { reason: "duplicate".into(), ..first.clone() };
     let other =
         EventNote { message_id: "m-2".to_owned(), event_id: None, kind: None, ..again.clone() };
     for note in [&first, &again, &other] {
@@ -137,18 +134,18 @@ pub async fn a_timeline_tells_everything_in_the_order_of_time(ledger: &impl Ledg
     ledger.record(&notification).await.unwrap();
     let attempt = AttemptId::new("attempt");
     for (nth, job) in DeliveryJob::of(&notification).iter().enumerate() {
-        let key = bellhop::ledger::DeliveryKey::of(job);
+        let key = job.key();
         let sent_at = clock::after(notification.decided_at, Duration::from_secs(nth as u64 * 10));
         let later = clock::after(sent_at, Duration::from_secs(1));
-        ledger.apply(&key, &claim(job, &attempt, "hash", sent_at, later)).await.unwrap();
-        ledger.apply(&key, &accepted(&attempt, "provider-id", later)).await.unwrap();
+        ledger.apply(&key, &claim(job.facts(), &attempt, "hash", sent_at, later)).await.unwrap();
+        ledger.apply(&key, &accepted(&attempt, &"provider-id".into(), later)).await.unwrap();
     }
     let note = EventNote {
         message_id: "m-9".to_owned(),
         event_id: None,
         kind: None,
         at: clock::after(notification.decided_at, Duration::from_secs(60)),
-        reason: "not_json".to_owned(),
+        reason: "not_json".into(),
         detail: "the body is not JSON".to_owned(),
     };
     ledger.note(order_id(&notification), &note).await.unwrap();
@@ -157,7 +154,7 @@ pub async fn a_timeline_tells_everything_in_the_order_of_time(ledger: &impl Ledg
         .iter()
         .map(|line| match line.channel {
             Some(channel) => format!("{} {channel}", line.what),
-            None => line.what.clone(),
+            None => line.what.to_string(),
         })
         .collect();
     assert_eq!(

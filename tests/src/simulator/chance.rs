@@ -3,9 +3,8 @@
 
 use std::time::Duration;
 
-use bellhop::event::Channel;
-use bellhop::failure::SendFailure;
-use bellhop::queue::DeliveryJob;
+use bellhop::model::Channel;
+use bellhop::model::failure::SendFailure;
 
 use super::fates::{Call, Fates, Reply};
 use super::random::Random;
@@ -61,13 +60,13 @@ impl Fates for Chance {
         self.random.weighted(&troubles.map(|trouble| (1, trouble)))
     }
 
-    fn reply(&mut self, job: &DeliveryJob) -> Reply {
+    fn reply(&mut self, channel: Channel) -> Reply {
         if self.calm {
             return Reply::Accepts;
         }
         match self.random.weighted(&self.replies) {
             Reply::Refuses(SendFailure::Permanent, _)
-                if job.channel() == Channel::Push && self.random.chance(500) =>
+                if channel == Channel::Push && self.random.chance(500) =>
             {
                 Reply::Refuses(SendFailure::Permanent, "EndpointDisabled")
             }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bellhop::clock::{self, Timestamp};
+use bellhop::model::clock::{self, Timestamp};
 
 use super::chance::Chance;
 use super::laws::{self, Law};

@@ -16,10 +16,9 @@ use std::ops::AddAssign;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use bellhop::clock::{self, Timestamp};
-use bellhop::contact::Platform;
-use bellhop::event::Channel;
-use bellhop::queue::DeliveryJob;
+use bellhop::delivery::DeliveryJob;
+use bellhop::model::clock::{self, Timestamp};
+use bellhop::model::{Channel, Platform};
 
 use super::fates::{Call, Fates, Reply};
 use super::laws::Law;
@@ -87,7 +86,7 @@ impl Fates for Script {
         Call::Works
     }
 
-    fn reply(&mut self, _: &DeliveryJob) -> Reply {
+    fn reply(&mut self, _: Channel) -> Reply {
         self.replies.pop_front().unwrap_or(Reply::Accepts)
     }
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use bellhop::failure::SendFailure;
-use bellhop::queue::DeliveryJob;
+use bellhop::model::Channel;
+use bellhop::model::failure::SendFailure;
 
 /// What becomes of a call to a table or a queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub trait Fates: Send {
     fn call(&mut self) -> Call;
 
     /// The next call to a provider.
-    fn reply(&mut self, job: &DeliveryJob) -> Reply;
+    fn reply(&mut self, channel: Channel) -> Reply;
 
     /// How long after an e-mail is accepted its Send event comes, as often as it
     /// comes; never, if it is lost.

@@ -5,13 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use bellhop::catalogue::Ordering;
-use bellhop::clock;
-use bellhop::event::Channel;
-use bellhop::handler::retry;
-use bellhop::ledger::{DeliveryKey, DeliveryRecord, DeliveryState, NotificationLedger, ReadLedger};
-use bellhop::plan::OrderState;
-use bellhop::queue::DeliveryJob;
+use bellhop::channel::rules;
+use bellhop::delivery::{DeliveryJob, RetryPolicy};
+use bellhop::ledger::{DeliveryKey, DeliveryRecord, DeliveryState, ReadLedger};
+use bellhop::model::{Channel, Ordering, clock};
+use bellhop::plan::{NotificationLedger, OrderState};
 
 use super::witness::{Acceptance, Witness};
 use super::world::{World, at_once};
@@ -28,7 +26,7 @@ const LATE: Duration = Duration::from_secs(60);
 pub enum Law {
     /// Everything comes to rest: no message is tried for ever.
     ComesToRest,
-    /// Every event ends in decisions, a note or the quarantine, and every
+    /// Every event ends in decisions, a note or the dead-letter queue, and every
     /// delivery in a settled state.
     EveryEventEnds,
     /// No SMS is accepted twice. An e-mail or a push only if an earlier attempt's
@@ -84,7 +82,7 @@ type Deliveries = BTreeMap<DeliveryKey, DeliveryRecord>;
 fn every_event_ends(world: &World, deliveries: &Deliveries, witness: &mut Witness) {
     for event in witness.published.clone() {
         let entries = at_once(world.ledger.order(&event.order)).unwrap();
-        let ended = witness.quarantined.contains(&event.message_id)
+        let ended = witness.dead_lettered.contains(&event.message_id)
             || entries.notes.iter().any(|note| note.message_id == event.message_id)
             || entries.notifications.iter().any(|known| known.event_id == event.event_id);
         if !ended {
@@ -139,7 +137,7 @@ fn no_second_acceptance(witness: &mut Witness) {
             if claim < doubt {
                 broken(witness, "the first attempt's outcome was not yet unknown");
             }
-            let wait = retry::resend_after_unknown(channel).unwrap_or_default();
+            let wait = rules(channel).resend_after_unknown().unwrap_or_default();
             // By the clock of whoever claims, which may be ahead.
             if clock::after(claim.at, LARGEST_SKEW) < clock::after(doubt.at, wait) {
                 broken(witness, "the second attempt did not wait");
@@ -237,7 +235,7 @@ fn latest_wins(witness: &mut Witness) {
 
 fn attempts_are_bounded(deliveries: &Deliveries, witness: &mut Witness) {
     for (key, record) in deliveries {
-        let most = retry::policy(witness.jobs[key].class).attempts;
+        let most = RetryPolicy::of(witness.jobs[key].class, None).attempts;
         if record.attempts > most {
             let how = format!("{} counts {} attempts", witness.name(key), record.attempts);
             witness.broken(Law::AttemptsAreBounded, how);

@@ -1,9 +1,9 @@
 //! The moves that a delivery's record may make, written down a second time: from
 //! what a move does, not from the guard it names.
 
-use bellhop::clock::Timestamp;
-use bellhop::id::AttemptId;
 use bellhop::ledger::{DeliveryRecord, DeliveryState};
+use bellhop::model::clock::Timestamp;
+use bellhop::model::id::AttemptId;
 
 /// Who moves a record.
 #[derive(Debug, Clone)]

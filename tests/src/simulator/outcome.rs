@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::AddAssign;
 
-use bellhop::event::Channel;
 use bellhop::ledger::DeliveryState;
+use bellhop::model::Channel;
 
 use super::laws;
 use super::witness::Violation;
@@ -75,7 +75,7 @@ impl Counts {
             let witness = &state.witness;
             add("writes refused to a stale worker", witness.fenced);
             add("acceptances", witness.acceptances.len());
-            add("events set aside", witness.quarantined.len());
+            add("events dead-lettered", witness.dead_lettered.len());
             add("deliveries given up once", witness.dead.len());
             add("orders with an event given up once", witness.dead_orders.len());
             let fallbacks = witness.before.keys().filter(|key| world.delivery(key).is_some());

@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use bellhop::clock::{self, Timestamp};
-use bellhop::contact::Platform;
-use bellhop::profile::WriteProfiles;
+use bellhop::customer::WriteProfiles;
+use bellhop::model::Platform;
+use bellhop::model::clock::{self, Timestamp};
 
 use super::random::Random;
 use super::witness::Published;
@@ -43,7 +43,8 @@ pub fn register_devices(world: &World, random: &mut Random) {
                     let endpoint = device.endpoint_arn.clone().unwrap();
                     world.state(|state| state.gone.insert(endpoint));
                 }
-                let put = world.profiles.put_device(customer, &device, world.now());
+                let customer = customer.into();
+                let put = world.profiles.put_device(&customer, &device, world.now());
                 at_once(put).unwrap();
             }
         }
@@ -117,13 +118,13 @@ fn about(
 impl Letter {
     /// Publishes it; the publisher's own repetitions are not dropped.
     pub fn publish(&self, world: &World, nth: usize) {
-        let order = bellhop::event::OrderId::parse(&self.order).unwrap();
+        let order = bellhop::model::OrderId::parse(&self.order).unwrap();
         let now = world.now();
         let message_id = world.state(|state| {
             let queue = state.queues.get_mut(&Lane::Events).unwrap();
             let message_id =
                 queue.send(&self.order, self.body.clone(), &format!("{nth}"), now).unwrap();
-            let (event_id, message_id) = (self.event_id.clone(), message_id);
+            let (event_id, message_id) = (self.event_id.as_str().into(), message_id);
             let published = Published { message_id: message_id.clone(), event_id, order };
             state.witness.published.push(published);
             message_id

@@ -8,20 +8,18 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use bellhop::batch::{Record, Visibility};
-use bellhop::channel::{NotAccepted, Sender};
-use bellhop::clock::{self, Clock, Timestamp};
-use bellhop::event::{Channel, OrderId};
-use bellhop::failure::CallError;
-use bellhop::id::{AttemptId, DeviceId};
-use bellhop::ledger::{
-    DeliveryKey, DeliveryLedger, DeliveryRecord, EventNote, Fenced, NotificationLedger, Recorded,
-    Transition,
-};
-use bellhop::plan::{Notification, OrderState};
-use bellhop::profile::{DisableDevices, Profile, ReadProfiles};
-use bellhop::queue::{DeliveryJob, JobQueue, Quarantine, Refusal};
-use bellhop::render::RenderError;
+use bellhop::channel::{NotAccepted, Outgoing, Sender};
+use bellhop::content::RenderError;
+use bellhop::customer::{DisableDevices, Profile, ReadProfiles};
+use bellhop::delivery::{DeliveryJob, JobQueue};
+use bellhop::lambda::Visibility;
+use bellhop::ledger::{DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, Transition};
+use bellhop::model::clock::{self, Clock, Timestamp};
+use bellhop::model::failure::CallError;
+use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
+use bellhop::model::{Channel, CustomerId, OrderId, ProviderMessageId, Record};
+use bellhop::plan::{EventNote, Notification, NotificationLedger, OrderState, Recorded};
+use bellhop::platform::{DeadLetter, DeadLetterQueue};
 
 use super::fates::Call;
 use super::laws::Law;
@@ -176,7 +174,7 @@ impl DeliveryLedger for Port {
             move |world: &World| world.apply(&mover, &key, &transition)
         };
         let answer = self.call("a transition", effect).await;
-        if let (Ok(Fenced::Refused(Some(found))), Some(id)) = (&answer, id)
+        if let (Ok(Fenced::Conflict(Some(found))), Some(id)) = (&answer, id)
             && let Some(known) = &found.provider_message_id
         {
             // The worker learns here that there are two messages.
@@ -226,8 +224,8 @@ impl NotificationLedger for Port {
 }
 
 impl ReadProfiles for Port {
-    async fn profile(&self, customer_id: &str) -> Result<Option<Profile>, CallError> {
-        let customer = customer_id.to_owned();
+    async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
+        let customer = customer_id.clone();
         self.call("reading a profile", move |world| {
             at_once(world.profiles.profile(&customer)).unwrap()
         })
@@ -238,13 +236,13 @@ impl ReadProfiles for Port {
 impl DisableDevices for Port {
     async fn disable_device(
         &self,
-        customer_id: &str,
+        customer_id: &CustomerId,
         device: &DeviceId,
-        endpoint_arn: &str,
+        endpoint_arn: &EndpointArn,
     ) -> Result<(), CallError> {
         let (customer, device, endpoint) =
-            (customer_id.to_owned(), device.clone(), endpoint_arn.to_owned());
-        self.call("turning a device off", move |world| {
+            (customer_id.clone(), device.clone(), endpoint_arn.clone());
+        self.call("disabling a device", move |world| {
             at_once(world.profiles.disable_device(&customer, &device, &endpoint)).unwrap();
         })
         .await
@@ -269,11 +267,11 @@ impl JobQueue for Port {
     }
 }
 
-impl Quarantine for Port {
-    async fn quarantine(&self, message: &Record, _: &Refusal) -> Result<(), CallError> {
+impl DeadLetterQueue for Port {
+    async fn put(&self, message: &Record, _: &DeadLetter) -> Result<(), CallError> {
         let message_id = message.message_id.clone();
-        self.call("setting a message aside", move |world| {
-            world.state(|state| state.witness.quarantined.insert(message_id.clone()));
+        self.call("dead-lettering a message", move |world| {
+            world.state(|state| state.witness.dead_lettered.insert(message_id.clone()));
         })
         .await
     }
@@ -304,15 +302,15 @@ impl Sender for Port {
         self.0.channel.expect("only senders send")
     }
 
-    fn prepare(&self, job: &DeliveryJob, _: Timestamp) -> Result<(), RenderError> {
-        match self.0.renders {
-            true => Ok(()),
-            false => Err(RenderError::NoTemplate {
-                kind: job.kind.clone(),
-                channel: job.channel(),
-                file: "none".to_owned(),
-            }),
+    fn prepare(&self, outgoing: &Outgoing<'_>, _: Timestamp) -> Result<(), RenderError> {
+        if self.0.renders {
+            return Ok(());
         }
+        Err(RenderError::NoTemplate {
+            kind: outgoing.input.kind.to_owned(),
+            channel: outgoing.recipient.channel(),
+            file: "none".to_owned(),
+        })
     }
 
     fn payload_hash(&self, (): &()) -> String {
@@ -321,27 +319,35 @@ impl Sender for Port {
 
     async fn send(
         &self,
-        job: &DeliveryJob,
+        outgoing: &Outgoing<'_>,
         attempt: &AttemptId,
         (): &(),
-    ) -> Result<String, NotAccepted> {
+    ) -> Result<ProviderMessageId, NotAccepted> {
         let name = self.name();
+        let key = key_of(outgoing);
         let begin = self.0.world.state(|state| {
-            let begin = state.witness.calls(&name, &DeliveryKey::of(job));
-            if begin.now > job.not_after {
+            let begin = state.witness.calls(&name, &key);
+            if begin.now > outgoing.not_after {
                 let how = format!(
                     "{name} sends {} after {}",
-                    state.witness.name(&DeliveryKey::of(job)),
-                    job.not_after
+                    state.witness.name(&key),
+                    outgoing.not_after
                 );
                 state.witness.broken(Law::AttemptsAreBounded, how);
             }
             begin
         });
         self.gate("the provider").await;
-        let answer = self.0.world.call_provider(&name, job, attempt, begin);
+        let answer = self.0.world.call_provider(&name, &key, outgoing.recipient, attempt, begin);
         self.hears("the provider", &answer);
         self.gate(ANSWER).await;
         answer
+    }
+}
+
+fn key_of(outgoing: &Outgoing<'_>) -> DeliveryKey {
+    DeliveryKey {
+        order_id: outgoing.input.data.order.id.clone(),
+        delivery_id: outgoing.delivery_id.clone(),
     }
 }

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
-use bellhop::batch::Record;
-use bellhop::clock::{self, Timestamp};
+use bellhop::model::Record;
+use bellhop::model::clock::{self, Timestamp};
 
 /// How long a message that is received stays hidden: six times a function's
 /// timeout.

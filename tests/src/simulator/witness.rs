@@ -4,13 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use bellhop::batch::Record;
-use bellhop::clock::Timestamp;
-use bellhop::event::OrderId;
-use bellhop::id::AttemptId;
+use bellhop::delivery::DeliveryJob;
 use bellhop::ledger::{DeliveryKey, DeliveryRecord, DeliveryState};
+use bellhop::model::clock::Timestamp;
+use bellhop::model::id::AttemptId;
+use bellhop::model::{EventId, OrderId, ProviderMessageId, Record};
 use bellhop::plan::{Notification, OrderState};
-use bellhop::queue::DeliveryJob;
 
 use super::laws::Law;
 use super::moves::{Mover, unlawful};
@@ -30,7 +29,7 @@ pub struct Published {
     /// The id of its message.
     pub message_id: String,
     /// Its own id.
-    pub event_id: String,
+    pub event_id: EventId,
     /// The order it names.
     pub order: OrderId,
 }
@@ -60,7 +59,7 @@ pub struct Acceptance {
     /// When the attempt's worker took the job up.
     pub begin: Begin,
     /// The provider's id of it.
-    pub id: String,
+    pub id: ProviderMessageId,
 }
 
 /// When something happened, by the true clock and among everything else.
@@ -78,8 +77,8 @@ pub struct Witness {
     moment: usize,
     /// Every event that was published.
     pub published: Vec<Published>,
-    /// The messages that were set aside.
-    pub quarantined: BTreeSet<String>,
+    /// The messages that were dead-lettered.
+    pub dead_lettered: BTreeSet<String>,
     /// Every delivery that was planned or fallen back to.
     pub jobs: BTreeMap<DeliveryKey, DeliveryJob>,
     /// The deliveries that were planned, in the order of planning.
@@ -95,9 +94,9 @@ pub struct Witness {
     /// What the providers accepted, in order.
     pub acceptances: Vec<Acceptance>,
     /// When the Send event of a provider's id was processed first.
-    pub reported: BTreeMap<String, Mark>,
+    pub reported: BTreeMap<ProviderMessageId, Mark>,
     /// The providers' ids of which the ledger or a handler has heard.
-    pub heard: BTreeMap<DeliveryKey, BTreeSet<String>>,
+    pub heard: BTreeMap<DeliveryKey, BTreeSet<ProviderMessageId>>,
     /// Deliveries with a message that went to a dead-letter queue.
     pub dead: BTreeSet<DeliveryKey>,
     /// Orders with an event that went to a dead-letter queue.
@@ -124,20 +123,20 @@ impl Witness {
     /// A notification was recorded for the first time.
     pub fn recorded(&mut self, notification: &Notification) {
         for job in DeliveryJob::of(notification) {
-            self.planned.push(DeliveryKey::of(&job));
+            self.planned.push(job.key());
             self.know(&job);
         }
     }
 
     fn know(&mut self, job: &DeliveryJob) {
-        let key = DeliveryKey::of(job);
+        let key = job.key();
         for next in job.next_channel() {
             let of_order = |id: &_| DeliveryKey {
                 order_id: job.order_id.clone(),
                 delivery_id: Clone::clone(id),
             };
             let siblings = job.fallback.siblings.iter().map(of_order).chain([key.clone()]);
-            self.before.insert(DeliveryKey::of(&next), siblings.collect());
+            self.before.insert(next.key(), siblings.collect());
         }
         self.jobs.entry(key).or_insert_with(|| job.clone());
     }
@@ -152,7 +151,7 @@ impl Witness {
         state: impl Fn(&DeliveryKey) -> Option<DeliveryState>,
     ) {
         self.know(job);
-        let key = DeliveryKey::of(job);
+        let key = job.key();
         let before = self.before.get(&key).cloned().unwrap_or_default();
         let hopeful = before.iter().find(|key| state(key) != Some(DeliveryState::Rejected));
         if let (true, Some(hopeful)) = (fallback, hopeful) {
@@ -193,14 +192,20 @@ impl Witness {
     }
 
     /// A provider accepts.
-    pub fn accepts(&mut self, key: &DeliveryKey, attempt: &AttemptId, begin: Begin, id: &str) {
+    pub fn accepts(
+        &mut self,
+        key: &DeliveryKey,
+        attempt: &AttemptId,
+        begin: Begin,
+        id: &ProviderMessageId,
+    ) {
         self.moment += 1;
         self.acceptances.push(Acceptance {
             moment: self.moment,
             key: key.clone(),
             attempt: attempt.clone(),
             begin,
-            id: id.to_owned(),
+            id: id.clone(),
         });
     }
 
@@ -234,21 +239,23 @@ impl Witness {
                 self.doubts.entry(attempt.clone()).or_insert(decided);
             }
             DeliveryState::Accepted if !mover.reports => {
-                self.hears(key, after.provider_message_id.as_deref().unwrap_or_default());
+                if let Some(id) = &after.provider_message_id {
+                    self.hears(key, id);
+                }
             }
             _ => {}
         }
     }
 
     /// The ledger or a handler hears of a provider's id.
-    pub fn hears(&mut self, key: &DeliveryKey, id: &str) {
-        self.heard.entry(key.clone()).or_default().insert(id.to_owned());
+    pub fn hears(&mut self, key: &DeliveryKey, id: &ProviderMessageId) {
+        self.heard.entry(key.clone()).or_default().insert(id.clone());
     }
 
     /// A Send event was processed.
-    pub fn processed(&mut self, key: &DeliveryKey, id: &str, at: Timestamp) {
+    pub fn processed(&mut self, key: &DeliveryKey, id: &ProviderMessageId, at: Timestamp) {
         let mark = self.mark(at);
-        self.reported.entry(id.to_owned()).or_insert(mark);
+        self.reported.entry(id.clone()).or_insert(mark);
         self.hears(key, id);
     }
 

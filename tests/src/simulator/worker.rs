@@ -5,15 +5,14 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
-use bellhop::batch::{self, BatchError, Invocation, Postponed, Record};
 use bellhop::catalogue::Catalogue;
-use bellhop::clock::{self, Clock, Timestamp};
-use bellhop::event::{Channel, OrderId};
-use bellhop::handler::circuit::Circuit;
-use bellhop::handler::delivery::{self, Deliverer};
-use bellhop::handler::order_event::{self, Planner};
-use bellhop::handler::provider_report;
-use bellhop::ledger::NotificationLedger;
+use bellhop::delivery::circuit::Circuit;
+use bellhop::delivery::{self, Deliverer};
+use bellhop::feedback;
+use bellhop::lambda::batch::{self, BatchError};
+use bellhop::model::clock::{self, Clock, Timestamp};
+use bellhop::model::{Channel, Invocation, OrderId, Postponed, Record};
+use bellhop::plan::{self, NotificationLedger, Planner};
 
 use super::port::{ANSWERING, Port};
 use super::steps::{self, Steps, Work};
@@ -46,13 +45,30 @@ impl Role {
     }
 }
 
-type Planning = Planner<Port, Port, Port, Port, Port>;
-type Sending = Deliverer<Port, Port, Port, Port, Port, Port>;
+/// Every port of the functions is the worker's.
+struct Ports;
+
+impl plan::Ports for Ports {
+    type Ledger = Port;
+    type Profiles = Port;
+    type Jobs = Port;
+    type DeadLetters = Port;
+    type Clock = Port;
+}
+
+impl delivery::Ports for Ports {
+    type Ledger = Port;
+    type Sender = Port;
+    type Jobs = Port;
+    type Devices = Port;
+    type DeadLetters = Port;
+    type Clock = Port;
+}
 
 #[derive(Clone)]
 enum Function {
-    Plan(Arc<Planning>),
-    Send(Arc<Sending>),
+    Plan(Arc<Planner<Ports>>),
+    Send(Arc<Deliverer<Ports>>),
     Report,
 }
 
@@ -79,7 +95,7 @@ impl Instance {
                 ledger: port.clone(),
                 profiles: port.clone(),
                 jobs: port.clone(),
-                quarantine: port.clone(),
+                dead_letters: port.clone(),
                 clock: port.clone(),
             })),
             Role::Send(_) => Function::Send(Arc::new(Deliverer {
@@ -88,7 +104,7 @@ impl Instance {
                 jobs: port.clone(),
                 devices: port.clone(),
                 circuit: Circuit::default(),
-                quarantine: port.clone(),
+                dead_letters: port.clone(),
                 clock: port.clone(),
             })),
             Role::Report => Function::Report,
@@ -125,7 +141,7 @@ impl Instance {
         });
         let task = Task::SendEvent(number, event.clone());
         let work = async move {
-            let answer = provider_report::handle(&port, &port, &event.report).await;
+            let answer = feedback::handle(&port, &port, &event.report).await;
             port.gate(ANSWERING).await;
             Answer::SendEvent(answer)
         };
@@ -147,7 +163,7 @@ async fn work_on(
     record: Record,
 ) -> Result<(), Postponed> {
     match function {
-        Function::Plan(planner) => order_event::handle(planner, &record).await,
+        Function::Plan(planner) => plan::handle(planner, &record).await,
         Function::Send(deliverer) => {
             let world = port.world();
             let order = OrderId::parse(record.group.as_deref().unwrap_or_default()).unwrap();
@@ -286,16 +302,13 @@ impl Worker {
     fn answer_send_event(&self, number: usize, event: &Underway, done: bool) {
         let world = self.port.world();
         let now = world.now();
-        world.state(|state| match done {
-            true => {
+        world.state(|state| {
+            if done {
                 let report = &event.report;
                 state.witness.processed(&report.key, &report.provider_message_id, now);
                 state.send_events.remove(&number);
-            }
-            false => {
-                if let Some(event) = state.send_events.get_mut(&number) {
-                    event.due_at = clock::after(now, SEND_EVENT_HIDING);
-                }
+            } else if let Some(event) = state.send_events.get_mut(&number) {
+                event.due_at = clock::after(now, SEND_EVENT_HIDING);
             }
         });
         world.tell(&self.name, || if done { "is done" } else { "returns it" }.to_owned());

@@ -6,23 +6,19 @@ use std::fmt;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use bellhop::batch::Record;
-use bellhop::catalogue::Class;
-use bellhop::channel::NotAccepted;
-use bellhop::clock::{self, Clock, ManualClock, Timestamp};
-use bellhop::contact::Recipient;
-use bellhop::event::{Channel, OrderId};
-use bellhop::failure::SendFailure;
-use bellhop::handler::provider_report::ProviderReport;
-use bellhop::id::AttemptId;
+use bellhop::channel::{NotAccepted, Recipient};
+use bellhop::customer::MemoryProfiles;
+use bellhop::delivery::DeliveryJob;
+use bellhop::feedback::ProviderReport;
 use bellhop::ledger::transition::Report;
 use bellhop::ledger::{
-    DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, MemoryLedger, NotificationLedger,
-    Recorded, Transition,
+    DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, MemoryLedger, Transition,
 };
-use bellhop::plan::Notification;
-use bellhop::profile::MemoryProfiles;
-use bellhop::queue::DeliveryJob;
+use bellhop::model::clock::{self, Clock, ManualClock, Timestamp};
+use bellhop::model::failure::SendFailure;
+use bellhop::model::id::{AttemptId, EndpointArn};
+use bellhop::model::{Channel, Class, OrderId, ProviderMessageId, Record};
+use bellhop::plan::{Notification, NotificationLedger, Recorded};
 use futures_util::FutureExt;
 
 use super::fates::{Call, Fates, Reply};
@@ -104,7 +100,7 @@ pub struct State {
     /// The Send events on their way, each by a number of its own.
     pub send_events: BTreeMap<usize, Underway>,
     /// Endpoints that are gone.
-    pub gone: BTreeSet<String>,
+    pub gone: BTreeSet<EndpointArn>,
     /// What befalls calls.
     pub fates: Box<dyn Fates>,
     /// What really happened.
@@ -196,11 +192,11 @@ impl World {
         let fenced = at_once(self.ledger.apply(key, transition)).unwrap();
         let change = &transition.change;
         self.state(|state| match &fenced {
-            Fenced::Made { .. } => {
+            Fenced::Applied { .. } => {
                 let after = self.delivery(key).unwrap();
                 state.witness.moved(mover, key, before.as_ref(), &after, self.now());
             }
-            Fenced::Refused(_) => {
+            Fenced::Conflict(_) => {
                 let held = before.as_ref().is_some_and(|record| !record.state.is_settled());
                 let owner = before.as_ref().and_then(|record| record.attempt_id.as_ref());
                 let taken_over = change.attempt == mover.own && owner != mover.own.as_ref();
@@ -209,10 +205,10 @@ impl World {
         });
         self.tell(&mover.worker, || {
             let name = self.state(|state| state.witness.name(key));
-            let reason = change.reason.as_deref().map(|reason| format!(" ({reason})"));
+            let reason = change.reason.as_ref().map(|reason| format!(" ({reason})"));
             let made = match &fenced {
-                Fenced::Made { .. } => "now",
-                Fenced::Refused(_) => "REFUSED to become",
+                Fenced::Applied { .. } => "now",
+                Fenced::Conflict(_) => "CONFLICT, not",
             };
             let was = before.map_or("absent", |record| record.state.as_str());
             format!("{name}: {was}, {made} {}{}", change.state, reason.unwrap_or_default())
@@ -245,7 +241,7 @@ impl World {
                 state.queues.get_mut(&lane).unwrap().send(group, body, &repeats, now)
             });
             self.tell(worker, || {
-                let name = self.state(|state| state.witness.name(&DeliveryKey::of(job)));
+                let name = self.state(|state| state.witness.name(&job.key()));
                 let sent = sent.as_deref().unwrap_or("nothing, for it is a repetition");
                 format!("enqueues {name} as {sent}")
             });
@@ -277,35 +273,34 @@ impl World {
     pub fn call_provider(
         &self,
         worker: &str,
-        job: &DeliveryJob,
+        key: &DeliveryKey,
+        recipient: &Recipient,
         attempt: &AttemptId,
         begin: Begin,
-    ) -> Result<String, NotAccepted> {
-        let key = DeliveryKey::of(job);
+    ) -> Result<ProviderMessageId, NotAccepted> {
         let now = self.now();
+        let channel = recipient.channel();
         let (reply, answer) = self.state(|state| {
-            let mut reply = state.fates.reply(job);
-            if let Recipient::Push { endpoint_arn, .. } = &job.recipient
+            let mut reply = state.fates.reply(channel);
+            if let Recipient::Push { endpoint_arn, .. } = recipient
                 && state.gone.contains(endpoint_arn)
                 && matches!(reply, Reply::Accepts | Reply::AcceptsSilently)
             {
                 reply = Reply::Refuses(SendFailure::Permanent, "EndpointDisabled");
             }
             let accepts = matches!(reply, Reply::Accepts | Reply::AcceptsSilently);
-            let id = accepts.then(|| state.accept(&key, job.channel(), attempt, begin, now));
+            let id = accepts.then(|| state.accept(key, channel, attempt, begin, now));
             (reply, id)
         });
         self.tell(worker, || {
-            let name = self.state(|state| state.witness.name(&key));
+            let name = self.state(|state| state.witness.name(key));
             format!("calls the provider for {name}: {reply:?} {answer:?}")
         });
         let lost =
-            |reason: &str| NotAccepted { failure: SendFailure::Unknown, reason: reason.to_owned() };
+            |reason: &str| NotAccepted { failure: SendFailure::Unknown, reason: reason.into() };
         match (reply, answer) {
             (Reply::Accepts, Some(id)) => Ok(id),
-            (Reply::Refuses(failure, code), _) => {
-                Err(NotAccepted { failure, reason: code.to_owned() })
-            }
+            (Reply::Refuses(failure, code), _) => Err(NotAccepted { failure, reason: code.into() }),
             _ => Err(lost("no_answer")),
         }
     }
@@ -319,9 +314,9 @@ impl State {
         attempt: &AttemptId,
         begin: Begin,
         now: Timestamp,
-    ) -> String {
+    ) -> ProviderMessageId {
         self.provider_ids += 1;
-        let id = format!("{channel}-id-{}", self.provider_ids);
+        let id = ProviderMessageId::new(format!("{channel}-id-{}", self.provider_ids));
         self.witness.accepts(key, attempt, begin, &id);
         let delays = if channel == Channel::Email { self.fates.send_events() } else { Vec::new() };
         for delay in delays {

@@ -20,15 +20,15 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use aws_sdk_sqs::types::QueueAttributeName as Count;
-use bellhop::contact::Recipient;
-use bellhop::event::OrderId;
+use bellhop::channel::Recipient;
+use bellhop::customer::ReadProfiles;
 use bellhop::ledger::{DeliveryState, OrderEntries, ReadLedger};
+use bellhop::model::{OrderId, ProviderMessageId};
 use bellhop::plan::PlannedDelivery;
-use bellhop::profile::ReadProfiles;
+use bellhop_cli::commands::publish::{EventFile, publish};
 use bellhop_cli::connection::Connection;
-use bellhop_cli::local::recorder::{RecordedContent, RecordedMessage};
-use bellhop_cli::local::{LocalAws, Options, Quiet};
-use bellhop_cli::publish::{EventFile, publish};
+use bellhop_local::recorder::{RecordedContent, RecordedMessage};
+use bellhop_local::{LocalAws, Options, Quiet};
 use tokio::time::{Instant, interval};
 
 use orders::{End, Order};
@@ -73,10 +73,8 @@ async fn under_throttling_cut_answers_and_resets_every_delivery_ends_and_none_is
             let entries = test.entries(order).await;
             let states = states(&entries);
             let expected = order.ends.iter().map(|end| (end.channel.as_str(), end.state));
-            match states.iter().copied().eq(expected) {
-                true => Ok(entries),
-                false => Err(format!("{states:?}")),
-            }
+            let as_expected = states.iter().copied().eq(expected);
+            as_expected.then_some(entries).ok_or_else(|| format!("{states:?}"))
         };
         told.push((order, test.eventually(&order.id, ended).await));
     }
@@ -108,8 +106,8 @@ async fn under_throttling_cut_answers_and_resets_every_delivery_ends_and_none_is
                 panic!("{}: {end:?}, not {:?}; {record:#?}", order.id, order.ends)
             });
             ends.swap_remove(expected);
-            let latest = sent.last().map(|message| &message.message_id);
-            let known = record.provider_message_id.as_ref();
+            let latest = sent.last().map(|message| message.message_id.as_str());
+            let known = record.provider_message_id.as_ref().map(ProviderMessageId::as_str);
             let accepted = record.state == DeliveryState::Accepted;
             assert_eq!(known, latest.filter(|_| accepted), "{}: {record:#?}", order.id);
             of_deliveries += sent.len();
@@ -157,7 +155,7 @@ impl Test {
 
     async fn has_devices(&self, order: &Order) -> Result<(), String> {
         let profiles = self.connection.profiles().unwrap();
-        let profile = profiles.profile(&order.customer()).await.unwrap().unwrap_or_default();
+        let profile = profiles.profile(&order.customer().into()).await.unwrap().unwrap_or_default();
         match profile.devices.len() {
             devices if devices == order.devices().count() => Ok(()),
             devices => Err(format!("{} has {devices}", order.customer())),
@@ -215,7 +213,7 @@ fn messages_of<'a>(
         }
         (Recipient::Sms { phone }, RecordedContent::Sms { to, .. }) => to == phone.reveal(),
         (Recipient::Push { endpoint_arn, .. }, RecordedContent::Push { to, .. }) => {
-            to == endpoint_arn
+            to == endpoint_arn.as_str()
         }
         _ => false,
     };

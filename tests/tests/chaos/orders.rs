@@ -1,8 +1,8 @@
 //! The orders, and what must come of telling their customers about them.
 
-use bellhop::clock::{Clock, SystemClock};
-use bellhop::event::Channel;
 use bellhop::ledger::DeliveryState;
+use bellhop::model::Channel;
+use bellhop::model::clock::{Clock, SystemClock};
 use bellhop_tests::event::Event;
 use serde_json::{Value, json};
 

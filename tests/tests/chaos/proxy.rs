@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use bellhop_cli::local::get;
+use bellhop_local::get;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tempfile::TempDir;

@@ -2,7 +2,7 @@
 //! fired as often as they may, the first fires. Each fires until its `times` are
 //! used up, so every storm ends.
 
-use bellhop::event::Channel;
+use bellhop::model::Channel;
 use serde_json::{Value, json};
 
 use crate::orders::{self, Doubt, IN_STORM};

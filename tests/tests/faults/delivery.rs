@@ -2,45 +2,55 @@
 //! both behind servers that count. Whatever happens, the provider receives one
 //! request at most.
 
+use std::marker::PhantomData;
 use std::time::Duration;
 
-use bellhop::batch::{Invocation, Postponed, Record};
-use bellhop::channel::Sender;
-use bellhop::clock::{Clock, ManualClock};
-use bellhop::event::Channel;
-use bellhop::handler::circuit::Circuit;
-use bellhop::handler::delivery::{Deliverer, handle};
-use bellhop::handler::retry::resend_after_unknown;
-use bellhop::id::hash;
+use bellhop::channel::{Sender, rules};
+use bellhop::customer::NoDevices;
+use bellhop::delivery::circuit::Circuit;
+use bellhop::delivery::{Deliverer, MemoryQueue, Ports, handle};
 use bellhop::ledger::DynamoLedger;
-use bellhop::profile::NoDevices;
-use bellhop::queue::MemoryQueue;
+use bellhop::model::clock::{Clock, ManualClock};
+use bellhop::model::id::hash;
+use bellhop::model::{Channel, Invocation, Postponed, Record};
+use bellhop::platform::MemoryDeadLetters;
 use bellhop_tests::at;
 use bellhop_tests::job::{invocation, job, job_record};
 use bellhop_tests::server::{Answer, Request, Server};
 use serde_json::{Value, json};
 
 use crate::ledger::{item, ledger, made, refused_by};
-use crate::send::{acceptance, email, push, sms};
-use crate::{impatient_provider, provider};
+use crate::world::{acceptance, email, impatient_provider, provider, push, sms};
 
 /// Just after the job was planned.
 const NOW: &str = "2026-11-23T09:31:05Z";
 
-async fn deliver<S: Sender>(
+/// A channel's function with the ledger on DynamoDB.
+struct Behind<S, C>(PhantomData<(S, C)>);
+
+impl<S: Sender, C: Clock> Ports for Behind<S, C> {
+    type Ledger = DynamoLedger;
+    type Sender = S;
+    type Jobs = MemoryQueue;
+    type Devices = NoDevices;
+    type DeadLetters = MemoryDeadLetters;
+    type Clock = C;
+}
+
+async fn deliver<S: Sender, C: Clock>(
     ledger: DynamoLedger,
     sender: S,
-    clock: impl Clock,
+    clock: C,
     invocation: &Invocation,
 ) -> Result<(), Postponed> {
     let record = record(sender.channel());
-    let deliverer = Deliverer {
+    let deliverer = Deliverer::<Behind<S, C>> {
         ledger,
         sender,
         jobs: MemoryQueue::default(),
         devices: NoDevices,
         circuit: Circuit::default(),
-        quarantine: MemoryQueue::default(),
+        dead_letters: MemoryDeadLetters::default(),
         clock,
     };
     handle(&deliverer, &record, invocation).await
@@ -169,7 +179,7 @@ async fn a_message_that_may_have_been_taken_becomes_doubtful_and_is_not_sent_aga
         let ses = Server::answering([silence]).await;
         let postponed = deliver_email(&dynamodb, &ses).await.unwrap_err();
         assert_eq!(postponed.reason, "no_answer");
-        assert_eq!(postponed.retry_after, resend_after_unknown(Channel::Email));
+        assert_eq!(postponed.retry_after, rules(Channel::Email).resend_after_unknown());
         assert_eq!(states(&dynamodb), ["sending", "unknown"]);
         assert_eq!(ses.count(), 1);
     }
@@ -215,7 +225,7 @@ async fn without_time_for_the_provider_the_claim_is_given_back() {
         let dynamodb = Server::answering([made()]).await;
         let ses = Server::answering([taken()]).await;
         let clock = ManualClock::at(at(NOW));
-        let deadline = bellhop::clock::after(clock.now(), Duration::from_secs(left));
+        let deadline = bellhop::model::clock::after(clock.now(), Duration::from_secs(left));
         let invocation = Invocation { request_id: "request-1".to_owned(), deadline };
         let sender = email(&provider(ses.url()));
         let outcome = deliver(ledger(dynamodb.url()), sender, clock, &invocation).await;

@@ -1,10 +1,10 @@
 //! A device's token becomes an endpoint of SNS, whatever SNS knows of it.
 
-use bellhop::channel::{Applications, EndpointError, PushEndpoints, SnsEndpoints};
-use bellhop::contact::Platform;
+use bellhop::channel::push::{Applications, EndpointError, PushEndpoints, SnsEndpoints};
+use bellhop::model::Platform;
 use bellhop_tests::server::{Answer, Server};
 
-use crate::eager;
+use crate::world::eager;
 
 const ARN: &str = "arn:aws:sns:eu-west-1:123456789012:endpoint/GCM/shop/3c5f";
 
@@ -50,7 +50,7 @@ fn operations(server: &Server) -> Vec<String> {
 async fn a_token_that_sns_knows_with_other_attributes_is_repaired() {
     let server = Server::answering([conflict(), attributes("token-1", false), set()]).await;
     let arn = endpoints(server.url()).ensure(Platform::Fcm, "token-1").await;
-    assert_eq!(arn, Ok(Some(ARN.to_owned())));
+    assert_eq!(arn, Ok(Some(ARN.into())));
     let wanted = ["CreatePlatformEndpoint", "GetEndpointAttributes", "SetEndpointAttributes"];
     assert_eq!(operations(&server), wanted);
     let repair = &server.requests()[2].body;
@@ -64,7 +64,7 @@ async fn a_token_that_sns_knows_with_other_attributes_is_repaired() {
 async fn an_endpoint_that_sns_has_disabled_is_enabled() {
     let server = Server::answering([created(), attributes("token-1", false), set()]).await;
     let arn = endpoints(server.url()).ensure(Platform::Fcm, "token-1").await;
-    assert_eq!(arn, Ok(Some(ARN.to_owned())));
+    assert_eq!(arn, Ok(Some(ARN.into())));
     assert_eq!(operations(&server).last().unwrap(), "SetEndpointAttributes");
 }
 
@@ -75,7 +75,7 @@ async fn an_endpoint_in_order_is_left_alone_and_asking_again_changes_nothing() {
     let endpoints = endpoints(server.url());
     for _ in 0..2 {
         let arn = endpoints.ensure(Platform::Fcm, "token-1").await;
-        assert_eq!(arn, Ok(Some(ARN.to_owned())));
+        assert_eq!(arn, Ok(Some(ARN.into())));
     }
     let asked = ["CreatePlatformEndpoint", "GetEndpointAttributes"];
     assert_eq!(operations(&server), [asked, asked].concat());
@@ -86,7 +86,7 @@ async fn a_token_that_sns_refuses_is_told_from_a_call_that_failed() {
     let refused = Answer::xml_error(400, "InvalidParameter", "Invalid parameter: Token");
     let server = Server::answering([refused]).await;
     let outcome = endpoints(server.url()).ensure(Platform::Fcm, "nonsense").await;
-    assert_eq!(outcome, Err(EndpointError::Refused("InvalidParameter".to_owned())));
+    assert_eq!(outcome, Err(EndpointError::Rejected("InvalidParameter".into())));
 
     // Creating is idempotent, so this client may repeat it.
     let server = Server::answering([Answer::xml_error(400, "Throttling", "slowly")]).await;

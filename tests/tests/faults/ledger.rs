@@ -2,20 +2,19 @@
 
 use std::time::Duration;
 
-use bellhop::clock;
-use bellhop::event::Channel;
-use bellhop::failure::CallError;
 use bellhop::ledger::transition::{accepted, claim};
 use bellhop::ledger::{
     DeliveryKey, DeliveryLedger, DeliveryState, DynamoLedger, Fenced, Transition,
 };
+use bellhop::model::failure::CallError;
+use bellhop::model::{Channel, clock};
 use bellhop_tests::job::job;
 use bellhop_tests::server::{Answer, Server};
 use bellhop_tests::{HAPPENED, at};
 use serde_json::{Value, json};
 
-use crate::eager;
 use crate::send::attempt;
+use crate::world::eager;
 
 /// The ledger behind this server.
 pub fn ledger(url: &str) -> DynamoLedger {
@@ -63,8 +62,8 @@ pub fn item(state: &str, attempt: &str, lease_until: i64) -> Value {
 fn claimed() -> (DeliveryKey, Transition) {
     let job = job(Channel::Email);
     let lease_until = clock::after(at(HAPPENED), Duration::from_secs(30));
-    let claim = claim(&job, &attempt(), "hash", at(HAPPENED), lease_until);
-    (DeliveryKey::of(&job), claim)
+    let claim = claim(job.facts(), &attempt(), "hash", at(HAPPENED), lease_until);
+    (job.key(), claim)
 }
 
 #[tokio::test]
@@ -73,7 +72,7 @@ async fn a_refusal_comes_with_the_record_that_refuses() {
     let server = Server::answering([refused_by(item("sending", "another", lease))]).await;
     let (key, claim) = claimed();
     let answer = ledger(server.url()).apply(&key, &claim).await;
-    let Ok(Fenced::Refused(Some(record))) = answer else {
+    let Ok(Fenced::Conflict(Some(record))) = answer else {
         panic!("{answer:?}");
     };
     assert_eq!(record.state, DeliveryState::Sending);
@@ -89,8 +88,8 @@ async fn a_refusal_without_a_record_says_that_there_is_none() {
     let error = Answer::json_error("ConditionalCheckFailedException", json!({}));
     let server = Server::answering([error]).await;
     let (key, _) = claimed();
-    let accepted = accepted(&attempt(), "id-1", at(HAPPENED));
-    assert_eq!(ledger(server.url()).apply(&key, &accepted).await, Ok(Fenced::Refused(None)));
+    let accepted = accepted(&attempt(), &"id-1".into(), at(HAPPENED));
+    assert_eq!(ledger(server.url()).apply(&key, &accepted).await, Ok(Fenced::Conflict(None)));
 }
 
 /// Its writes are conditional, so this client may repeat them.
@@ -100,7 +99,7 @@ async fn a_table_that_throttles_is_asked_again() {
     let server = Server::answering([throttled(), throttled(), made()]).await;
     let (key, claim) = claimed();
     let answer = ledger(server.url()).apply(&key, &claim).await;
-    assert_eq!((answer, server.count()), (Ok(Fenced::Made { attempts: 1 }), 3));
+    assert_eq!((answer, server.count()), (Ok(Fenced::Applied { attempts: 1 }), 3));
 }
 
 /// The record is processed again, when somebody has repaired the deployment.

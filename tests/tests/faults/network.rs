@@ -1,14 +1,14 @@
 //! What the network does to a call to a provider, and that no such call is made
 //! twice, whatever the environment asks for.
 
-use bellhop::aws;
-use bellhop::event::Channel;
-use bellhop::failure::SendFailure;
+use bellhop::model::Channel;
+use bellhop::model::failure::SendFailure;
+use bellhop::platform::aws;
 use bellhop_tests::child;
 use bellhop_tests::server::{Answer, Response, Server};
 
-use crate::send::{acceptance, send};
-use crate::{eager, impatient_provider, provider};
+use crate::send::send;
+use crate::world::{acceptance, eager, impatient_provider, provider};
 
 /// One attempt on each channel against a server that gives this answer.
 async fn check_all(answer: impl Fn(Channel) -> Answer, reason: &str) {
@@ -40,7 +40,7 @@ async fn an_acceptance_is_one_request_and_gives_the_providers_id() {
     for channel in Channel::ALL {
         let server = Server::answering([acceptance(channel, "id-1")]).await;
         let sent = send(channel, &provider(server.url())).await;
-        assert_eq!(sent, Ok("id-1".to_owned()));
+        assert_eq!(sent, Ok("id-1".into()));
         assert_eq!(server.count(), 1);
     }
 }
@@ -106,7 +106,7 @@ async fn the_sdk_by_itself_sends_again() {
         for answer in [server_error(channel), Answer::Closed] {
             let server = Server::answering([answer, acceptance(channel, "id-2")]).await;
             let sent = send(channel, &eager(server.url())).await;
-            assert_eq!(sent, Ok("id-2".to_owned()));
+            assert_eq!(sent, Ok("id-2".into()));
             assert_eq!(server.count(), 2);
         }
     }

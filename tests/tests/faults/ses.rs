@@ -1,15 +1,15 @@
 //! What SES answers to `SendEmail`.
 
-use bellhop::event::Channel;
-use bellhop::failure::SendFailure::{
+use bellhop::model::Channel;
+use bellhop::model::failure::SendFailure::{
     self, Configuration, Permanent, QuotaExhausted, Throttled, Unrecognised,
 };
 use bellhop_tests::job::job;
 use bellhop_tests::server::{Answer, Server};
 use serde_json::{Value, json};
 
-use crate::provider;
-use crate::send::{acceptance, attempt, check_refusal, send};
+use crate::send::{attempt, check_refusal, send};
+use crate::world::{acceptance, provider};
 
 async fn check(status: u16, code: &str, message: &str, failure: SendFailure) {
     check_refusal(Channel::Email, Answer::rest_error(status, code, message), code, failure).await;

@@ -1,11 +1,11 @@
 //! What SNS answers to `Publish`, to a phone and to a device.
 
-use bellhop::event::Channel;
-use bellhop::failure::SendFailure::{self, Configuration, Permanent, Throttled, Unknown};
+use bellhop::model::Channel;
+use bellhop::model::failure::SendFailure::{self, Configuration, Permanent, Throttled, Unknown};
 use bellhop_tests::server::{Answer, Server};
 
-use crate::provider;
-use crate::send::{acceptance, check_refusal, send};
+use crate::send::{check_refusal, send};
+use crate::world::{acceptance, provider};
 
 async fn check(channel: Channel, status: u16, code: &str, failure: SendFailure) {
     check_refusal(channel, Answer::xml_error(status, code, "no"), code, failure).await;

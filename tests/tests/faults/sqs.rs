@@ -3,19 +3,17 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use bellhop::batch::{Record, Visibility};
-use bellhop::catalogue::Class;
-use bellhop::event::Channel;
-use bellhop::failure::CallError;
-use bellhop::queue::{
-    DeliveryJob, JobQueue, Quarantine, QueuePair, QueueUrls, Refusal, SqsJobs, SqsQueue,
-};
+use bellhop::delivery::{DeliveryJob, JobQueue, QueueUrls, SqsJobs};
+use bellhop::lambda::{QueuePair, SqsQueue, Visibility};
+use bellhop::model::failure::CallError;
+use bellhop::model::{Channel, Class, Record};
+use bellhop::platform::{DeadLetter, DeadLetterQueue};
 use bellhop_tests::event::record;
 use bellhop_tests::job::job_about;
 use bellhop_tests::server::{Answer, Server};
 use serde_json::{Value, json};
 
-use crate::eager;
+use crate::world::eager;
 
 const QUEUE: &str = "https://sqs.eu-west-1.amazonaws.com/123456789012/email.fifo";
 const BULK_QUEUE: &str = "https://sqs.eu-west-1.amazonaws.com/123456789012/email-bulk.fifo";
@@ -32,7 +30,7 @@ fn jobs_queue(url: &str) -> SqsJobs {
 }
 
 fn queue(url: &str) -> SqsQueue {
-    let pair = |url: &str| QueuePair { url: url.to_owned(), quarantine_url: format!("{url}.dlq") };
+    let pair = |url: &str| QueuePair { url: url.to_owned(), dead_letter_url: format!("{url}.dlq") };
     let client = aws_sdk_sqs::Client::new(&eager(url));
     SqsQueue::new(client, vec![pair(QUEUE), pair(BULK_QUEUE)])
 }
@@ -120,12 +118,12 @@ async fn a_message_is_hidden_for_twelve_hours_at_most() {
 }
 
 #[tokio::test]
-async fn a_message_is_hidden_and_set_aside_where_it_came_from() {
+async fn a_message_is_hidden_and_dead_lettered_where_it_came_from() {
     let server = Server::answering([Answer::ok("{}")]).await;
-    let refusal = Refusal { code: "not_json".to_owned(), detail: "the body is no JSON".to_owned() };
+    let letter = DeadLetter { reason: "not_json".into(), detail: "the body is no JSON".to_owned() };
     for name in ["email.fifo", "email-bulk.fifo"] {
         queue(server.url()).postpone(&message(name), Duration::ZERO).await;
-        queue(server.url()).quarantine(&message(name), &refusal).await.unwrap();
+        queue(server.url()).put(&message(name), &letter).await.unwrap();
     }
     let urls: Vec<_> = bodies(&server).into_iter().map(|body| body["QueueUrl"].clone()).collect();
     let dead_letters = |url| format!("{url}.dlq");
@@ -136,10 +134,10 @@ async fn a_message_is_hidden_and_set_aside_where_it_came_from() {
 
 /// Until it is there, the original must stay where it is.
 #[tokio::test]
-async fn a_message_that_can_not_be_set_aside_is_an_error() {
+async fn a_message_that_can_not_be_dead_lettered_is_an_error() {
     let server = Server::answering([Answer::json_error("AccessDenied", json!({}))]).await;
-    let refusal = Refusal { code: "not_json".to_owned(), detail: "the body is no JSON".to_owned() };
-    let outcome = queue(server.url()).quarantine(&message("email.fifo"), &refusal).await;
+    let letter = DeadLetter { reason: "not_json".into(), detail: "the body is no JSON".to_owned() };
+    let outcome = queue(server.url()).put(&message("email.fifo"), &letter).await;
     let reason = "AccessDenied".to_owned();
     assert_eq!(outcome, Err(CallError { operation: "sqs:SendMessage", reason }));
 }

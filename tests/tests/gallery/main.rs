@@ -12,7 +12,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bellhop_cli::preview;
+use bellhop_cli::commands::preview;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -38,7 +38,7 @@ fn data(gallery: &Path) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_mail_fits_a_phone_with_whole_pictures_and_in_its_direction() {
     let folder = TempDir::new().unwrap();
-    assert_eq!(preview::write(folder.path(), None, false).unwrap(), [""; 0]);
+    assert_eq!(preview::write(folder.path(), None, preview::Reload::Never).unwrap(), [""; 0]);
     let data = data(folder.path());
     let messages = data["messages"].as_array().unwrap().len();
     let count = |name: &str| data[name].as_array().unwrap().len();

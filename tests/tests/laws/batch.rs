@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use bellhop::batch::{BatchError, Postponed};
-use bellhop::clock::Clock;
-use bellhop::event::Channel;
-use bellhop::handler::delivery;
+use bellhop::delivery;
+use bellhop::lambda::batch::BatchError;
 use bellhop::ledger::DeliveryState;
+use bellhop::model::clock::Clock;
+use bellhop::model::{Channel, Postponed};
 use bellhop_tests::event::{batch, record};
 use bellhop_tests::fifo::{Fifo, returned};
 use bellhop_tests::job::{invocation, job, job_about, job_record};
@@ -24,7 +24,7 @@ use crate::{block_on, calls, laws};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
     IsSent,
-    IsSetAside(&'static str),
+    IsDeadLettered(&'static str),
     Fails,
     Panics,
 }
@@ -34,7 +34,7 @@ fn fate() -> impl Strategy<Value = Fate> {
         4 => Just(Fate::IsSent),
         // Fault 22, 23, 25.
         1 => select(&["not json", "too deep", "version", "channel"][..])
-            .prop_map(Fate::IsSetAside),
+            .prop_map(Fate::IsDeadLettered),
         1 => Just(Fate::Fails),
         1 => Just(Fate::Panics),
     ]
@@ -43,10 +43,10 @@ fn fate() -> impl Strategy<Value = Fate> {
 fn body(fate: Fate, order: &str) -> String {
     let job = |channel| serde_json::to_string(&job_about(order, channel)).unwrap();
     match fate {
-        Fate::IsSetAside("not json") => "Hello, shop!".to_owned(),
-        Fate::IsSetAside("too deep") => "[".repeat(100_000),
-        Fate::IsSetAside("version") => job(Channel::Email).replacen("\"v\":1", "\"v\":2", 1),
-        Fate::IsSetAside(_) => job(Channel::Sms),
+        Fate::IsDeadLettered("not json") => "Hello, shop!".to_owned(),
+        Fate::IsDeadLettered("too deep") => "[".repeat(100_000),
+        Fate::IsDeadLettered("version") => job(Channel::Email).replacen("\"v\":1", "\"v\":2", 1),
+        Fate::IsDeadLettered(_) => job(Channel::Sms),
         Fate::IsSent | Fate::Fails | Fate::Panics => job(Channel::Email),
     }
 }
@@ -60,7 +60,7 @@ proptest! {
         records in vec((option::of(0..3u32), fate()), 0..10)
     ) {
         let (mut blocked, mut failed) = (BTreeSet::new(), Vec::new());
-        let (mut sent, mut set_aside) = (BTreeSet::new(), BTreeSet::new());
+        let (mut sent, mut dead_lettered) = (BTreeSet::new(), BTreeSet::new());
         let mut messages = Vec::new();
         for (nth, (group, fate)) in records.iter().enumerate() {
             let (id, order) = (format!("m-{nth}"), format!("A-{nth}"));
@@ -70,7 +70,7 @@ proptest! {
                     failed.push(id.clone());
                 }
                 Fate::IsSent => drop(sent.insert(job_about(&order, Channel::Email).delivery_id)),
-                Fate::IsSetAside(_) => drop(set_aside.insert(id.clone())),
+                Fate::IsDeadLettered(_) => drop(dead_lettered.insert(id.clone())),
                 Fate::Fails | Fate::Panics => {
                     blocked.extend(group.clone());
                     failed.push(id.clone());
@@ -87,7 +87,7 @@ proptest! {
                     match records[nth].1 {
                         Fate::Panics => panic!("this record"),
                         Fate::Fails => {
-                            Err(Postponed { retry_after: None, reason: "this record".to_owned() })
+                            Err(Postponed { retry_after: None, reason: "this record".into() })
                         }
                         _ => {
                             let email = world.deliverer(Channel::Email);
@@ -101,7 +101,7 @@ proptest! {
             failed.sort_unstable();
             prop_assert_eq!(returned, failed);
             prop_assert_eq!(calls(&world).into_keys().collect::<BTreeSet<_>>(), sent);
-            prop_assert_eq!(world.quarantined(), set_aside);
+            prop_assert_eq!(world.dead_lettered(), dead_lettered);
             Ok(())
         })?;
     }

@@ -7,13 +7,11 @@ mod privacy;
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 
-use bellhop::catalogue::Ordering;
 use bellhop::channel::NotAccepted;
-use bellhop::contact::Platform;
-use bellhop::event::Channel;
-use bellhop::failure::SendFailure;
-use bellhop::id::DeliveryId;
 use bellhop::ledger::{DeliveryRecord, DeliveryState};
+use bellhop::model::failure::SendFailure;
+use bellhop::model::id::DeliveryId;
+use bellhop::model::{Channel, Ordering, Platform};
 use bellhop::plan::Notification;
 use bellhop_tests::anything::{self, ORDERS, Step};
 use bellhop_tests::event::Event;
@@ -118,14 +116,14 @@ proptest! {
     }
 
     #[test]
-    fn every_event_ends_in_a_notification_a_note_or_the_quarantine(steps in anything::steps()) {
+    fn every_event_ends_in_a_notification_a_note_or_the_dead_letter_queue(steps in anything::steps()) {
         block_on(async {
             let world = World::new();
             for (message_id, event) in take(&world, steps).await {
                 let entries = world.order(event.text("/data/order/id")).await;
                 let told = entries.notifications.iter().any(|n| tells(n, &event));
                 let noted = entries.notes.iter().any(|note| note.message_id == message_id);
-                let refused = world.quarantined().contains(&message_id);
+                let refused = world.dead_lettered().contains(&message_id);
                 match event.text("/id") {
                     "unknown" => prop_assert!(noted && !refused, "{event:?}"),
                     "flawed" => prop_assert!(noted && refused, "{event:?}"),
@@ -195,7 +193,7 @@ proptest! {
 fn a_route_goes_on_to_its_next_channel_wherever_the_function_dies() {
     use Trouble::{AnswerLost, DeathAfter, DeathBefore, None, Refused};
     let refusal =
-        || NotAccepted { failure: SendFailure::Permanent, reason: "EndpointDisabled".to_owned() };
+        || NotAccepted { failure: SendFailure::Permanent, reason: "EndpointDisabled".into() };
     for trouble in [None, Refused, AnswerLost, DeathBefore, DeathAfter] {
         for write in 0..8 {
             let troubles = [vec![None; write], vec![trouble]].concat();

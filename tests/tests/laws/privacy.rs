@@ -1,13 +1,10 @@
 //! No contact detail and no text of a message reaches the log, whatever comes.
 
-use bellhop::batch::Record;
-use bellhop::channel::{Applications, MemoryEndpoints};
-use bellhop::contact::Platform;
-use bellhop::event::Channel;
-use bellhop::handler::customer_event::{self, Profiler};
-use bellhop::profile::MemoryProfiles;
-use bellhop::queue::MemoryQueue;
-use bellhop::telemetry;
+use bellhop::channel::MemoryEndpoints;
+use bellhop::channel::push::Applications;
+use bellhop::customer::{self, MemoryProfiles, Profiler};
+use bellhop::model::{Channel, Platform, Record};
+use bellhop::platform::{MemoryDeadLetters, telemetry};
 use bellhop_tests::child;
 use bellhop_tests::event::{Event, TYPES, batch, record};
 use bellhop_tests::fifo::Fifo;
@@ -78,6 +75,16 @@ fn customer_events() -> Vec<Record> {
     ]
 }
 
+/// `profiles`, between stores in memory.
+struct InMemory;
+
+impl customer::Ports for InMemory {
+    type Profiles = MemoryProfiles;
+    type Endpoints = MemoryEndpoints;
+    type DeadLetters = MemoryDeadLetters;
+    type Clock = bellhop::model::clock::SystemClock;
+}
+
 /// Takes everything through every function.
 async fn run() {
     let world = World::new();
@@ -96,14 +103,14 @@ async fn run() {
     world.enqueue_text(LANES[0], "A-1001", &sms);
     world.settle().await;
 
-    let profiler = Profiler {
+    let profiler = Profiler::<InMemory> {
         profiles: MemoryProfiles::default(),
         endpoints: MemoryEndpoints(Applications::default()),
-        quarantine: MemoryQueue::default(),
-        clock: bellhop::clock::SystemClock,
+        dead_letters: MemoryDeadLetters::default(),
+        clock: bellhop::model::clock::SystemClock,
     };
     for record in customer_events() {
-        customer_event::handle(&profiler, &record).await.unwrap();
+        customer::handle(&profiler, &record).await.unwrap();
     }
 
     let message = record("m-1", None, "Canary mug");
@@ -124,9 +131,15 @@ fn no_contact_detail_is_printed() {
     let printed = String::from_utf8(output.stdout).unwrap();
     let errors = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{printed}{errors}");
-    for told in
-        ["planned", "conflict", "accepted", "quarantined", "postponed", "panic", "customer.updated"]
-    {
+    for told in [
+        "planned",
+        "conflict",
+        "accepted",
+        "dead-lettered",
+        "postponed",
+        "panic",
+        "customer.updated",
+    ] {
         assert!(printed.contains(told), "nothing is told of {told:?}:\n{printed}");
     }
     for canary in CANARIES {

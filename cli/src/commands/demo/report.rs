@@ -1,0 +1,123 @@
+//! What the demo prints: a table for people, one JSON document for programs.
+
+use bellhop::ledger::{DeliveryRecord, DeliveryState};
+use bellhop::model::{ProviderMessageId, Reason, clock};
+use serde::Serialize;
+
+use super::settle::Outcome;
+
+/// What has become of the samples.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// Every delivery.
+    pub deliveries: Vec<DeliveryRow>,
+    /// Whether all came as expected.
+    pub ok: bool,
+    #[serde(skip)]
+    surprises: Vec<String>,
+}
+
+/// One delivery.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DeliveryRow {
+    /// The event's type.
+    pub event: String,
+    /// The order's id.
+    pub order: String,
+    /// The channel.
+    pub channel: String,
+    /// The recipient, masked.
+    pub recipient: String,
+    /// The delivery's state.
+    pub state: String,
+    /// Why, where the state alone does not say.
+    pub reason: Option<Reason>,
+    /// The provider's id of the message.
+    pub provider_message_id: Option<ProviderMessageId>,
+    /// From publishing the event to the provider's acceptance, milliseconds.
+    pub latency_ms: Option<u64>,
+}
+
+impl Report {
+    pub(super) fn of(outcomes: &[Outcome]) -> Self {
+        let surprises: Vec<_> = outcomes.iter().filter_map(surprise).collect();
+        Self {
+            deliveries: outcomes.iter().flat_map(rows).collect(),
+            ok: surprises.is_empty(),
+            surprises,
+        }
+    }
+
+    /// The table, and after it what was not as expected.
+    pub fn table(&self) -> String {
+        let head =
+            ["EVENT", "ORDER", "CHANNEL", "RECIPIENT", "STATE", "LATENCY"].map(str::to_owned);
+        let row = |row: &DeliveryRow| {
+            let latency = row.latency_ms.map_or_else(String::new, |ms| format!("{ms} ms"));
+            let state = match &row.reason {
+                Some(reason) => format!("{} ({reason})", row.state),
+                None => row.state.clone(),
+            };
+            let (event, order) = (row.event.clone(), row.order.clone());
+            [event, order, row.channel.clone(), row.recipient.clone(), state, latency]
+        };
+        let rows: Vec<_> = std::iter::once(head).chain(self.deliveries.iter().map(row)).collect();
+        let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
+        let widths: Vec<_> = (0..6).map(|column| width(column).unwrap_or(0)).collect();
+        let mut table = String::new();
+        for row in &rows {
+            let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+            table.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+            table.push('\n');
+        }
+        table.push('\n');
+        for surprise in &self.surprises {
+            table.push_str(&format!("NOT AS EXPECTED  {surprise}\n"));
+        }
+        let count = self.deliveries.len();
+        table.push_str(&match self.surprises.len() {
+            0 => format!("{count} deliveries, all as expected."),
+            surprises => format!("{count} deliveries, but {surprises} not as expected."),
+        });
+        table
+    }
+}
+
+/// What is not as expected about an outcome.
+fn surprise(outcome: &Outcome) -> Option<String> {
+    let came =
+        |(_, record): &(_, DeliveryRecord)| format!("{} {}", record.facts.channel, record.state);
+    let mut came: Vec<_> = outcome.deliveries.iter().map(came).collect();
+    came.sort();
+    let as_expected = match &outcome.sample.expected {
+        Some(expected) => came == *expected,
+        None => {
+            !came.is_empty()
+                && outcome.deliveries.iter().all(|(_, r)| r.state == DeliveryState::Accepted)
+        }
+    };
+    let file = outcome.sample.file.path.file_name().unwrap_or_default().to_string_lossy();
+    let expected = outcome.sample.expected.clone().unwrap_or_default();
+    (!as_expected).then(|| format!("{file}: expected {expected:?}, came {came:?}"))
+}
+
+fn rows(outcome: &Outcome) -> Vec<DeliveryRow> {
+    let row = |(_, record): &(_, DeliveryRecord)| {
+        let accepted = record.history.iter().find(|h| h.state == DeliveryState::Accepted);
+        let latency = accepted.map(|entry| clock::until(outcome.published_at, entry.at));
+        DeliveryRow {
+            event: outcome.sample.kind.clone(),
+            order: outcome.sample.order.as_str().to_owned(),
+            channel: record.facts.channel.to_string(),
+            recipient: record.facts.recipient.to_string(),
+            state: record.state.to_string(),
+            reason: record.reason.clone(),
+            provider_message_id: record.provider_message_id.clone(),
+            latency_ms: latency.and_then(|latency| latency.as_millis().try_into().ok()),
+        }
+    };
+    let mut rows: Vec<_> = outcome.deliveries.iter().map(row).collect();
+    // So that the table reads the same each time.
+    rows.sort_by(|a, b| (&a.channel, &a.recipient).cmp(&(&b.channel, &b.recipient)));
+    rows
+}

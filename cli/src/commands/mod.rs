@@ -1,0 +1,12 @@
+//! The commands, one file or folder each. Each has a `run`, which `main` calls.
+
+pub mod check;
+pub mod demo;
+pub mod down;
+pub mod env;
+pub mod local_recorder;
+pub mod preview;
+pub mod publish;
+pub mod render;
+pub mod timeline;
+pub mod up;

@@ -1,0 +1,114 @@
+//! `render`: what would be sent for an event, without sending.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bellhop::catalogue::{Catalogue, NotificationType};
+use bellhop::content::{MessageInput, Renderer};
+use bellhop::event::OrderEvent;
+use bellhop::model::clock::{Clock, SystemClock};
+use bellhop::model::{Channel, Platform};
+use bellhop::plan::{self, Settings};
+use serde_json::{Map, Value, json};
+
+use super::publish;
+use crate::CliError;
+use crate::arguments::Render;
+
+/// Runs the command.
+///
+/// # Errors
+/// [`CliError`].
+pub fn run(arguments: &Render) -> Result<ExitCode, CliError> {
+    let catalogue = Catalogue::built_in()?;
+    let (event, kind) = publish::order_event(&publish::read(&arguments.file)?, &catalogue)?;
+    let channels = match arguments.channel {
+        Some(channel) => vec![channel],
+        None => channels(&event, kind),
+    };
+    let shop = crate::content::shop()?;
+    let settings =
+        Settings { default_locale: shop.default_locale.clone(), sms_countries: Vec::new() };
+    let now = SystemClock.now();
+    let planned = plan::plan(event, kind, None, &plan::OrderState::default(), &settings, now);
+    let content = MessageInput {
+        kind: &planned.kind,
+        locale: arguments.locale.as_deref().unwrap_or(&planned.locale),
+        time_zone: &planned.time_zone,
+        data: &planned.data,
+    };
+    let sources = crate::content::sources(arguments.content.as_deref())?;
+    let renderer = Renderer::with(Arc::new(sources), shop)?;
+    let mut messages = Map::new();
+    for channel in channels {
+        let message = message(&renderer, &content, channel, kind)?;
+        messages.insert(channel.as_str().to_owned(), message);
+    }
+    if arguments.json {
+        let single = arguments.channel.and_then(|channel| messages.remove(channel.as_str()));
+        crate::say(&single.unwrap_or(Value::Object(messages)))?;
+    } else {
+        for (channel, message) in &messages {
+            crate::say(&format_args!("── {channel} ──"))?;
+            crate::say(&for_people(message))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The channels the event may go to: those it names, else its type's.
+fn channels(event: &OrderEvent, kind: &NotificationType) -> Vec<Channel> {
+    let named = event.data.notification.channels.clone();
+    let named = named.unwrap_or_else(|| kind.routes.concat());
+    Channel::ALL.into_iter().filter(|channel| named.contains(channel)).collect()
+}
+
+fn message(
+    renderer: &Renderer,
+    content: &MessageInput<'_>,
+    channel: Channel,
+    kind: &NotificationType,
+) -> Result<Value, CliError> {
+    Ok(match channel {
+        Channel::Email => {
+            let email = renderer.email(content)?;
+            json!({
+                "subject": email.subject,
+                "preheader": email.preheader,
+                "html": email.html,
+                "text": email.text,
+                "headers": email.headers,
+            })
+        }
+        Channel::Sms => json!(renderer.sms(content)?),
+        Channel::Push => {
+            let push = renderer.push(content)?;
+            let payloads = [Platform::Fcm, Platform::Apns, Platform::ApnsSandbox].map(|platform| {
+                let ttl: Duration = kind.not_after;
+                let payload = push.payload(platform, ttl, kind.priority);
+                let parsed: Value = serde_json::from_str(&payload.payload).unwrap_or_default();
+                let shown = json!({ "payload": parsed, "bytes": payload.bytes });
+                (platform.as_str().to_owned(), shown)
+            });
+            json!({
+                "title": push.title,
+                "body": push.body,
+                "link": push.link,
+                "image": push.image,
+                "collapse_id": push.collapse_id(),
+                "payloads": Map::from_iter(payloads),
+            })
+        }
+    })
+}
+
+/// The texts as they are, the rest as JSON.
+fn for_people(message: &Value) -> String {
+    let part = |(name, value): (&String, &Value)| match value {
+        Value::String(text) if text.contains('\n') => format!("{name}:\n{text}\n"),
+        Value::String(text) => format!("{name}: {text}\n"),
+        other => format!("{name}: {other:#}\n"),
+    };
+    message.as_object().map(|parts| parts.iter().map(part).collect()).unwrap_or_default()
+}

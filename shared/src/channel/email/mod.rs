@@ -1,0 +1,53 @@
+//! E-mail by SES.
+
+mod address;
+mod errors;
+mod json_ld;
+mod message;
+mod ses;
+
+pub use address::{AddressError, EmailAddress};
+pub use message::{EmailMessage, GMAIL_CLIPS_AT};
+pub use ses::{EmailSettings, SesEmail};
+
+use std::time::Duration;
+
+use super::{Contacts, Recipient, Rules, Unusable, first_known};
+use crate::content::{MessageInput, RenderError, Renderer};
+use crate::model::failure::{Fault, SendFailure};
+
+/// E-mail.
+#[derive(Debug, Clone, Copy)]
+pub struct Email;
+
+impl Rules for Email {
+    fn recipients(&self, contacts: &Contacts<'_>) -> Vec<Result<Recipient, Unusable>> {
+        let address = first_known(contacts.emails, EmailAddress::parse);
+        vec![address.map(|address| Recipient::Email { address })]
+    }
+
+    fn classify(&self, fault: &Fault) -> SendFailure {
+        errors::classify(fault)
+    }
+
+    /// SES's Send event tells an attempt that did send; the wait is long enough
+    /// that clocks ten minutes off in either direction do not cut it to nothing.
+    fn resend_after_unknown(&self) -> Option<Duration> {
+        Some(Duration::from_secs(30 * 60))
+    }
+
+    fn template_ending(&self) -> &'static str {
+        "txt"
+    }
+
+    fn excess(
+        &self,
+        renderer: &Renderer,
+        input: &MessageInput<'_>,
+    ) -> Result<Option<String>, RenderError> {
+        let bytes = renderer.email(input)?.html.len();
+        Ok((bytes > GMAIL_CLIPS_AT).then(|| {
+            format!("the HTML part has {bytes} bytes; Gmail cuts off at {GMAIL_CLIPS_AT}")
+        }))
+    }
+}

@@ -1,0 +1,62 @@
+//! SMS by SNS.
+
+mod encoding;
+mod errors;
+mod log;
+mod message;
+mod phone;
+mod sns;
+
+pub use encoding::SmsEncoding;
+pub use log::{SmsLogFailure, classify_log};
+pub use message::SmsMessage;
+pub use phone::{PhoneError, PhoneNumber};
+pub use sns::{SmsSettings, SnsSms};
+
+use std::time::Duration;
+
+use super::{Contacts, Recipient, Rules, Unusable, first_known};
+use crate::content::{MessageInput, RenderError, Renderer};
+use crate::model::Reason;
+use crate::model::failure::{Fault, SendFailure};
+
+/// SMS.
+#[derive(Debug, Clone, Copy)]
+pub struct Sms;
+
+impl Rules for Sms {
+    fn recipients(&self, contacts: &Contacts<'_>) -> Vec<Result<Recipient, Unusable>> {
+        let phone = first_known(contacts.phones, PhoneNumber::parse).and_then(|phone| {
+            if phone.is_in(contacts.sms_countries) {
+                Ok(Recipient::Sms { phone })
+            } else {
+                let reason = Reason::CountryNotAllowed;
+                Err(Unusable { recipient: Some(phone.masked()), reason })
+            }
+        });
+        vec![phone]
+    }
+
+    fn classify(&self, fault: &Fault) -> SendFailure {
+        errors::classify(fault)
+    }
+
+    /// An SMS costs money, and nothing identifies a repetition.
+    fn resend_after_unknown(&self) -> Option<Duration> {
+        None
+    }
+
+    fn template_ending(&self) -> &'static str {
+        "sms.txt"
+    }
+
+    fn excess(
+        &self,
+        renderer: &Renderer,
+        input: &MessageInput<'_>,
+    ) -> Result<Option<String>, RenderError> {
+        let SmsMessage { segments, budget, .. } = renderer.sms(input)?;
+        Ok((segments > budget)
+            .then(|| format!("the text takes {segments} segments of {budget} at most")))
+    }
+}

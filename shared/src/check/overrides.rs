@@ -1,0 +1,33 @@
+//! A deployment's own files have an effect: a misspelt name is a mistake that
+//! nothing else would tell.
+
+use super::Finding;
+use crate::content::Sources;
+
+/// The own files that nothing reads.
+pub(super) fn check(sources: &Sources) -> Vec<Finding> {
+    let Some(own) = sources.override_paths() else { return Vec::new() };
+    if own.is_empty() {
+        let problem = "the folder holds no locales/<tag>.ftl and no templates/…".to_owned();
+        return vec![Finding::new(sources.folder().to_owned(), 1, problem).harmless()];
+    }
+    let templates: Vec<_> =
+        sources.paths().into_iter().filter(|path| path.starts_with("templates/")).collect();
+    let is_read = |path: &str| {
+        let Some(name) = path.strip_prefix("templates/") else { return path.ends_with(".ftl") };
+        let quoted = [format!("\"{name}\""), format!("'{name}'")];
+        let includes = |other: &&str| {
+            let text = sources.text(other).unwrap_or_default();
+            quoted.iter().any(|quoted| text.contains(quoted))
+        };
+        sources.built_in_text(path).is_some() || templates.iter().any(includes)
+    };
+    let unread = own.into_iter().filter(|path| !is_read(path));
+    unread
+        .map(|path| {
+            let problem = "nothing reads this file: it has not the name of a built-in one, and no \
+                           template includes it";
+            Finding::new(sources.shown(path), 1, problem.to_owned()).harmless()
+        })
+        .collect()
+}

@@ -1,0 +1,157 @@
+//! What a sender renders with: a deployment's overrides are checked when it starts,
+//! and left aside as a whole if they break messages.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::{Check, Fixture};
+use crate::catalogue::Catalogue;
+use crate::content::{LayeredRenderer, RenderError, Renderer, Shop, Sources, read_overrides};
+use crate::model::Channel;
+use crate::platform::telemetry;
+
+/// Reads and checks the overrides in this folder for this channel. What is wrong
+/// with them is logged, and they are left aside as a whole: half a look is none.
+///
+/// # Errors
+/// [`RenderError`], if the shop's locale or URL is none.
+pub fn open_renderer(
+    shop: Shop,
+    channel: Channel,
+    folder: Option<&Path>,
+    now: Timestamp,
+) -> Result<LayeredRenderer, RenderError> {
+    let built_in = Renderer::new(shop.clone())?;
+    let overridden = folder.and_then(|folder| match overridden(shop, channel, folder) {
+        Ok(renderer) => Some(renderer),
+        Err(problems) => {
+            telemetry::overrides_broken(channel, &problems, now);
+            None
+        }
+    });
+    Ok(LayeredRenderer::new(built_in, overridden))
+}
+
+/// The renderer with the overrides, or what is wrong with its texts.
+fn overridden(shop: Shop, channel: Channel, folder: &Path) -> Result<Renderer, Vec<String>> {
+    fn told(problem: &dyn std::fmt::Display) -> Vec<String> {
+        vec![problem.to_string()]
+    }
+    let catalogue = Catalogue::built_in().map_err(|e| told(&e))?;
+    let texts = read_overrides(folder).map_err(|e| told(&e))?;
+    let files = texts.len();
+    let sources = Sources::over_built_in(&folder.display().to_string(), texts);
+    let check = Check {
+        // A start must not wait for what can't have changed.
+        locales: sources.changed_locales(),
+        sources: Arc::new(sources),
+        shops: vec![shop.clone()],
+        kinds: catalogue.types().iter().collect(),
+        channels: vec![channel],
+        fixtures: Fixture::built_in().map_err(|e| told(&e))?,
+    };
+    let findings = check.run().map_err(|e| told(&e))?;
+    let (broken, flawed): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.breaks);
+    if !broken.is_empty() {
+        return Err(broken.iter().map(ToString::to_string).collect());
+    }
+    for finding in flawed {
+        telemetry::overrides_flawed(channel, &finding.to_string());
+    }
+    telemetry::overrides_used(channel, files);
+    Renderer::with(check.sources, shop).map_err(|e| told(&e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::MessageInput;
+
+    fn shop() -> Shop {
+        Shop {
+            name: "Example Shop".to_owned(),
+            url: "https://shop.example".to_owned(),
+            default_locale: "en".to_owned(),
+            ..Shop::default()
+        }
+    }
+
+    fn subject(folder: Option<&Path>) -> String {
+        subject_of("1001", folder)
+    }
+
+    /// The subject of an order's mail.
+    fn subject_of(number: &str, folder: Option<&Path>) -> String {
+        let now: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
+        let renderer = open_renderer(shop(), Channel::Email, folder, now).unwrap();
+        let mut fixture = Fixture::built_in().unwrap().remove(0);
+        fixture.data.order.number = Some(number.to_owned());
+        let input = MessageInput {
+            kind: "order.paid",
+            locale: "en",
+            time_zone: "UTC",
+            data: &fixture.data,
+        };
+        renderer.render(Channel::Email, now, |renderer| renderer.email(&input)).unwrap().subject
+    }
+
+    fn folder(path: &str, text: &str) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, text).unwrap();
+        folder
+    }
+
+    #[test]
+    fn the_shops_own_wording_stands_over_the_built_in() {
+        let built_in = "Payment received for order 1001";
+        assert_eq!(subject(None), built_in);
+        let own = folder("locales/en.ftl", "paid-subject = Cheers for { $number }\n");
+        assert_eq!(subject(Some(own.path())), "Cheers for 1001");
+        let nothing = tempfile::tempdir().unwrap();
+        assert_eq!(subject(Some(nothing.path())), built_in);
+        assert_eq!(subject(Some(Path::new("/nowhere"))), built_in);
+    }
+
+    #[test]
+    fn an_order_that_the_shops_own_template_fails_on_gets_the_built_in_one() {
+        let template = "{% extends \"layout.txt\" %}\n\
+            {% set subject = t(\"paid-subject\", number=nothing if order.number == \"13\" else \"own\") %}\n\
+            {% set preheader = \"p\" %}{% set heading = \"h\" %}{% set intro = \"i\" %}\n\
+            {% set facts = [] %}{% set action = none %}{% set link = none %}\n";
+        let own = folder("templates/order.paid.txt", template);
+        // Its heading is no longer used, which is told and costs nothing.
+        assert_eq!(subject_of("12", Some(own.path())), "Payment received for order own");
+        assert_eq!(subject_of("13", Some(own.path())), "Payment received for order 13");
+    }
+
+    #[test]
+    fn a_flaw_in_what_is_built_in_costs_the_shop_nothing() {
+        // Its name needs an alphabet in which built-in texts take a segment more.
+        let shop = Shop { name: "文具店".to_owned(), ..shop() };
+        let own = folder("locales/ja.ftl", "paid-push-title = 入金しました\n");
+        let now: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
+        let renderer = open_renderer(shop, Channel::Sms, Some(own.path()), now).unwrap();
+        assert!(renderer.is_overridden());
+    }
+
+    #[test]
+    fn a_broken_file_of_the_shop_costs_its_look_and_not_the_message() {
+        let built_in = "Payment received for order 1001";
+        for (path, text) in [
+            ("locales/en.ftl", "paid-subject = Cheers for { $nmber }\n"),
+            ("locales/en.ftl", "paid-subject = { \n"),
+            // The parser panics on it.
+            ("locales/en.ftl", "paid-subject = {\"\\u00é\"}\n"),
+            ("locales/nl.ftl", "paid-subject = { $number } betaald\n"),
+            ("templates/order.paid.txt", "{{ nothing }}"),
+            ("templates/layout.mjml", "<mjml><mj-body><mj-nothing/></mj-body></mjml>"),
+        ] {
+            let own = folder(path, text);
+            assert_eq!(subject(Some(own.path())), built_in, "{path}: {text}");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! What all messages are made with: languages and regions ([`i18n`]), templates,
+//! text from outside made fit to be shown, the shop that speaks, and the
+//! [`Renderer`] that joins them.
+
+pub(crate) mod colour;
+pub(crate) mod debug;
+pub(crate) mod error;
+pub(crate) mod i18n;
+pub(crate) mod lines;
+mod overrides;
+pub(crate) mod renderer;
+pub(crate) mod shop;
+pub(crate) mod template;
+pub(crate) mod text;
+pub(crate) mod unsubscribe;
+pub(crate) mod view;
+
+pub use colour::Colour;
+pub use error::{Problem, RenderError, TemplateError, TranslationError};
+pub use overrides::{LayeredRenderer, OverridesError, override_folder, read_overrides};
+pub use renderer::{MessageInput, Renderer};
+pub use shop::Shop;
+pub use template::Sources;
+pub use unsubscribe::Unsubscribe;

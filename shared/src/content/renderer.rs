@@ -1,0 +1,242 @@
+//! Rendering, as far as all channels share it: an event's data becomes text in the
+//! customer's language. Pure: no I/O, no clock. Templates, wording and formats are
+//! prepared once, when they are first used; nothing is parsed per message. Each
+//! channel makes its message of it (`channel/<name>/message.rs`).
+//!
+//! Templates hold the order of things and `t("key")` for every word;
+//! words stand in `shared/locales`. What is shown is cleaned and never parsed as
+//! a template.
+
+use std::cmp::Reverse;
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Serde, Value};
+use minijinja::{Captured, Environment, ErrorKind, context};
+
+use super::error::{Place, Problem, RenderError};
+use super::i18n::{LocaleBundles, direction};
+use super::shop::{Links, Shop, ShopView};
+use super::template::{Sources, engine};
+use super::unsubscribe::Unsubscribe;
+use super::view;
+use crate::event::OrderEventData;
+use crate::model::Channel;
+
+/// What one message says, in which language.
+#[derive(Debug, Clone, Copy)]
+pub struct MessageInput<'a> {
+    /// The notification type.
+    pub kind: &'a str,
+    /// The language to write in, BCP 47.
+    pub locale: &'a str,
+    /// The customer's time zone, an IANA name.
+    pub time_zone: &'a str,
+    /// What happened.
+    pub data: &'a OrderEventData,
+}
+
+/// Renders messages for one shop.
+///
+/// ```
+/// use bellhop::check::Fixture;
+/// use bellhop::content::{MessageInput, Renderer, Shop};
+///
+/// let shop = Shop {
+///     name: "Example Shop".to_owned(),
+///     url: "https://shop.example".to_owned(),
+///     default_locale: "en".to_owned(),
+///     ..Shop::default()
+/// };
+/// let renderer = Renderer::new(shop).unwrap();
+/// let order = Fixture::built_in().unwrap().remove(0);
+/// let input = MessageInput {
+///     kind: "order.paid",
+///     locale: "de-AT",
+///     time_zone: "Europe/Vienna",
+///     data: &order.data,
+/// };
+/// assert_eq!(renderer.email(&input).unwrap().subject, "Zahlung für Bestellung 1001 erhalten");
+/// assert_eq!(renderer.sms(&input).unwrap().segments, 1);
+/// ```
+pub struct Renderer {
+    pub(crate) sources: Arc<Sources>,
+    engine: Environment<'static>,
+    bundles: LocaleBundles,
+    pub(crate) shop: ShopView,
+    /// The same for templates.
+    shop_value: Value,
+    pub(crate) links: Links,
+    pub(crate) push_privacy: bool,
+    pub(crate) unsubscribe: Option<Unsubscribe>,
+}
+
+impl fmt::Debug for Renderer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Renderer").field("locales", &self.locales()).finish_non_exhaustive()
+    }
+}
+
+impl Renderer {
+    /// A renderer with the built-in templates and wording.
+    ///
+    /// # Errors
+    /// [`RenderError`], if the shop's locale or URL is none.
+    pub fn new(shop: Shop) -> Result<Self, RenderError> {
+        Self::with(Arc::new(Sources::built_in()), shop)
+    }
+
+    /// A renderer with these templates and wording.
+    ///
+    /// # Errors
+    /// [`RenderError`], if the shop's locale or URL is none.
+    pub fn with(sources: Arc<Sources>, shop: Shop) -> Result<Self, RenderError> {
+        let bundles = LocaleBundles::new(Arc::clone(&sources), &shop.default_locale)?;
+        let (links, push_privacy) = (Links::new(&shop), shop.push_privacy);
+        let unsubscribe = shop.unsubscribe.clone();
+        let shop = ShopView::new(&shop)?;
+        let shop_value = Value::from(Serde(&shop));
+        let engine = engine::environment(Arc::clone(&sources));
+        Ok(Self { sources, engine, bundles, shop, shop_value, links, push_privacy, unsubscribe })
+    }
+
+    /// The locales there is wording for, BCP 47.
+    pub fn locales(&self) -> &[String] {
+        self.bundles.locales().names()
+    }
+
+    /// The locale whose wording serves this one; the shop's default, or English,
+    /// if none is in its language.
+    pub fn locale_for(&self, requested: &str) -> &str {
+        let locales = self.bundles.locales();
+        &locales.names()[locales.choose(requested).wording]
+    }
+
+    /// The direction that a locale is written in: `ltr` or `rtl`.
+    pub fn direction(&self, requested: &str) -> &'static str {
+        direction(&self.bundles.locales().choose(requested).conventions)
+    }
+
+    /// What makes the total, as this content's messages write it; none if nothing
+    /// but the total is known.
+    pub(crate) fn addends(&self, input: &MessageInput<'_>) -> Result<Option<Addends>, RenderError> {
+        let (bundle, _) = self.bundles.of(input.locale)?;
+        let totals = view::view(input, &bundle.conventions, &self.links)?;
+        let totals = totals.get_attr("order").and_then(|order| order.get_attr("totals"));
+        let Ok(totals) = totals else { return Ok(None) };
+        let word = |key| bundle.wording.text(key, &Default::default());
+        let mut sums = Vec::new();
+        for name in ["subtotal", "discount", "shipping", "tax"] {
+            let sum = totals.get_attr(name).ok();
+            sums.extend(sum.and_then(|sum| Some((name, sum.as_str()?.to_owned()))));
+        }
+        if totals.get_attr("shipping_is_free").is_ok_and(|free| free.is_true()) {
+            sums.retain(|(name, _)| *name != "shipping");
+            sums.push(("shipping", word("total-shipping-free")?));
+        }
+        sums.sort_by_key(|(_, sum)| Reverse(sum.len()));
+        let label = word("total-total")?;
+        let total = totals.get_attr("total").ok();
+        let total = total.and_then(|total| total.as_str().map(str::to_owned));
+        let total = total.filter(|_| !sums.is_empty());
+        Ok(total.map(|total| Addends { label, total, sums }))
+    }
+
+    /// Begins a message: what its templates see.
+    pub(crate) fn draft<'r>(
+        &'r self,
+        input: &MessageInput<'r>,
+        channel: Channel,
+    ) -> Result<Draft<'r>, RenderError> {
+        let (bundle, locale) = self.bundles.of(input.locale)?;
+        let place = Place { kind: input.kind, channel, locale, sources: &self.sources };
+        let view = view::view(input, &bundle.conventions, &self.links)?;
+        let view =
+            context! { shop => self.shop_value.clone(), t => bundle.function.clone(), ..view };
+        Ok(Draft { engine: &self.engine, place, view })
+    }
+}
+
+/// What makes a total.
+pub(crate) struct Addends {
+    /// The word that stands by the total.
+    pub label: String,
+    /// The total, as it is written.
+    pub total: String,
+    /// Each by its name, as it is written; the longest first.
+    pub sums: Vec<(&'static str, String)>,
+}
+
+/// One message being made.
+pub(crate) struct Draft<'r> {
+    engine: &'r Environment<'static>,
+    place: Place<'r>,
+    view: Value,
+}
+
+impl<'r> Draft<'r> {
+    /// Renders one of the type's templates.
+    pub fn render(&self, suffix: &str, more: Value) -> Result<Part<'r>, RenderError> {
+        self.render_file(format!("{}.{suffix}", self.place.kind), more)
+    }
+
+    pub fn render_file(&self, file: String, more: Value) -> Result<Part<'r>, RenderError> {
+        let context = context! { ..more, ..self.view.clone() };
+        let failed = |e| self.place.engine_error(&file, &e);
+        let template = self.engine.get_template(&file).map_err(|e| match e.kind() {
+            ErrorKind::TemplateNotFound => self.place.no_template(&file),
+            _ => failed(e),
+        })?;
+        let captured = template.render_captured(context).map_err(failed)?;
+        Ok(Part { place: self.place, file, captured })
+    }
+}
+
+/// A rendered template: its output and what it set.
+pub(crate) struct Part<'r> {
+    place: Place<'r>,
+    file: String,
+    captured: Captured<'r>,
+}
+
+impl Part<'_> {
+    pub fn output(&self) -> &str {
+        self.captured.output()
+    }
+
+    pub fn into_output(self) -> String {
+        self.captured.into_output()
+    }
+
+    /// What the template set by this name.
+    pub fn set(&self, name: &'static str) -> Result<Value, RenderError> {
+        let value = self.captured.state().lookup(name).filter(|value| !value.is_undefined());
+        value.ok_or_else(|| self.problem(Problem::Unset(name)))
+    }
+
+    /// A text that the template set by this name.
+    pub fn text(&self, name: &'static str) -> Result<String, RenderError> {
+        let text = self.set(name)?.as_str().map(str::to_owned);
+        text.filter(|text| !text.trim().is_empty())
+            .ok_or_else(|| self.problem(Problem::Unset(name)))
+    }
+
+    pub fn problem(&self, problem: Problem) -> RenderError {
+        self.place.problem(&self.file, problem)
+    }
+}
+
+/// Text on one line. What comes from outside is cleaned already; this is for
+/// line breaks of templates and wording. Chinese and Japanese sentences follow
+/// each other without a space.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for next in text.split(['\n', '\r']).map(str::trim).filter(|next| !next.is_empty()) {
+        if !line.is_empty() && !line.ends_with(['。', '！', '？', '：', '；', '，', '】', '」'])
+        {
+            line.push(' ');
+        }
+        line.push_str(next);
+    }
+    line
+}

@@ -1,0 +1,139 @@
+//! Customers: their contact points, devices, locale and time zone; and the work of
+//! `profiles`, which keeps them.
+
+mod dynamodb;
+mod memory;
+mod work;
+
+pub use dynamodb::DynamoProfiles;
+pub use memory::MemoryProfiles;
+pub use work::{Ports, Profiler, handle};
+
+use std::future::Future;
+
+use jiff::Timestamp;
+
+use crate::channel::push::Device;
+use crate::event::Customer;
+use crate::model::failure::CallError;
+use crate::model::id::{DeviceId, EndpointArn};
+use crate::model::{CustomerId, Private};
+
+/// What is known of a customer.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Profile {
+    /// How to address them.
+    pub name: Option<Private>,
+    /// E-mail address, as the shop gave it.
+    pub email: Option<Private>,
+    /// Phone number, as the shop gave it.
+    pub phone: Option<Private>,
+    /// BCP 47.
+    pub locale: Option<String>,
+    /// IANA time zone name.
+    pub time_zone: Option<String>,
+    /// Their devices, by id.
+    pub devices: Vec<Device>,
+}
+
+impl Profile {
+    /// The profile that a customer's own facts make, without devices.
+    pub fn of(customer: &Customer) -> Self {
+        Self {
+            name: customer.name.clone(),
+            email: customer.email.clone(),
+            phone: customer.phone.clone(),
+            locale: customer.locale.clone(),
+            time_zone: customer.time_zone.clone(),
+            devices: Vec::new(),
+        }
+    }
+}
+
+/// Reads profiles: all that planning needs.
+pub trait ReadProfiles: Sync {
+    /// The customer's profile; none if neither contact points nor devices are
+    /// known.
+    ///
+    /// # Errors
+    /// [`CallError`] if the store did not answer.
+    fn profile(
+        &self,
+        customer_id: &CustomerId,
+    ) -> impl Future<Output = Result<Option<Profile>, CallError>> + Send;
+}
+
+/// Writes profiles. Of two facts about the same thing, the one that happened
+/// later wins, in whichever order they arrive.
+pub trait WriteProfiles: Sync {
+    /// Replaces the customer's contact points.
+    ///
+    /// # Errors
+    /// [`CallError`] if the write is not known to be made.
+    fn put_customer(
+        &self,
+        customer: &Customer,
+        at: Timestamp,
+    ) -> impl Future<Output = Result<Written, CallError>> + Send;
+
+    /// Adds or renews a device.
+    ///
+    /// # Errors
+    /// [`CallError`] if the write is not known to be made.
+    fn put_device(
+        &self,
+        customer_id: &CustomerId,
+        device: &Device,
+        at: Timestamp,
+    ) -> impl Future<Output = Result<Written, CallError>> + Send;
+
+    /// Removes a device; one that is not there is removed already.
+    ///
+    /// # Errors
+    /// [`CallError`] if the write is not known to be made.
+    fn remove_device(
+        &self,
+        customer_id: &CustomerId,
+        device: &DeviceId,
+        at: Timestamp,
+    ) -> impl Future<Output = Result<Written, CallError>> + Send;
+}
+
+/// Disables a device when its push service no longer knows it.
+pub trait DisableDevices: Sync {
+    /// Takes the endpoint from the device, if it still is this one; the next
+    /// registration brings it back. Harmless to repeat.
+    ///
+    /// # Errors
+    /// [`CallError`] if the write is not known to be made.
+    fn disable_device(
+        &self,
+        customer_id: &CustomerId,
+        device: &DeviceId,
+        endpoint_arn: &EndpointArn,
+    ) -> impl Future<Output = Result<(), CallError>> + Send;
+}
+
+/// Channels without devices have nothing to disable.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoDevices;
+
+impl DisableDevices for NoDevices {
+    async fn disable_device(
+        &self,
+        _: &CustomerId,
+        _: &DeviceId,
+        _: &EndpointArn,
+    ) -> Result<(), CallError> {
+        Ok(())
+    }
+}
+
+/// What became of a write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// It was applied.
+    Applied,
+    /// A later fact is known already.
+    Stale,
+}

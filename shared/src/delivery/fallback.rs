@@ -1,0 +1,32 @@
+//! A route's next channel ("push or else sms"): taken once a delivery and all its
+//! siblings, the route's other deliveries on its channel, have failed for good.
+
+use super::work::Ports;
+use super::{Deliverer, DeliveryJob, JobQueue};
+use crate::ledger::{DeliveryKey, DeliveryLedger, DeliveryState};
+use crate::model::failure::CallError;
+
+/// Enqueues the deliveries on the route's next channel if this delivery and all
+/// its siblings were rejected. Each sibling records its own failure before it looks
+/// at the others, so the last one finds them all; should two find so, their jobs
+/// are for the same deliveries. `origin` is the message that led here.
+pub(super) async fn take_next_channel<P: Ports>(
+    deliverer: &Deliverer<P>,
+    job: &DeliveryJob,
+    origin: &str,
+) -> Result<(), CallError> {
+    let next = job.next_channel();
+    if next.is_empty() {
+        return Ok(());
+    }
+    // Itself too: what can't be rendered any more may have been sent while it
+    // could.
+    for delivery_id in job.fallback.siblings.iter().chain([&job.delivery_id]) {
+        let key = DeliveryKey { delivery_id: delivery_id.clone(), ..job.key() };
+        let record = deliverer.ledger.delivery(&key).await?;
+        if record.is_none_or(|record| record.state != DeliveryState::Rejected) {
+            return Ok(());
+        }
+    }
+    deliverer.jobs.enqueue(&next, origin).await
+}

@@ -1,0 +1,16 @@
+//! Delivering: the work of the senders. One job is claimed, prepared, sent once,
+//! recorded ([`handle`]); what follows an attempt that failed is a pure function
+//! ([`next_step`]).
+
+pub mod circuit;
+mod fallback;
+mod job;
+pub mod next_step;
+mod queue;
+mod work;
+
+pub use circuit::Circuit;
+pub use job::{DeliveryJob, JobError};
+pub use next_step::{NextStep, RetryPolicy};
+pub use queue::{JobQueue, MemoryQueue, QueueUrls, SqsJobs};
+pub use work::{Deliverer, Ports, handle};

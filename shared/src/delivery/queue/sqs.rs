@@ -1,0 +1,120 @@
+//! The queues on SQS.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_sqs::Client;
+use aws_sdk_sqs::error::BuildError;
+use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
+
+use super::{DeliveryJob, JobQueue};
+use crate::model::failure::CallError;
+use crate::model::id::hash;
+use crate::model::record::PRIORITY_ATTRIBUTE;
+use crate::model::{Channel, Class};
+use crate::platform::aws::{building, fault, sqs_text};
+use crate::platform::environment::Environment;
+
+/// SQS takes at most this many entries per batch.
+const BATCH: usize = 10;
+
+/// SQS takes at most 1 MiB per batch, attributes included; some is left for
+/// them.
+const BATCH_BYTES: usize = 1_000_000;
+
+/// Which queue the jobs of each channel and class go to: a wave of promotional
+/// messages never stands before "your order has shipped".
+#[derive(Debug, Clone)]
+pub struct QueueUrls(BTreeMap<(Channel, Class), String>);
+
+impl QueueUrls {
+    /// The queues that the environment names: `EMAIL_QUEUE_URL`,
+    /// `EMAIL_BULK_QUEUE_URL`, and so on. What is missing is told by
+    /// [`Environment::finish`].
+    pub fn from_environment(environment: &mut Environment<'_>) -> Self {
+        let mut urls = BTreeMap::new();
+        for channel in Channel::ALL {
+            for (class, lane) in [(Class::Transactional, ""), (Class::Promotional, "_BULK")] {
+                let channel_name = channel.as_str().to_ascii_uppercase();
+                let variable = format!("{channel_name}{lane}_QUEUE_URL");
+                urls.insert((channel, class), environment.required(&variable));
+            }
+        }
+        Self(urls)
+    }
+
+    /// Queues by channel and class.
+    pub fn new(urls: BTreeMap<(Channel, Class), String>) -> Self {
+        Self(urls)
+    }
+}
+
+/// Sends jobs to the channels' queues.
+#[derive(Debug, Clone)]
+pub struct SqsJobs {
+    client: Client,
+    urls: QueueUrls,
+}
+
+impl SqsJobs {
+    /// Queues by channel.
+    pub fn new(client: Client, urls: QueueUrls) -> Self {
+        Self { client, urls }
+    }
+
+    async fn send(
+        &self,
+        url: &str,
+        entries: Vec<SendMessageBatchRequestEntry>,
+    ) -> Result<(), CallError> {
+        const OPERATION: &str = "sqs:SendMessageBatch";
+        let sent = self.client.send_message_batch().queue_url(url).set_entries(Some(entries));
+        let answer = sent.send().await.map_err(|e| CallError::new(OPERATION, &fault(&e)))?;
+        // A batch call succeeds even where entries of it fail.
+        match answer.failed.first() {
+            Some(entry) => Err(CallError::unexpected(OPERATION, &entry.code)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl JobQueue for SqsJobs {
+    async fn enqueue(&self, jobs: &[DeliveryJob], origin: &str) -> Result<(), CallError> {
+        for (lane, url) in &self.urls.0 {
+            let (mut batch, mut bytes) = (Vec::new(), 0);
+            for job in jobs.iter().filter(|job| (job.channel(), job.class) == *lane) {
+                let body = body(job)?;
+                if batch.len() == BATCH || bytes + body.len() > BATCH_BYTES {
+                    self.send(url, std::mem::take(&mut batch)).await?;
+                    bytes = 0;
+                }
+                bytes += body.len();
+                batch.push(entry(job, body, origin).map_err(building)?);
+            }
+            if !batch.is_empty() {
+                self.send(url, batch).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The job as JSON, with the two characters escaped that JSON allows and SQS
+/// refuses. Source: SQS `SendMessage`, `MessageBody`.
+fn body(job: &DeliveryJob) -> Result<String, CallError> {
+    let json = serde_json::to_string(job).map_err(|e| CallError::unexpected("sqs:encode", e))?;
+    Ok(json.replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff"))
+}
+
+fn entry(
+    job: &DeliveryJob,
+    body: String,
+    origin: &str,
+) -> Result<SendMessageBatchRequestEntry, BuildError> {
+    SendMessageBatchRequestEntry::builder()
+        .id(job.delivery_id.as_str())
+        .message_group_id(job.order_id.as_str())
+        .message_deduplication_id(hash(["job", job.delivery_id.as_str(), origin]))
+        .message_body(body)
+        .message_attributes(PRIORITY_ATTRIBUTE, sqs_text(job.priority.as_str())?)
+        .build()
+}

@@ -1,0 +1,445 @@
+//! The work of the senders: one job is claimed, prepared, sent once, recorded.
+//!
+//! Between the claim and the record stands one call to the provider. Whatever
+//! happens to this process in between, the next to come finds the claim in the
+//! ledger, and the policy for an unknown outcome decides; nobody sends again
+//! because a lease ran out.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::circuit::{Admission, Circuit};
+use super::fallback::take_next_channel;
+use super::next_step::{Failed, NextStep, RetryPolicy, next_step, parked};
+use super::{DeliveryJob, JobQueue};
+use crate::channel::{NotAccepted, Recipient, Sender, rules};
+use crate::customer::DisableDevices;
+use crate::ledger::transition::{self, Claim, Fenced, Transition};
+use crate::ledger::{DeliveryLedger, DeliveryRecord, DeliveryState};
+use crate::model::clock::{self, Clock};
+use crate::model::failure::{CallError, SendFailure};
+use crate::model::id::{AttemptId, hash};
+use crate::model::{Invocation, Ordering, Postponed, ProviderMessageId, Reason, Record};
+use crate::plan::NotificationLedger;
+use crate::platform::aws::ATTEMPT_TIMEOUT;
+use crate::platform::telemetry::{self, DeliveryChanged};
+use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter};
+
+/// A lease outlives its invocation by this much, for clocks that differ.
+const LEASE_MARGIN: Duration = Duration::from_secs(5);
+
+/// What must be left of the invocation after a call to the provider, to record
+/// what came of it.
+const RECORD_TIME: Duration = Duration::from_secs(2);
+
+/// How often the ledger is asked to record what came of an attempt, if it does not
+/// answer; each time the SDK tries again by itself, with pauses.
+const RECORD_TRIES: usize = 12;
+
+/// A job that is older than this, or was received before, may have been
+/// overtaken: only then is the order's state read.
+const LATE: Duration = Duration::from_secs(60);
+
+/// What sending needs from outside.
+pub trait Ports {
+    /// Where deliveries are claimed and recorded.
+    type Ledger: DeliveryLedger + NotificationLedger;
+    /// The channel.
+    type Sender: Sender;
+    /// Where jobs for a route's next channel go.
+    type Jobs: JobQueue;
+    /// Where devices that are gone are disabled.
+    type Devices: DisableDevices;
+    /// Where unusable jobs go.
+    type DeadLetters: DeadLetterQueue;
+    /// The time.
+    type Clock: Clock;
+}
+
+/// What sending works with.
+pub struct Deliverer<P: Ports> {
+    /// Where deliveries are claimed and recorded.
+    pub ledger: P::Ledger,
+    /// The channel.
+    pub sender: P::Sender,
+    /// Where jobs for a route's next channel go.
+    pub jobs: P::Jobs,
+    /// Where devices that are gone are disabled.
+    pub devices: P::Devices,
+    /// Whether the channel is in order.
+    pub circuit: Circuit,
+    /// Where unusable jobs go.
+    pub dead_letters: P::DeadLetters,
+    /// The time.
+    pub clock: P::Clock,
+}
+
+/// Processes one job.
+///
+/// # Errors
+/// [`Postponed`] if the delivery is not done: it waits, or a store did not
+/// answer.
+pub async fn handle<P: Ports>(
+    deliverer: &Deliverer<P>,
+    record: &Record,
+    invocation: &Invocation,
+) -> Result<(), Postponed> {
+    match DeliveryJob::parse(&record.body, deliverer.sender.channel()) {
+        Ok(job) => Delivery { deliverer, job: &job, record, invocation }.run().await,
+        Err(error) => {
+            let letter = DeadLetter { reason: error.reason(), detail: error.to_string() };
+            dead_letter(&deliverer.dead_letters, &deliverer.clock, record, &letter).await
+        }
+    }
+}
+
+/// One job in one invocation.
+struct Delivery<'a, P: Ports> {
+    deliverer: &'a Deliverer<P>,
+    job: &'a DeliveryJob,
+    record: &'a Record,
+    invocation: &'a Invocation,
+}
+
+/// The attempt that holds the delivery.
+struct Attempt {
+    id: AttemptId,
+    /// How many attempts count, this one included.
+    attempts: u32,
+}
+
+/// How a delivery ends without an(other) attempt.
+struct Ending {
+    state: DeliveryState,
+    reason: Reason,
+}
+
+impl<P: Ports> Delivery<'_, P> {
+    async fn run(&self) -> Result<(), Postponed> {
+        if let Some(ending) = self.unwanted().await? {
+            return self.end_unsent(&ending).await;
+        }
+        self.admit()?;
+        let outgoing = self.job.outgoing();
+        let message = match self.deliverer.sender.prepare(&outgoing, self.now()) {
+            Ok(message) => message,
+            Err(error) => {
+                let (state, reason) = (DeliveryState::Rejected, error.reason());
+                self.end_unsent(&Ending { state, reason }).await?;
+                return self.fall_back().await;
+            }
+        };
+        let attempt = match self.claim(&self.deliverer.sender.payload_hash(&message)).await? {
+            Ok(attempt) => attempt,
+            Err(claim) => return self.leave(claim).await,
+        };
+        if self.time_left() < ATTEMPT_TIMEOUT + RECORD_TIME {
+            let now = self.now();
+            return self.wait(transition::park(&attempt.id, &Reason::NoTimeLeft, now, now)).await;
+        }
+        match self.deliverer.sender.send(&outgoing, &attempt.id, &message).await {
+            Ok(message_id) => self.accepted(&attempt, &message_id).await,
+            Err(not_accepted) => self.not_accepted(&attempt, &not_accepted).await,
+        }
+    }
+
+    /// Why the message is no longer wanted, if it is not.
+    async fn unwanted(&self) -> Result<Option<Ending>, CallError> {
+        let now = self.now();
+        if now > self.job.not_after {
+            let (state, reason) = (DeliveryState::Expired, Reason::NotAfter);
+            return Ok(Some(Ending { state, reason }));
+        }
+        if self.is_superseded(now).await? {
+            let (state, reason) = (DeliveryState::Superseded, Reason::NewerFactTold);
+            return Ok(Some(Ending { state, reason }));
+        }
+        Ok(None)
+    }
+
+    /// Whether a newer fact about the order was told while this job waited, and
+    /// on this channel the newest wins.
+    async fn is_superseded(&self, now: Timestamp) -> Result<bool, CallError> {
+        let job = self.job;
+        let late = self.record.receive_count > 1 || clock::until(job.planned_at, now) > LATE;
+        if job.ordering != Ordering::Latest || !late {
+            return Ok(false);
+        }
+        let state = self.deliverer.ledger.order_state(&job.order_id).await?;
+        Ok(state.is_newer_than(job.lifecycle_rank, job.event_time))
+    }
+
+    /// While the channel's circuit is open, the message waits: longer with each
+    /// receive, so that a fault of days uses up no message's receives.
+    fn admit(&self) -> Result<(), Postponed> {
+        let now = self.now();
+        match self.deliverer.circuit.admit(now) {
+            Admission::Go => Ok(()),
+            Admission::Wait(probe_at) => {
+                let parked = clock::after(now, parked(self.record.receive_count));
+                Err(self.wait_until(probe_at.max(parked), Reason::CircuitOpen))
+            }
+        }
+    }
+
+    /// Takes the delivery for an attempt of this invocation; else what was found.
+    async fn claim(&self, payload_hash: &str) -> Result<Result<Attempt, Claim>, CallError> {
+        let (id, now) = (self.attempt_id(), self.now());
+        let lease_until = clock::after(self.invocation.deadline, LEASE_MARGIN);
+        let claim = transition::claim(self.job.facts(), &id, payload_hash, now, lease_until);
+        Ok(match self.apply(&claim).await? {
+            Fenced::Applied { attempts } => Ok(Attempt { id, attempts }),
+            Fenced::Conflict(found) => {
+                match transition::conflicting_claim(&known(found)?, Some(&id), now) {
+                    Claim::Ours { attempts } => Ok(Attempt { id, attempts }),
+                    other => Err(other),
+                }
+            }
+        })
+    }
+
+    /// Unique per invocation and message, so that a claim whose answer was lost
+    /// is known again, and no two workers share one.
+    fn attempt_id(&self) -> AttemptId {
+        let parts = [
+            "attempt",
+            &self.invocation.request_id,
+            &self.record.message_id,
+            self.job.delivery_id.as_str(),
+        ];
+        AttemptId::new(hash(parts))
+    }
+
+    /// What follows where the delivery could not be claimed.
+    async fn leave(&self, claim: Claim) -> Result<(), Postponed> {
+        match claim {
+            // Again, for the one that rejected it may have stopped before it could.
+            Claim::Settled(DeliveryState::Rejected) => self.fall_back().await,
+            Claim::Settled(_) | Claim::Ours { .. } => Ok(()),
+            Claim::NotBefore(at) => Err(self.wait_until(at, Reason::NotDue)),
+            // Another's attempt has ended without an outcome; it may have sent.
+            Claim::LeaseExpired { owner, attempts } => {
+                let now = self.now();
+                let resend_at = self.policy().resend_at(attempts, now);
+                self.wait(transition::lease_expired(&owner, resend_at, now)).await
+            }
+        }
+    }
+
+    /// Should the ledger not record it, the delivery's outcome is unknown to
+    /// everybody else, so it is at least logged; it is not sent again here.
+    async fn accepted(
+        &self,
+        attempt: &Attempt,
+        message: &ProviderMessageId,
+    ) -> Result<(), Postponed> {
+        self.channel_in_order();
+        let accepted = transition::accepted(&attempt.id, message, self.now());
+        let recorded = self.record(&accepted).await.inspect_err(|error| {
+            let reason = Reason::CallFailed(error.clone());
+            telemetry::acceptance_lost(&self.job.delivery_id, message, &reason);
+        })?;
+        // A conflict: a later report of the provider is recorded already, or another
+        // attempt has taken over, whose record stands.
+        if let Fenced::Conflict(Some(found)) = &recorded
+            && found.is_of_another(message)
+        {
+            telemetry::duplicate(&self.job.delivery_id, message, self.now());
+        }
+        self.ended(&recorded)
+    }
+
+    async fn not_accepted(
+        &self,
+        attempt: &Attempt,
+        not_accepted: &NotAccepted,
+    ) -> Result<(), Postponed> {
+        let NotAccepted { failure, reason } = not_accepted;
+        self.learn(*failure, reason).await?;
+        let failed = Failed {
+            failure: *failure,
+            attempt: &attempt.id,
+            attempts: attempt.attempts,
+            receive_count: self.record.receive_count,
+        };
+        let now = self.now();
+        let id = &attempt.id;
+        match next_step(&failed, &self.policy(), now) {
+            NextStep::Reject => self.reject(id, reason).await,
+            NextStep::GiveUp => {
+                self.reject(id, &Reason::AttemptsExhausted(Box::new(reason.clone()))).await
+            }
+            NextStep::Retry(at) => self.wait(transition::retry(id, reason, at, now)).await,
+            NextStep::Park(at) => self.wait(transition::park(id, reason, at, now)).await,
+            NextStep::Resend(at) => {
+                self.wait(transition::outcome_unknown(id, reason, Some(at), now)).await
+            }
+            NextStep::Abandon => {
+                self.end(&transition::outcome_unknown(id, reason, None, now)).await
+            }
+        }
+    }
+
+    /// What a failure says of the channel and of the recipient, besides the message.
+    async fn learn(&self, failure: SendFailure, reason: &Reason) -> Result<(), CallError> {
+        match failure {
+            SendFailure::Permanent => {
+                self.channel_in_order();
+                self.disable_device(reason).await
+            }
+            SendFailure::QuotaExhausted | SendFailure::Configuration => {
+                let now = self.now();
+                if self.deliverer.circuit.fault(now) {
+                    telemetry::circuit_opened(self.job.channel(), reason, now);
+                }
+                Ok(())
+            }
+            SendFailure::NotSent
+            | SendFailure::Throttled
+            | SendFailure::Unrecognised
+            | SendFailure::Unknown => Ok(()),
+        }
+    }
+
+    /// A device that is gone is not tried again until the app registers it anew.
+    async fn disable_device(&self, reason: &Reason) -> Result<(), CallError> {
+        match &self.job.recipient {
+            Recipient::Push { device, endpoint_arn, .. }
+                if rules(self.job.channel()).recipient_is_gone(reason) =>
+            {
+                let customer = &self.job.data.customer.id;
+                self.deliverer.devices.disable_device(customer, device, endpoint_arn).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn channel_in_order(&self) {
+        if self.deliverer.circuit.in_order() {
+            telemetry::circuit_closed(self.job.channel());
+        }
+    }
+
+    fn policy(&self) -> RetryPolicy {
+        RetryPolicy::of(self.job.class, rules(self.job.channel()).resend_after_unknown())
+    }
+
+    /// Ends the delivery for good, and takes the route's next channel if this
+    /// was its last hope.
+    async fn reject(&self, attempt: &AttemptId, reason: &Reason) -> Result<(), Postponed> {
+        self.end(&transition::rejected(attempt, reason, self.now())).await?;
+        self.fall_back().await
+    }
+
+    async fn fall_back(&self) -> Result<(), Postponed> {
+        take_next_channel(self.deliverer, self.job, &self.record.message_id).await?;
+        Ok(())
+    }
+
+    /// Ends a delivery that is not to be sent (any more).
+    async fn end_unsent(&self, ending: &Ending) -> Result<(), Postponed> {
+        let Ending { state, reason } = ending;
+        let now = self.now();
+        let unsent = transition::settled_unsent(self.job.facts(), *state, reason, now);
+        let found = match self.apply(&unsent).await? {
+            Fenced::Applied { .. } => return Ok(()),
+            Fenced::Conflict(found) => known(found)?,
+        };
+        if found.state == DeliveryState::Unknown {
+            return self.end(&transition::abandoned(reason, now)).await;
+        }
+        match transition::conflicting_claim(&found, None, now) {
+            Claim::LeaseExpired { owner, .. } => {
+                self.end(&transition::lease_expired(&owner, None, now)).await
+            }
+            Claim::NotBefore(at) => Err(self.wait_until(at, Reason::NotDue)),
+            Claim::Ours { .. } | Claim::Settled(_) => Ok(()),
+        }
+    }
+
+    /// Records a change that ends the delivery.
+    async fn end(&self, transition: &Transition) -> Result<(), Postponed> {
+        self.ended(&self.record(transition).await?)
+    }
+
+    /// Another worker changed it, not to an end, and may have died; keep the
+    /// message so that someone looks again.
+    fn ended(&self, recorded: &Fenced) -> Result<(), Postponed> {
+        match recorded {
+            Fenced::Conflict(Some(found)) if !found.state.is_settled() => {
+                Err(self.wait_until(self.now(), Reason::MovedOn))
+            }
+            Fenced::Applied { .. } | Fenced::Conflict(_) => Ok(()),
+        }
+    }
+
+    /// Records a change after which the delivery waits, and postpones the record
+    /// until it is due; where nothing is left to wait for, it has ended.
+    async fn wait(&self, transition: Transition) -> Result<(), Postponed> {
+        let change = &transition.change;
+        match (self.record(&transition).await?, change.next_at) {
+            (Fenced::Applied { .. }, None) => Ok(()),
+            (Fenced::Applied { .. }, Some(at)) => {
+                let reason = change.reason.clone().unwrap_or(Reason::NotDue);
+                Err(self.wait_until(at, reason))
+            }
+            // Another worker changed it: look again.
+            (Fenced::Conflict(_), _) => Err(self.wait_until(self.now(), Reason::MovedOn)),
+        }
+    }
+
+    /// Applies a change that must be recorded: the ledger is asked until it answers,
+    /// while time is left. An attempt without outcome counts as one that may have
+    /// sent, whatever came of it.
+    async fn record(&self, transition: &Transition) -> Result<Fenced, CallError> {
+        let mut tries = 1..RECORD_TRIES;
+        loop {
+            let recorded = self.apply(transition).await;
+            let out_of_time = self.time_left() < RECORD_TIME;
+            if recorded.is_ok() || out_of_time || tries.next().is_none() {
+                return recorded;
+            }
+        }
+    }
+
+    async fn apply(&self, transition: &Transition) -> Result<Fenced, CallError> {
+        let fenced = self.deliverer.ledger.apply(&self.job.key(), transition).await?;
+        let change = &transition.change;
+        if matches!(fenced, Fenced::Applied { .. }) && change.state != DeliveryState::Sending {
+            let changed = DeliveryChanged {
+                order_id: &self.job.order_id,
+                delivery_id: &self.job.delivery_id,
+                notification: &self.job.notification,
+                kind: &self.job.kind,
+                channel: self.job.channel(),
+                state: change.state.as_str(),
+                reason: change.reason.as_ref(),
+                event_time: self.job.event_time,
+            };
+            telemetry::delivery(&changed, change.at);
+        }
+        Ok(fenced)
+    }
+
+    fn wait_until(&self, at: Timestamp, reason: Reason) -> Postponed {
+        // A second more, for visibility counts in whole seconds.
+        let wait = clock::until(self.now(), at);
+        let whole = Duration::from_secs(wait.as_secs() + u64::from(wait.subsec_nanos() > 0));
+        Postponed { retry_after: Some(whole), reason }
+    }
+
+    fn time_left(&self) -> Duration {
+        clock::until(self.now(), self.invocation.deadline)
+    }
+
+    fn now(&self) -> Timestamp {
+        self.deliverer.clock.now()
+    }
+}
+
+/// A conflict tells the record it met with.
+fn known(found: Option<Box<DeliveryRecord>>) -> Result<DeliveryRecord, CallError> {
+    let missing = "a conflict without the item that it met with";
+    found.map(|found| *found).ok_or_else(|| CallError::unexpected("dynamodb:UpdateItem", missing))
+}

@@ -1,0 +1,12 @@
+//! Lambda: the batch loop with its partial responses, SQS as a source, and what
+//! every function's `main.rs` shares.
+
+pub mod batch;
+mod sender;
+mod sqs;
+mod start;
+
+pub use batch::{BatchError, Visibility};
+pub use sender::{Clients, run_sender};
+pub use sqs::{QueuePair, SqsQueue};
+pub use start::{serve, start};

@@ -1,0 +1,87 @@
+//! What the `main.rs` of every sender shares.
+
+use std::marker::PhantomData;
+
+use aws_config::SdkConfig;
+use lambda_runtime::Error;
+
+use super::{QueuePair, SqsQueue, serve};
+use crate::channel::Sender;
+use crate::check::open_renderer;
+use crate::content::{LayeredRenderer, Shop, override_folder};
+use crate::customer::DisableDevices;
+use crate::delivery::{Circuit, Deliverer, Ports, QueueUrls, SqsJobs, handle};
+use crate::ledger::DynamoLedger;
+use crate::model::Channel;
+use crate::model::clock::{Clock, SystemClock};
+use crate::platform::aws;
+use crate::platform::environment::{Environment, process_environment};
+
+/// What a sender builds its clients from.
+#[derive(Debug)]
+pub struct Clients {
+    /// For providers: no call is repeated by the SDK.
+    pub providers: SdkConfig,
+    /// For tables.
+    pub dynamodb: aws_sdk_dynamodb::Client,
+}
+
+/// A sender on AWS.
+struct OnAws<S, D>(PhantomData<(S, D)>);
+
+impl<S: Sender, D: DisableDevices> Ports for OnAws<S, D> {
+    type Ledger = DynamoLedger;
+    type Sender = S;
+    type Jobs = SqsJobs;
+    type Devices = D;
+    type DeadLetters = SqsQueue;
+    type Clock = SystemClock;
+}
+
+/// Runs a channel's sender until Lambda ends it. `settings` reads what the channel
+/// needs from the environment besides what all senders do; `open` makes the sender
+/// of it, and says where devices that are gone are disabled.
+///
+/// # Errors
+/// If the environment or the shop's settings are wrong, or the Lambda runtime API is
+/// gone.
+pub async fn run_sender<T, S, D>(
+    channel: Channel,
+    settings: impl FnOnce(&mut Environment<'_>, &Shop) -> T,
+    open: impl FnOnce(&Clients, LayeredRenderer, T) -> Result<(S, D), Error>,
+) -> Result<(), Error>
+where
+    S: Sender,
+    D: DisableDevices,
+{
+    let mut environment = Environment::new(&process_environment);
+    let ledger_table = environment.required("LEDGER_TABLE");
+    let lanes = QueuePair::lanes_from_environment(&mut environment);
+    let urls = QueueUrls::from_environment(&mut environment);
+    let shop = Shop::from_environment(&mut environment);
+    let settings = settings(&mut environment, &shop);
+    let (settings, shop) = environment.finish((settings, shop))?;
+
+    let config = aws::load().await;
+    let sqs = aws_sdk_sqs::Client::new(&config);
+    let queue = SqsQueue::new(sqs.clone(), lanes);
+    let clients = Clients {
+        providers: aws::without_retries(&config),
+        dynamodb: aws_sdk_dynamodb::Client::new(&config),
+    };
+    let folder = override_folder();
+    let renderer = open_renderer(shop, channel, folder.as_deref(), SystemClock.now())?;
+    let (sender, devices) = open(&clients, renderer, settings)?;
+    let deliverer = Deliverer::<OnAws<S, D>> {
+        ledger: DynamoLedger::new(clients.dynamodb, ledger_table),
+        sender,
+        jobs: SqsJobs::new(sqs, urls),
+        devices,
+        circuit: Circuit::default(),
+        dead_letters: queue.clone(),
+        clock: SystemClock,
+    };
+    let deliverer = &deliverer;
+    let work = |record, invocation| async move { handle(deliverer, &record, &invocation).await };
+    serve(queue, work).await
+}

@@ -1,0 +1,20 @@
+//! What every room speaks of: the names of channels and classes, ids, reasons,
+//! time, and how a call can fail. No I/O.
+
+mod channel;
+pub mod clock;
+pub mod country;
+pub mod failure;
+pub mod id;
+mod policy;
+mod private;
+mod reason;
+pub mod record;
+
+pub use channel::{Channel, Platform};
+pub use country::Country;
+pub use id::{CustomerId, EventId, OrderId, ProviderMessageId};
+pub use policy::{Class, Ordering, Priority};
+pub use private::{Masked, Private};
+pub use reason::Reason;
+pub use record::{Invocation, Postponed, Record};

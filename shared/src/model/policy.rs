@@ -1,0 +1,53 @@
+//! The parts of a notification type's policy that travel with its deliveries.
+
+use serde::{Deserialize, Serialize};
+
+/// Whom a notification serves; consent, quiet hours and caps differ, and each
+/// class has queues of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Class {
+    /// Tells the customer what they need to know about their order.
+    Transactional,
+    /// Asks the customer for something.
+    Promotional,
+}
+
+/// Which goes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Priority {
+    /// Last.
+    Low,
+    /// Between.
+    Normal,
+    /// First.
+    High,
+}
+
+impl Priority {
+    /// The name in catalogue, jobs and messages.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Normal => "normal",
+            Self::High => "high",
+        }
+    }
+
+    /// The priority of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Low, Self::Normal, Self::High].into_iter().find(|priority| priority.as_str() == name)
+    }
+}
+
+/// How deliveries about one order on one channel follow each other.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ordering {
+    /// Each is told, in order.
+    #[default]
+    Fifo,
+    /// The newest wins: once a newer fact was told, an older one is superseded.
+    Latest,
+}

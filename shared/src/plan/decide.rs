@@ -1,0 +1,239 @@
+//! The decisions. Pure: an event, what is known of the customer and the order, the
+//! policy and the time go in; the notification with its decisions comes out.
+
+use jiff::Timestamp;
+
+use super::{Notification, OrderState, PlannedDelivery, Skip, Target};
+use crate::catalogue::NotificationType;
+use crate::channel::{Contacts, Recipient, Unusable, rules};
+use crate::customer::Profile;
+use crate::event::{OrderEvent, OrderEventData};
+use crate::model::id::{DeliveryId, NotificationKey, hash};
+use crate::model::{Channel, Country, OrderId, Ordering, Reason, clock};
+
+/// The shop's part of the policy.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The language where nobody names one, BCP 47.
+    pub default_locale: String,
+    /// Where SMS may go; everywhere if empty.
+    pub sms_countries: Vec<Country>,
+}
+
+/// Decides who is told about an event, on which channels, and why not on the
+/// others. Every channel of every route ends in a delivery or a skip.
+///
+/// ```
+/// use bellhop::catalogue::Catalogue;
+/// use bellhop::event::{self, Received};
+/// use bellhop::model::Channel;
+/// use bellhop::plan::{OrderState, Settings, plan};
+///
+/// let body = r#"{
+///     "specversion": "1.0", "id": "evt-1", "source": "/shop", "type": "order.paid",
+///     "time": "2026-11-23T09:30:00Z",
+///     "data": {
+///         "order": {"id": "A-1001", "currency": "EUR", "totals": {"total": "29.90"}},
+///         "customer": {"id": "c-77", "email": "ada@example.com"}
+///     }
+/// }"#;
+/// let now = "2026-11-23T09:31:00Z".parse().unwrap();
+/// let catalogue = Catalogue::built_in().unwrap();
+/// let envelope = event::open(body, Received { sent_at: now }).unwrap();
+/// let kind = catalogue.find(&envelope.kind).unwrap();
+/// let event = kind.admit(envelope).unwrap();
+///
+/// let settings = Settings { default_locale: "en".to_owned(), sms_countries: Vec::new() };
+/// let planned = plan(event, kind, None, &OrderState::default(), &settings, now);
+/// assert_eq!(planned.deliveries[0].recipient.channel(), Channel::Email);
+/// let skipped: Vec<_> =
+///     planned.skips.iter().map(|skip| format!("{}: {}", skip.channel, skip.reason)).collect();
+/// assert_eq!(skipped, ["push: no_recipient", "sms: no_recipient"]);
+/// ```
+pub fn plan(
+    event: OrderEvent,
+    kind: &NotificationType,
+    profile: Option<&Profile>,
+    state: &OrderState,
+    settings: &Settings,
+    now: Timestamp,
+) -> Notification {
+    let key = kind.notification_key(&event.data);
+    let not_after = clock::after(event.time, kind.not_after);
+    let context = Context { event: &event, kind, key: &key, profile, state, settings };
+    let mut decisions = Decisions::default();
+    decisions.skip_all(&not_requested(&event.data, kind), &Reason::NotRequested);
+    for route in routes(&event.data, kind) {
+        if now > not_after {
+            decisions.skip_all(&route, &Reason::Expired);
+        } else {
+            context.decide_route(&route, &mut decisions);
+        }
+    }
+    Notification {
+        locale: locale(&event.data, profile, settings),
+        time_zone: time_zone(&event.data, profile),
+        class: kind.class,
+        priority: kind.priority,
+        lifecycle_rank: kind.lifecycle_rank,
+        not_after,
+        payload_hash: payload_hash(&event.data),
+        deliveries: decisions.deliveries,
+        skips: decisions.skips,
+        kind: event.kind,
+        event_id: event.id,
+        source: event.source,
+        event_time: event.time,
+        decided_at: now,
+        data: event.data,
+        key,
+    }
+}
+
+/// The routes to serve: the catalogue's, or each channel the event itself names
+/// as a route of its own.
+pub(super) fn routes(data: &OrderEventData, kind: &NotificationType) -> Vec<Vec<Channel>> {
+    match &data.notification.channels {
+        Some(channels) => {
+            let mut seen = Vec::new();
+            for &channel in channels {
+                if !seen.contains(&vec![channel]) {
+                    seen.push(vec![channel]);
+                }
+            }
+            seen
+        }
+        None => kind.routes.clone(),
+    }
+}
+
+/// The catalogue's channels that the event itself does without.
+fn not_requested(data: &OrderEventData, kind: &NotificationType) -> Vec<Channel> {
+    let requested = data.notification.channels.as_ref();
+    let without = |channel: &Channel| requested.is_some_and(|named| !named.contains(channel));
+    kind.routes.concat().into_iter().filter(without).collect()
+}
+
+#[derive(Default)]
+struct Decisions {
+    deliveries: Vec<PlannedDelivery>,
+    skips: Vec<Skip>,
+}
+
+impl Decisions {
+    fn skip_all(&mut self, channels: &[Channel], reason: &Reason) {
+        let skip = |&channel: &Channel| Skip { channel, recipient: None, reason: reason.clone() };
+        self.skips.extend(channels.iter().map(skip));
+    }
+}
+
+struct Context<'a> {
+    event: &'a OrderEvent,
+    kind: &'a NotificationType,
+    key: &'a NotificationKey,
+    profile: Option<&'a Profile>,
+    state: &'a OrderState,
+    settings: &'a Settings,
+}
+
+impl Context<'_> {
+    fn decide_route(&self, route: &[Channel], decisions: &mut Decisions) {
+        for (position, &channel) in route.iter().enumerate() {
+            if self.is_superseded(channel) {
+                decisions.skip_all(&[channel], &Reason::Superseded);
+                continue;
+            }
+            let (targets, skips) = self.targets(channel);
+            decisions.skips.extend(skips);
+            if !targets.is_empty() {
+                let rest = &route[position + 1..];
+                let next = rest.iter().filter(|&&channel| !self.is_superseded(channel));
+                let next = next.map(|&channel| self.targets(channel).0);
+                let next: Vec<_> = next.filter(|targets| !targets.is_empty()).collect();
+                decisions.deliveries.extend(PlannedDelivery::of_channel(targets, &next));
+                decisions.skip_all(rest, &Reason::ReachedByEarlierChannel);
+                return;
+            }
+        }
+    }
+
+    /// Whether a newer fact about the order was told and the newest wins here.
+    fn is_superseded(&self, channel: Channel) -> bool {
+        self.kind.ordering(channel) == Ordering::Latest
+            && self.state.is_newer_than(self.kind.lifecycle_rank, self.event.time)
+    }
+
+    fn targets(&self, channel: Channel) -> (Vec<Target>, Vec<Skip>) {
+        let (mut targets, mut skips) = (Vec::new(), Vec::new());
+        for recipient in rules(channel).recipients(&self.contacts()) {
+            match recipient {
+                Ok(recipient) => targets.push(Target {
+                    delivery_id: delivery_id(&self.event.data.order.id, self.key, &recipient),
+                    ordering: self.kind.ordering(channel),
+                    recipient,
+                }),
+                Err(Unusable { recipient, reason }) => {
+                    skips.push(Skip { channel, recipient, reason });
+                }
+            }
+        }
+        (targets, skips)
+    }
+
+    /// The event's contact points, then the profile's.
+    fn contacts(&self) -> Contacts<'_> {
+        let customer = &self.event.data.customer;
+        let profile = self.profile;
+        Contacts {
+            emails: [customer.email.as_ref(), profile.and_then(|p| p.email.as_ref())],
+            phones: [customer.phone.as_ref(), profile.and_then(|p| p.phone.as_ref())],
+            devices: profile.map_or(&[][..], |p| &p.devices),
+            sms_countries: &self.settings.sms_countries,
+        }
+    }
+}
+
+/// `hash(order, notification key, channel, recipient)`.
+pub fn delivery_id(order: &OrderId, key: &NotificationKey, recipient: &Recipient) -> DeliveryId {
+    let channel = recipient.channel().as_str();
+    DeliveryId::new(hash(["delivery", order.as_str(), key.as_str(), channel, recipient.identity()]))
+}
+
+/// The order's language, else the customer's, the profile's, the shop's.
+fn locale(data: &OrderEventData, profile: Option<&Profile>, settings: &Settings) -> String {
+    let named = [
+        data.order.locale.as_deref(),
+        data.customer.locale.as_deref(),
+        profile.and_then(|profile| profile.locale.as_deref()),
+    ];
+    let language_tag = |tag: &str| {
+        let locale: icu_locale_core::Locale = tag.replace('_', "-").parse().ok()?;
+        (!locale.id.language.is_unknown()).then(|| locale.id.to_string())
+    };
+    named
+        .into_iter()
+        .flatten()
+        .find_map(language_tag)
+        .unwrap_or_else(|| settings.default_locale.clone())
+}
+
+/// The customer's time zone, else the profile's, else UTC.
+fn time_zone(data: &OrderEventData, profile: Option<&Profile>) -> String {
+    let named = [
+        data.customer.time_zone.as_deref(),
+        profile.and_then(|profile| profile.time_zone.as_deref()),
+    ];
+    named
+        .into_iter()
+        .flatten()
+        .find(|name| jiff::tz::TimeZone::get(name).is_ok())
+        .unwrap_or("UTC")
+        .to_owned()
+}
+
+/// The data's JSON is made from sorted struct fields, so equal data has equal
+/// text. How to tell it (`notification`) is not part of the fact.
+fn payload_hash(data: &OrderEventData) -> String {
+    let fact = OrderEventData { notification: Default::default(), ..data.clone() };
+    hash(["payload", &serde_json::to_string(&fact).unwrap_or_default()])
+}

@@ -1,0 +1,16 @@
+//! Planning: what to tell whom, and why not; and the work of `plan`, which records
+//! that and hands it on. The decisions are pure ([`plan`]); what the work needs of
+//! others it names itself ([`NotificationLedger`], [`Dispatch`]).
+
+mod decide;
+mod notification;
+mod ports;
+mod work;
+
+pub use decide::{Settings, delivery_id, plan};
+pub use notification::{Fallback, Notification, OrderState, PlannedDelivery, Skip, Target};
+pub use ports::{Dispatch, EventNote, NotificationLedger, Recorded};
+pub use work::{Planner, Ports, handle};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,96 @@
+//! What the work of `plan` needs of others: a ledger of notifications, and somebody
+//! who makes the deliveries.
+
+use std::future::Future;
+
+use jiff::Timestamp;
+use jiff::fmt::serde::timestamp::millisecond;
+use serde::{Deserialize, Serialize};
+
+use super::{Notification, OrderState};
+use crate::model::failure::CallError;
+use crate::model::{EventId, OrderId, Reason};
+
+/// The ledger of notifications: what planning needs.
+pub trait NotificationLedger: Sync {
+    /// What has been told about the order.
+    ///
+    /// # Errors
+    /// [`CallError`] if the store did not answer.
+    fn order_state(
+        &self,
+        order: &OrderId,
+    ) -> impl Future<Output = Result<OrderState, CallError>> + Send;
+
+    /// Writes the notification with its decisions, once: if its key is known,
+    /// the stored one comes back and nothing is written.
+    ///
+    /// # Errors
+    /// [`CallError`] if the write is not known to be made.
+    fn record(
+        &self,
+        notification: &Notification,
+    ) -> impl Future<Output = Result<Recorded, CallError>> + Send;
+
+    /// Moves the order's state forward to this notification; never back.
+    ///
+    /// # Errors
+    /// [`CallError`] if the write is not known to be made.
+    fn advance(
+        &self,
+        notification: &Notification,
+    ) -> impl Future<Output = Result<(), CallError>> + Send;
+
+    /// Notes what became of an event that led to no notification.
+    ///
+    /// # Errors
+    /// [`CallError`] if the write is not known to be made.
+    fn note(
+        &self,
+        order: &OrderId,
+        note: &EventNote,
+    ) -> impl Future<Output = Result<(), CallError>> + Send;
+}
+
+/// Whether a notification was known.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Recorded {
+    /// It is now recorded.
+    New,
+    /// It was recorded before, with these decisions.
+    Before(Box<Notification>),
+}
+
+/// Hands a notification's deliveries on to the senders.
+pub trait Dispatch: Sync {
+    /// Enqueues every planned delivery. `origin` is the id of the message that
+    /// asked for it. Calling again with the same notification is harmless.
+    ///
+    /// # Errors
+    /// [`CallError`] if any delivery is not known to be on its queue.
+    fn dispatch(
+        &self,
+        notification: &Notification,
+        origin: &str,
+    ) -> impl Future<Output = Result<(), CallError>> + Send;
+}
+
+/// What became of an event that led to no notification of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventNote {
+    /// The queue message that carried it; the same message is noted once.
+    pub message_id: String,
+    /// The event's id, if it could be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_id: Option<EventId>,
+    /// Its type, if it could be read.
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// When it was noted, epoch milliseconds.
+    #[serde(with = "millisecond::required")]
+    pub at: Timestamp,
+    /// Why: `unknown_type`, `invalid_field`, `duplicate`, `conflict`…
+    pub reason: Reason,
+    /// The sentence for people.
+    pub detail: String,
+}

@@ -1,0 +1,190 @@
+//! The work of `plan`: an order event becomes recorded decisions, then jobs.
+//!
+//! The order of the steps is what makes them safe: decisions are written once,
+//! before anything is enqueued; an event that comes again finds them, and
+//! enqueues the same jobs again, whose claims make that harmless.
+
+use super::{Dispatch, EventNote, Notification, NotificationLedger, Recorded, Settings, plan};
+use crate::catalogue::Catalogue;
+use crate::customer::ReadProfiles;
+use crate::event::{self, Envelope, EventError, OrderEvent, Received};
+use crate::model::clock::Clock;
+use crate::model::{Postponed, Reason, Record};
+use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, telemetry};
+
+/// What planning needs from outside.
+pub trait Ports {
+    /// Where decisions are kept.
+    type Ledger: NotificationLedger;
+    /// Where customers are known.
+    type Profiles: ReadProfiles;
+    /// Where deliveries go.
+    type Jobs: Dispatch;
+    /// Where unusable events go.
+    type DeadLetters: DeadLetterQueue;
+    /// The time.
+    type Clock: Clock;
+}
+
+/// What planning works with.
+pub struct Planner<P: Ports> {
+    /// Every notification type.
+    pub catalogue: Catalogue,
+    /// The shop's part of the policy.
+    pub settings: Settings,
+    /// Where decisions are kept.
+    pub ledger: P::Ledger,
+    /// Where customers are known.
+    pub profiles: P::Profiles,
+    /// Where deliveries go.
+    pub jobs: P::Jobs,
+    /// Where unusable events go.
+    pub dead_letters: P::DeadLetters,
+    /// The time.
+    pub clock: P::Clock,
+}
+
+/// Processes one order event.
+///
+/// # Errors
+/// [`Postponed`] if a store or queue did not answer; processing the same record
+/// again is harmless.
+pub async fn handle<P: Ports>(planner: &Planner<P>, record: &Record) -> Result<(), Postponed> {
+    let envelope = match event::open(&record.body, Received { sent_at: record.sent_at }) {
+        Ok(envelope) => envelope,
+        Err(error) => return unusable(planner, record, &error).await,
+    };
+    let Some(kind) = planner.catalogue.find(&envelope.kind) else {
+        return unknown_type(planner, record, &envelope).await;
+    };
+    let event = match kind.admit(envelope) {
+        Ok(event) => event,
+        Err(error) => return unusable(planner, record, &error).await,
+    };
+
+    let order = event.data.order.id.clone();
+    let (profile, state) = futures_util::future::try_join(
+        planner.profiles.profile(&event.data.customer.id),
+        planner.ledger.order_state(&order),
+    )
+    .await?;
+    let now = planner.clock.now();
+    let planned = plan(event.clone(), kind, profile.as_ref(), &state, &planner.settings, now);
+
+    let (notification, outcome) = match planner.ledger.record(&planned).await? {
+        Recorded::New => (planned, "planned".into()),
+        Recorded::Before(stored) => {
+            let repeated = Repetition::of(&event, &planned, &stored);
+            note_repetition(planner, record, &event, &stored, repeated).await?;
+            (*stored, repeated.outcome())
+        }
+    };
+    if !notification.deliveries.is_empty() {
+        planner.ledger.advance(&notification).await?;
+    }
+    planner.jobs.dispatch(&notification, &record.message_id).await?;
+    telemetry::order_event(&event.kind, &outcome, &event.id, Some(&order), now);
+    Ok(())
+}
+
+/// How an event repeats a fact that was recorded before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Repetition {
+    /// The same event comes again.
+    Redelivered,
+    /// Another event with the same fact.
+    Duplicate,
+    /// Another event with the same fact and other data.
+    Conflict,
+}
+
+impl Repetition {
+    fn of(event: &OrderEvent, planned: &Notification, stored: &Notification) -> Self {
+        if stored.payload_hash != planned.payload_hash {
+            Self::Conflict
+        } else if stored.event_id == event.id && stored.source == event.source {
+            Self::Redelivered
+        } else {
+            Self::Duplicate
+        }
+    }
+
+    fn outcome(self) -> std::borrow::Cow<'static, str> {
+        match self {
+            Self::Redelivered => "redelivered".into(),
+            Self::Duplicate => Reason::Duplicate.code().into_owned().into(),
+            Self::Conflict => Reason::Conflict.code().into_owned().into(),
+        }
+    }
+}
+
+/// A mere redelivery leaves no note.
+async fn note_repetition<P: Ports>(
+    planner: &Planner<P>,
+    record: &Record,
+    event: &OrderEvent,
+    stored: &Notification,
+    repetition: Repetition,
+) -> Result<(), Postponed> {
+    let (reason, detail) = match repetition {
+        Repetition::Redelivered => return Ok(()),
+        Repetition::Duplicate => (Reason::Duplicate, "the same fact was told before"),
+        Repetition::Conflict => {
+            (Reason::Conflict, "the fact was told before with other data, and is not told again")
+        }
+    };
+    let note = EventNote {
+        message_id: record.message_id.clone(),
+        event_id: Some(event.id.clone()),
+        kind: Some(event.kind.clone()),
+        at: planner.clock.now(),
+        reason,
+        detail: format!("{detail} (event {})", stored.event_id),
+    };
+    planner.ledger.note(&event.data.order.id, &note).await?;
+    Ok(())
+}
+
+async fn unknown_type<P: Ports>(
+    planner: &Planner<P>,
+    record: &Record,
+    envelope: &Envelope,
+) -> Result<(), Postponed> {
+    let now = planner.clock.now();
+    let order = event::order_id_hint(&record.body);
+    if let Some(order) = &order {
+        let note = EventNote {
+            message_id: record.message_id.clone(),
+            event_id: Some(envelope.id.clone()),
+            kind: Some(envelope.kind.clone()),
+            at: now,
+            reason: Reason::UnknownType,
+            detail: Reason::UnknownType.words().into_owned(),
+        };
+        planner.ledger.note(order, &note).await?;
+    }
+    let outcome = Reason::UnknownType;
+    telemetry::order_event("unknown", &outcome.code(), &envelope.id, order.as_ref(), now);
+    Ok(())
+}
+
+/// Dead-letters the event, with a note beside its order where one can be found.
+async fn unusable<P: Ports>(
+    planner: &Planner<P>,
+    record: &Record,
+    error: &EventError,
+) -> Result<(), Postponed> {
+    let letter = DeadLetter { reason: error.reason(), detail: error.to_string() };
+    if let Some(order) = event::order_id_hint(&record.body) {
+        let note = EventNote {
+            message_id: record.message_id.clone(),
+            event_id: None,
+            kind: None,
+            at: planner.clock.now(),
+            reason: letter.reason.clone(),
+            detail: letter.detail.clone(),
+        };
+        planner.ledger.note(&order, &note).await?;
+    }
+    dead_letter(&planner.dead_letters, &planner.clock, record, &letter).await
+}

@@ -1,0 +1,244 @@
+//! Logs and metrics. What may be said is what these functions take: ids, types,
+//! states, codes and times, never a contact detail or a message text.
+//!
+//! Metrics go out in CloudWatch's embedded metric format, one JSON object per
+//! line of standard output; dimensions are only those of few values.
+//! Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::DeadLetter;
+use crate::model::id::{DeliveryId, NotificationKey};
+use crate::model::{Channel, EventId, OrderId, ProviderMessageId, Reason, Record, clock};
+
+/// Whether the log has been started. Where it has not, as in a test of thousands of
+/// courses, nobody collects metrics.
+static STARTED: AtomicBool = AtomicBool::new(false);
+
+/// Starts the log, and keeps panic messages, which may quote data, out of it:
+/// only the place is told.
+pub fn init() {
+    lambda_runtime::tracing::init_default_subscriber();
+    STARTED.store(true, Ordering::Relaxed);
+    std::panic::set_hook(Box::new(|panic| {
+        let location = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(location, "panic");
+    }));
+}
+
+/// A delivery has come to a state by this function's doing.
+#[derive(Debug, Clone, Copy)]
+pub struct DeliveryChanged<'a> {
+    /// About which order.
+    pub order_id: &'a OrderId,
+    /// Which delivery.
+    pub delivery_id: &'a DeliveryId,
+    /// Part of which notification.
+    pub notification: &'a NotificationKey,
+    /// The notification's type.
+    pub kind: &'a str,
+    /// On which channel.
+    pub channel: Channel,
+    /// To which state.
+    pub state: &'static str,
+    /// Why.
+    pub reason: Option<&'a Reason>,
+    /// When the fact happened.
+    pub event_time: Timestamp,
+}
+
+/// See [`DeliveryChanged`].
+pub fn delivery(changed: &DeliveryChanged<'_>, now: Timestamp) {
+    let &DeliveryChanged { kind, channel, state, .. } = changed;
+    tracing::info!(
+        order_id = changed.order_id.as_str(),
+        delivery_id = changed.delivery_id.as_str(),
+        notification = changed.notification.as_str(),
+        channel = channel.as_str(),
+        state,
+        reason = changed.reason.map(Reason::code).as_deref(),
+        "delivery"
+    );
+    let latency = clock::until(changed.event_time, now).as_millis();
+    emit(
+        &["type", "channel", "state"],
+        &[("Deliveries", "Count", json!(1)), ("SinceEvent", "Milliseconds", json!(latency as u64))],
+        json!({
+            "type": kind,
+            "channel": channel.as_str(),
+            "state": state,
+            "delivery_id": changed.delivery_id.as_str(),
+        }),
+        now,
+    );
+}
+
+/// An order event was understood, and this is what became of it.
+pub fn order_event(
+    kind: &str,
+    outcome: &str,
+    event_id: &EventId,
+    order_id: Option<&OrderId>,
+    now: Timestamp,
+) {
+    let order_id = order_id.map_or("", OrderId::as_str);
+    tracing::info!(event_id = event_id.as_str(), order_id, r#type = kind, outcome, "event");
+    count_event(kind, outcome, event_id, now);
+}
+
+/// A customer event was understood, and this is what became of it.
+pub fn customer_event(kind: &str, outcome: &str, event_id: &EventId, now: Timestamp) {
+    tracing::info!(event_id = event_id.as_str(), r#type = kind, outcome, "event");
+    count_event(kind, outcome, event_id, now);
+}
+
+fn count_event(kind: &str, outcome: &str, event_id: &EventId, now: Timestamp) {
+    emit(
+        &["type", "outcome"],
+        &[("Events", "Count", json!(1))],
+        json!({"type": kind, "outcome": outcome, "event_id": event_id.as_str()}),
+        now,
+    );
+}
+
+/// A message was dead-lettered.
+pub fn dead_lettered(record: &Record, letter: &DeadLetter, now: Timestamp) {
+    let (reason, detail) = (letter.reason.code(), letter.detail.as_str());
+    let reason = reason.as_ref();
+    tracing::warn!(message_id = record.message_id, reason, detail, "dead-lettered");
+    emit(
+        &["reason"],
+        &[("DeadLettered", "Count", json!(1))],
+        json!({"reason": reason, "message_id": record.message_id}),
+        now,
+    );
+}
+
+/// A record stays on its queue.
+pub fn record_postponed(record: &Record, reason: &Reason, after: Duration) {
+    let reason = reason.code();
+    let reason = reason.as_ref();
+    tracing::warn!(
+        message_id = record.message_id,
+        receive_count = record.receive_count,
+        reason,
+        retry_after_seconds = after.as_secs(),
+        "postponed"
+    );
+}
+
+/// The provider has taken a message, but the ledger could not record it: the id is
+/// what a person needs to set it right.
+pub fn acceptance_lost(delivery: &DeliveryId, message: &ProviderMessageId, reason: &Reason) {
+    tracing::error!(
+        delivery_id = delivery.as_str(),
+        provider_message_id = message.as_str(),
+        reason = reason.code().as_ref(),
+        "accepted, but not recorded"
+    );
+}
+
+/// A delivery is known to have been sent twice.
+pub fn duplicate(delivery: &DeliveryId, message: &ProviderMessageId, now: Timestamp) {
+    let (delivery_id, provider_message_id) = (delivery.as_str(), message.as_str());
+    tracing::error!(delivery_id, provider_message_id, "sent twice");
+    emit(
+        &[],
+        &[("Duplicates", "Count", json!(1))],
+        json!({"delivery_id": delivery_id, "provider_message_id": provider_message_id}),
+        now,
+    );
+}
+
+/// A channel's circuit has opened: the deployment must be repaired.
+pub fn circuit_opened(channel: Channel, reason: &Reason, now: Timestamp) {
+    let reason = reason.code();
+    let reason = reason.as_ref();
+    tracing::error!(channel = channel.as_str(), reason, "circuit opened");
+    emit(
+        &["channel"],
+        &[("CircuitOpened", "Count", json!(1))],
+        json!({"channel": channel.as_str(), "reason": reason}),
+        now,
+    );
+}
+
+/// A channel's circuit has closed again.
+pub fn circuit_closed(channel: Channel) {
+    tracing::info!(channel = channel.as_str(), "circuit closed");
+}
+
+/// A deployment's wording or templates are broken; the built-in ones are used until
+/// they are repaired.
+pub fn overrides_broken(channel: Channel, problems: &[String], now: Timestamp) {
+    for problem in problems {
+        tracing::error!(channel = channel.as_str(), problem, "overrides broken");
+    }
+    emit(
+        &["channel"],
+        &[("OverridesBroken", "Count", json!(1))],
+        json!({"channel": channel.as_str(), "problems": problems.len()}),
+        now,
+    );
+}
+
+/// A deployment's wording and templates are in use.
+pub fn overrides_used(channel: Channel, files: usize) {
+    tracing::info!(channel = channel.as_str(), files, "overrides");
+}
+
+/// Something in a deployment's overrides is not as it should be, and can be sent.
+pub fn overrides_flawed(channel: Channel, problem: &str) {
+    tracing::warn!(channel = channel.as_str(), problem, "overrides flawed");
+}
+
+/// The function can't start.
+pub fn not_started(problem: &str) {
+    tracing::error!(problem, "the function can't start");
+}
+
+/// A call whose failure changes nothing.
+pub fn benign(operation: &str, reason: &Reason) {
+    let reason = reason.code();
+    let reason = reason.as_ref();
+    tracing::debug!(operation, reason, "ignored");
+}
+
+#[expect(
+    clippy::print_stdout,
+    reason = "the embedded metric format must stand at the root of a line; a log line nests it"
+)]
+fn emit(
+    dimensions: &[&str],
+    metrics: &[(&str, &str, serde_json::Value)],
+    members: serde_json::Value,
+    now: Timestamp,
+) {
+    if !STARTED.load(Ordering::Relaxed) {
+        return;
+    }
+    let definitions: Vec<_> =
+        metrics.iter().map(|(name, unit, _)| json!({"Name": name, "Unit": unit})).collect();
+    let mut line = json!({
+        "_aws": {
+            "Timestamp": now.as_millisecond(),
+            "CloudWatchMetrics": [{
+                "Namespace": "Bellhop",
+                "Dimensions": [dimensions],
+                "Metrics": definitions,
+            }],
+        },
+        // Lambda drops lines below its log level, and takes one without a level
+        // for INFO.
+        "level": "INFO",
+    });
+    if let (Some(line), serde_json::Value::Object(members)) = (line.as_object_mut(), members) {
+        line.extend(members);
+        line.extend(metrics.iter().map(|(name, _, value)| ((*name).to_owned(), value.clone())));
+    }
+    println!("{line}");
+}

@@ -1,0 +1,257 @@
+//! The provider: 33 to 43.
+
+use std::time::Duration;
+
+use bellhop::customer::{ReadProfiles, WriteProfiles};
+use bellhop::delivery::circuit::Admission;
+use bellhop::delivery::{Deliverer, DeliveryJob};
+use bellhop::feedback::{self, ProviderReport};
+use bellhop::ledger::DeliveryState;
+use bellhop::ledger::transition::Report;
+use bellhop::model::{Channel, Platform, clock};
+use bellhop_tests::event::Event;
+use bellhop_tests::job::{device, job, job_about, owner_of, planned, settings};
+use bellhop_tests::server::Server;
+use bellhop_tests::{HAPPENED, at, child};
+
+use crate::world::{Client, Function, acceptance, refusal};
+
+#[tokio::test]
+async fn fault_33_a_storm_of_429_is_waited_out_at_a_bounded_rate() {
+    const STORM: usize = 20;
+    let throttled = refusal(Channel::Email, 429, "TooManyRequestsException", "slowly");
+    let mut script = vec![throttled; STORM];
+    script.push(acceptance(Channel::Email, "id-1"));
+    let server = Server::answering(script).await;
+    let function = Function::new(Client::new(Channel::Email, server.url()));
+    let jobs: Vec<_> = (0..5).map(|n| job_about(&format!("A-{n}"), Channel::Email)).collect();
+    function.enqueue(&jobs);
+    function.settle().await;
+    for job in &jobs {
+        let record = function.record(job).unwrap();
+        assert_eq!(record.state, DeliveryState::Accepted);
+        let sent = record.history.iter().filter(|entry| entry.state == DeliveryState::Sending);
+        let times: Vec<_> = sent.map(|entry| entry.at).collect();
+        let pauses = times.windows(2).map(|pair| clock::until(pair[0], pair[1]));
+        assert!(pauses.min() >= Some(Duration::from_secs(1)), "{times:?}");
+    }
+    assert_eq!(server.count(), STORM + jobs.len());
+}
+
+/// Waits do not count as attempts, and most of the messages are held back
+/// without asking.
+#[tokio::test]
+async fn fault_34_a_daily_quota_is_waited_out_for_hours() {
+    const REFUSALS: usize = 12;
+    let words = "Daily message quota exceeded.";
+    let used_up = refusal(Channel::Email, 400, "ThrottlingException", words);
+    let mut script = vec![used_up; REFUSALS];
+    script.push(acceptance(Channel::Email, "id-1"));
+    let server = Server::answering(script).await;
+    let function = Function::new(Client::new(Channel::Email, server.url()));
+    let jobs: Vec<_> = (0..3).map(|n| job_about(&format!("A-{n}"), Channel::Email)).collect();
+    function.enqueue(&jobs);
+    let start = function.now();
+    function.settle().await;
+    for job in &jobs {
+        let record = function.record(job).unwrap();
+        assert_eq!((record.state, record.attempts), (DeliveryState::Accepted, 1));
+    }
+    assert_eq!(server.count(), REFUSALS + jobs.len());
+    assert!(clock::until(start, function.now()) > Duration::from_secs(3600));
+}
+
+/// The first message finds the deployment at fault; the second is held back
+/// without asking; both are sent once it is repaired.
+pub async fn check_parked(channel: Channel, status: u16, code: &str) {
+    let refused = refusal(channel, status, code, "repair me");
+    let server = Server::answering([refused, acceptance(channel, "id-1")]).await;
+    let function = Function::new(Client::new(channel, server.url()));
+    let jobs = ["A-1", "A-2"].map(|order| job_about(order, channel));
+    function.enqueue(&jobs);
+    let start = function.now();
+    assert_eq!(function.invoke(1).await.len(), 1);
+    assert_eq!(function.invoke(1).await.len(), 1);
+    assert_eq!(server.count(), 1, "{code}");
+    let record = function.record(&jobs[0]).unwrap();
+    assert_eq!((record.state, record.attempts), (DeliveryState::RetryWait, 0));
+    assert_eq!(record.reason, Some(code.into()));
+    assert_eq!(function.record(&jobs[1]), None);
+    let closed_until = clock::after(start, Duration::from_secs(60));
+    assert_eq!(function.deliverer.circuit.admit(start), Admission::Wait(closed_until));
+
+    function.settle().await;
+    for job in &jobs {
+        let record = function.record(job).unwrap();
+        assert_eq!((record.state, record.attempts), (DeliveryState::Accepted, 1));
+    }
+    assert_eq!(server.count(), 3, "{code}");
+    assert!(function.deliverer.dead_letters.all().is_empty());
+    assert!(clock::until(start, function.now()) >= Duration::from_secs(60));
+}
+
+#[test]
+fn fault_35_a_suspended_account_opens_the_circuit_and_tells_it_once() {
+    let test = "provider::fault_35_a_suspended_account_opens_the_circuit_and_tells_it_once";
+    let printed = child::printed(test, async {
+        let refused = refusal(Channel::Email, 400, "AccountSuspendedException", "no");
+        let server = Server::answering([refused]).await;
+        let function = Function::new(Client::new(Channel::Email, server.url()));
+        let jobs: Vec<_> = (0..8).map(|n| job_about(&format!("A-{n}"), Channel::Email)).collect();
+        function.enqueue(&jobs);
+        for _ in &jobs {
+            assert_eq!(function.invoke(1).await.len(), 1);
+        }
+        assert_eq!(server.count(), 1);
+        // A probe a minute later, which is refused too.
+        function.advance(Duration::from_secs(60));
+        for _ in &jobs {
+            function.invoke(1).await;
+        }
+        assert_eq!(server.count(), 2);
+        let records = jobs.iter().filter_map(|job| function.record(job));
+        let waits: Vec<_> = records.map(|record| (record.state, record.attempts)).collect();
+        assert!(waits.iter().all(|wait| *wait == (DeliveryState::RetryWait, 0)), "{waits:?}");
+    });
+    let Some(printed) = printed else { return };
+    assert_eq!(printed.matches("\"CircuitOpened\":1").count(), 1, "{printed}");
+}
+
+#[tokio::test]
+async fn fault_36_a_configuration_set_that_is_missing_parks_messages_until_it_is_there() {
+    check_parked(Channel::Email, 404, "NotFoundException").await;
+    check_parked(Channel::Email, 400, "MailFromDomainNotVerifiedException").await;
+}
+
+const TOKENS: [&str; 2] = ["token-1", "token-2"];
+
+/// Order `A-1001` was shipped, to a customer with two devices.
+fn pushes(event: &Event) -> Vec<DeliveryJob> {
+    let devices = TOKENS.map(|token| device(Platform::Fcm, token));
+    let planned = planned(event, &owner_of(devices.into()), &settings());
+    let mut jobs = DeliveryJob::of(&planned);
+    jobs.retain(|job| job.channel() == Channel::Push);
+    assert_eq!(jobs.len(), 2);
+    jobs
+}
+
+async fn registered(function: &Function) {
+    for token in TOKENS {
+        let device = device(Platform::Fcm, token);
+        function.deliverer.devices.put_device(&"c-77".into(), &device, at(HAPPENED)).await.unwrap();
+    }
+}
+
+/// How many of the customer's devices can be reached.
+async fn reachable(function: &Function) -> usize {
+    let profile = function.deliverer.devices.profile(&"c-77".into()).await.unwrap().unwrap();
+    assert_eq!(profile.devices.len(), 2);
+    profile.devices.iter().filter(|device| device.endpoint_arn.is_some()).count()
+}
+
+fn states(function: &Function, jobs: &[DeliveryJob]) -> Vec<DeliveryState> {
+    jobs.iter().map(|job| function.state(job)).collect()
+}
+
+#[tokio::test]
+async fn fault_37_a_disabled_endpoint_turns_its_device_off_and_leaves_the_other() {
+    let channel = Channel::Push;
+    let disabled = refusal(channel, 400, "EndpointDisabled", "Endpoint is disabled");
+    let server = Server::answering([disabled, acceptance(channel, "id-1")]).await;
+    let function = Function::new(Client::new(channel, server.url()));
+    registered(&function).await;
+    let jobs = pushes(&Event::of("order.shipped"));
+    function.enqueue(&jobs);
+    function.settle().await;
+    assert_eq!(states(&function, &jobs), [DeliveryState::Rejected, DeliveryState::Accepted]);
+    assert_eq!(server.count(), 2);
+    assert_eq!(reachable(&function).await, 1);
+    assert!(function.deliverer.jobs.take_jobs().is_empty(), "the other device is told");
+}
+
+/// Where there is no next channel, both deliveries end as rejected.
+#[tokio::test]
+async fn fault_38_where_all_endpoints_are_disabled_the_next_channel_is_taken_once() {
+    let event = Event::of("order.shipped");
+    let no_phone = event.clone().without("/data/customer/phone");
+    for (event, next) in [(event, &[Channel::Sms][..]), (no_phone, &[])] {
+        let disabled = refusal(Channel::Push, 400, "EndpointDisabled", "Endpoint is disabled");
+        let server = Server::answering([disabled]).await;
+        let function = Function::new(Client::new(Channel::Push, server.url()));
+        registered(&function).await;
+        let jobs = pushes(&event);
+        function.enqueue(&jobs);
+        function.settle().await;
+        assert_eq!(states(&function, &jobs), [DeliveryState::Rejected; 2]);
+        assert_eq!(server.count(), 2);
+        assert_eq!(reachable(&function).await, 0);
+        let taken = function.deliverer.jobs.take_jobs();
+        let taken: Vec<_> = taken.iter().map(|(job, _)| job.channel()).collect();
+        assert_eq!(taken, next);
+    }
+}
+
+/// The devices are not at fault, and stay registered.
+#[tokio::test]
+async fn fault_40_a_disabled_platform_application_opens_the_circuit() {
+    check_parked(Channel::Push, 400, "PlatformApplicationDisabled").await;
+
+    let refused = refusal(Channel::Push, 400, "PlatformApplicationDisabled", "no");
+    let server = Server::answering([refused]).await;
+    let function = Function::new(Client::new(Channel::Push, server.url()));
+    registered(&function).await;
+    let jobs = pushes(&Event::of("order.shipped"));
+    function.enqueue(&jobs);
+    function.invoke(10).await;
+    assert_eq!((reachable(&function).await, server.count()), (2, 1));
+}
+
+/// SNS takes the message, and its delivery log says later why it went nowhere.
+#[tokio::test]
+async fn fault_41_an_opted_out_phone_makes_it_suppressed_in_both_wordings() {
+    for (wording, state, reason) in [
+        ("Phone number is opted out", DeliveryState::Suppressed, "opted_out"),
+        ("+436601234567 is opted out", DeliveryState::Suppressed, "opted_out"),
+        ("Invalid phone number", DeliveryState::Undelivered, "not_deliverable"),
+        ("This delivery would exceed max price", DeliveryState::Undelivered, "not_deliverable"),
+        ("Phone is currently unreachable/unavailable", DeliveryState::Undelivered, "unreachable"),
+        ("No quota left for account", DeliveryState::Undelivered, "spend_limit"),
+    ] {
+        let server = Server::answering([acceptance(Channel::Sms, "id-1")]).await;
+        let function = Function::new(Client::new(Channel::Sms, server.url()));
+        let job = job(Channel::Sms);
+        assert_eq!(function.deliver(&job).await, Ok(()));
+        let report = ProviderReport::of_sms_log(job.key(), "id-1".into(), wording);
+        let Deliverer { ledger, clock, .. } = &function.deliverer;
+        assert_eq!(feedback::handle(ledger, clock, &report).await, Ok(()));
+        let record = function.record(&job).unwrap();
+        assert_eq!((record.state, record.reason), (state, Some(reason.into())), "{wording}");
+        assert_eq!(function.deliver(&job).await, Ok(()));
+        assert_eq!(server.count(), 1);
+    }
+}
+
+/// SES takes the message, and says later that it never tried.
+#[tokio::test]
+async fn fault_43_a_suppression_after_the_acceptance_makes_it_suppressed() {
+    let server = Server::answering([acceptance(Channel::Email, "id-1")]).await;
+    let function = Function::new(Client::new(Channel::Email, server.url()));
+    let job = job(Channel::Email);
+    assert_eq!(function.deliver(&job).await, Ok(()));
+    let Deliverer { ledger, clock, .. } = &function.deliverer;
+    let report = ProviderReport {
+        key: job.key(),
+        provider_message_id: "id-1".into(),
+        report: Report::Suppressed,
+        reason: Some("OnAccountSuppressionList".into()),
+    };
+    let delivered = ProviderReport { report: Report::Delivered, reason: None, ..report.clone() };
+    for report in [&report, &report, &delivered] {
+        assert_eq!(feedback::handle(ledger, clock, report).await, Ok(()));
+        let record = function.record(&job).unwrap();
+        assert_eq!(record.state, DeliveryState::Suppressed);
+        assert_eq!(record.reason, Some("OnAccountSuppressionList".into()));
+    }
+    assert_eq!(function.deliver(&job).await, Ok(()));
+    assert_eq!(server.count(), 1);
+}

@@ -1,0 +1,247 @@
+//! What the template must say, and small helpers to read it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+/// The event queues, where a redelivery means that something failed.
+pub const EVENT_QUEUES: [&str; 2] = ["OrderEventsQueue", "CustomerEventsQueue"];
+
+/// A channel: its sender, its queue, and the queue of its promotional deliveries.
+pub struct Channel {
+    pub sender: &'static str,
+    pub queue: &'static str,
+    pub bulk_queue: &'static str,
+}
+
+pub const CHANNELS: [Channel; 3] = [
+    Channel { sender: "SendEmailFunction", queue: "EmailQueue", bulk_queue: "EmailBulkQueue" },
+    Channel { sender: "SendSmsFunction", queue: "SmsQueue", bulk_queue: "SmsBulkQueue" },
+    Channel { sender: "SendPushFunction", queue: "PushQueue", bulk_queue: "PushBulkQueue" },
+];
+
+/// Where `plan` enqueues deliveries, and a sender those on the next channel of a route.
+pub const DELIVERY_VARIABLES: [(&str, &str); 6] = [
+    ("EMAIL_QUEUE_URL", "EmailQueue"),
+    ("EMAIL_BULK_QUEUE_URL", "EmailBulkQueue"),
+    ("SMS_QUEUE_URL", "SmsQueue"),
+    ("SMS_BULK_QUEUE_URL", "SmsBulkQueue"),
+    ("PUSH_QUEUE_URL", "PushQueue"),
+    ("PUSH_BULK_QUEUE_URL", "PushBulkQueue"),
+];
+
+/// What each sender reads of the shop.
+pub const SHOP_VARIABLES: [(&str, &str); 9] = [
+    ("SHOP_NAME", "ShopName"),
+    ("SHOP_URL", "ShopUrl"),
+    ("DEFAULT_LOCALE", "DefaultLocale"),
+    ("BRAND_COLOR", "BrandColor"),
+    ("LOGO_URL", "LogoUrl"),
+    ("POSTAL_ADDRESS", "PostalAddress"),
+    ("SUPPORT_CONTACT", "SupportContact"),
+    ("LINK_HOSTS", "LinkHosts"),
+    ("PUSH_PRIVACY", "PushPrivacy"),
+];
+
+/// What each function reads from its environment besides, and what the value refers to.
+pub const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
+    (
+        "PlanFunction",
+        &[
+            ("STAGE", "Stage"),
+            ("LEDGER_TABLE", "LedgerTable"),
+            ("PROFILES_TABLE", "ProfilesTable"),
+            ("QUEUE_URL", "OrderEventsQueue"),
+            ("DEAD_LETTER_QUEUE_URL", "OrderEventsDeadLetterQueue"),
+            ("DEFAULT_LOCALE", "DefaultLocale"),
+            ("SMS_ALLOWED_COUNTRIES", "SmsAllowedCountries"),
+        ],
+    ),
+    (
+        "SendEmailFunction",
+        &[
+            ("UNSUBSCRIBE_URL", "UnsubscribeUrl"),
+            // It makes links valid, so no other function has it.
+            ("UNSUBSCRIBE_SECRET", "UnsubscribeSecret"),
+            ("STAGE", "Stage"),
+            ("LEDGER_TABLE", "LedgerTable"),
+            ("QUEUE_URL", "EmailQueue"),
+            ("DEAD_LETTER_QUEUE_URL", "EmailDeadLetterQueue"),
+            ("BULK_QUEUE_URL", "EmailBulkQueue"),
+            ("BULK_DEAD_LETTER_QUEUE_URL", "EmailBulkDeadLetterQueue"),
+            ("FROM_ADDRESS", "FromAddress"),
+            ("CONFIGURATION_SET", "ConfigurationSet"),
+        ],
+    ),
+    (
+        "SendSmsFunction",
+        &[
+            ("STAGE", "Stage"),
+            ("LEDGER_TABLE", "LedgerTable"),
+            ("QUEUE_URL", "SmsQueue"),
+            ("DEAD_LETTER_QUEUE_URL", "SmsDeadLetterQueue"),
+            ("BULK_QUEUE_URL", "SmsBulkQueue"),
+            ("BULK_DEAD_LETTER_QUEUE_URL", "SmsBulkDeadLetterQueue"),
+            ("SMS_SENDER_ID", "SmsSenderId"),
+            ("SMS_ORIGINATION_NUMBER", "SmsOriginationNumber"),
+        ],
+    ),
+    (
+        "SendPushFunction",
+        &[
+            ("STAGE", "Stage"),
+            ("LEDGER_TABLE", "LedgerTable"),
+            ("PROFILES_TABLE", "ProfilesTable"),
+            ("QUEUE_URL", "PushQueue"),
+            ("DEAD_LETTER_QUEUE_URL", "PushDeadLetterQueue"),
+            ("BULK_QUEUE_URL", "PushBulkQueue"),
+            ("BULK_DEAD_LETTER_QUEUE_URL", "PushBulkDeadLetterQueue"),
+        ],
+    ),
+    (
+        "ProfilesFunction",
+        &[
+            ("STAGE", "Stage"),
+            ("PROFILES_TABLE", "ProfilesTable"),
+            ("QUEUE_URL", "CustomerEventsQueue"),
+            ("DEAD_LETTER_QUEUE_URL", "CustomerEventsDeadLetterQueue"),
+            ("FCM_APPLICATION_ARN", "FcmApplicationArn"),
+            ("APNS_APPLICATION_ARN", "ApnsApplicationArn"),
+            ("APNS_SANDBOX_APPLICATION_ARN", "ApnsSandboxApplicationArn"),
+        ],
+    ),
+];
+
+/// What each function's code does to the tables.
+pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 5] = [
+    (
+        "PlanFunction",
+        &[
+            ("dynamodb:GetItem", "LedgerTable"),
+            ("dynamodb:PutItem", "LedgerTable"),
+            ("dynamodb:UpdateItem", "LedgerTable"),
+            ("dynamodb:Query", "ProfilesTable"),
+        ],
+    ),
+    (
+        "SendEmailFunction",
+        &[("dynamodb:GetItem", "LedgerTable"), ("dynamodb:UpdateItem", "LedgerTable")],
+    ),
+    (
+        "SendSmsFunction",
+        &[("dynamodb:GetItem", "LedgerTable"), ("dynamodb:UpdateItem", "LedgerTable")],
+    ),
+    (
+        "SendPushFunction",
+        &[
+            ("dynamodb:GetItem", "LedgerTable"),
+            ("dynamodb:UpdateItem", "LedgerTable"),
+            ("dynamodb:UpdateItem", "ProfilesTable"),
+        ],
+    ),
+    ("ProfilesFunction", &[("dynamodb:PutItem", "ProfilesTable")]),
+];
+
+/// `plan` and the senders enqueue deliveries.
+pub fn enqueues_deliveries(function: &str) -> bool {
+    function == "PlanFunction" || sends(function)
+}
+
+pub fn sends(function: &str) -> bool {
+    CHANNELS.iter().any(|channel| channel.sender == function)
+}
+
+/// That a parameter is not empty.
+pub fn is_given(parameter: &str) -> Value {
+    json!({"!Not": [{"!Equals": [{"!Ref": parameter}, ""]}]})
+}
+
+pub fn statements(role: &Value) -> impl Iterator<Item = &Value> {
+    list(&role["Policies"]).flat_map(|policy| list(&policy["PolicyDocument"]["Statement"]))
+}
+
+/// A phone number has no ARN, so the right to publish to one leaves out all that have.
+pub fn is_sms_publish(statement: &Value) -> bool {
+    *statement
+        == json!({
+            "Effect": "Allow",
+            "Action": "sns:Publish",
+            "NotResource": {"!Sub": "arn:${AWS::Partition}:sns:*:*:*"},
+        })
+}
+
+/// X-Ray has no ARNs at all.
+pub fn is_tracing(actions: &BTreeSet<&str>) -> bool {
+    actions.iter().all(|action| action.starts_with("xray:Put"))
+}
+
+/// Whether a resource is one of the template or of a family no template can list: mail
+/// identities, platform applications and the endpoints of devices.
+pub fn is_specific(resource: &Value) -> bool {
+    let Some(arn) = resource["!Sub"].as_str() else {
+        return resource["!GetAtt"].is_string();
+    };
+    let families = [":identity/*", ":app/*", ":endpoint/*"];
+    !arn.contains('*')
+        || families.iter().any(|family| {
+            arn.strip_suffix(family)
+                .is_some_and(|account| account.ends_with(":${AWS::Region}:${AWS::AccountId}"))
+        })
+}
+
+pub fn refuses_plain_http(policy: &Value, action: &str) -> bool {
+    list(&policy["PolicyDocument"]["Statement"]).any(|statement| {
+        statement["Effect"] == "Deny"
+            && statement["Principal"] == "*"
+            && statement["Action"] == action
+            && statement["Condition"] == json!({"Bool": {"aws:SecureTransport": "false"}})
+    })
+}
+
+pub fn data_key() -> Value {
+    json!({"!GetAtt": "DataKey.Arn"})
+}
+
+/// The names of the packages under `functions/`.
+pub fn function_packages() -> BTreeSet<String> {
+    fs::read_dir(root().join("functions"))
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().join("Cargo.toml").exists())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect()
+}
+
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The logical id that `!Ref` or `!GetAtt` names.
+pub fn referred(value: &Value) -> &str {
+    let name = value["!Ref"].as_str().or(value["!GetAtt"].as_str());
+    let name = name.unwrap_or_else(|| panic!("{value} refers to nothing"));
+    name.split_once('.').map_or(name, |(id, _)| id)
+}
+
+/// A list, or the one item that CloudFormation and IAM take in its place.
+pub fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    match value {
+        Value::Array(items) => items.iter(),
+        Value::Null => [].iter(),
+        one => std::slice::from_ref(one).iter(),
+    }
+}
+
+pub fn texts(value: &Value) -> BTreeSet<&str> {
+    list(value).map(text).collect()
+}
+
+pub fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_else(|| panic!("{value} is no text"))
+}
+
+pub fn number(value: &Value) -> u64 {
+    value.as_u64().unwrap_or_else(|| panic!("{value} is no number"))
+}

@@ -1,0 +1,125 @@
+//! Permissions: roles that grant what the code does and no more.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::json;
+
+use crate::facts::*;
+use crate::template::*;
+
+#[test]
+fn each_function_has_a_role_and_a_log_group_of_its_own() {
+    let template = Template::load();
+    for (name, function) in template.resources("AWS::Serverless::Function") {
+        let prefix = name.strip_suffix("Function").unwrap();
+        let group = format!("{prefix}LogGroup");
+        assert_eq!(referred(&function["Role"]), format!("{prefix}Role"));
+        assert_eq!(referred(&function["LoggingConfig"]["LogGroup"]), group);
+        assert_eq!(
+            template.granted(name, "logs:"),
+            BTreeSet::from(
+                ["logs:CreateLogStream", "logs:PutLogEvents"].map(|a| (a, group.as_str()))
+            )
+        );
+    }
+}
+
+#[test]
+fn roles_grant_no_wildcard_action_and_no_wildcard_resource_but_where_aws_has_no_arn() {
+    let template = Template::load();
+    for (role, properties) in template.resources("AWS::IAM::Role") {
+        let managed = &properties["ManagedPolicyArns"];
+        assert!(managed.is_null(), "{role} has policies written elsewhere");
+        for statement in statements(properties) {
+            assert_eq!(statement["Effect"], "Allow", "{role}");
+            let actions = texts(&statement["Action"]);
+            assert!(!actions.iter().any(|a| a.contains('*')), "{role}: {actions:?}");
+            if !is_sms_publish(statement) {
+                assert!(!statement["Resource"].is_null(), "{role}: {actions:?}");
+            }
+            for resource in list(&statement["Resource"]) {
+                let fits = is_specific(resource) || (*resource == "*" && is_tracing(&actions));
+                assert!(fits, "{role} may do {actions:?} to {resource}");
+            }
+        }
+    }
+}
+
+#[test]
+fn functions_receive_and_send_only_along_the_flow_of_data() {
+    let template = Template::load();
+    let dead = template.dead_letter_queues();
+    for function in template.function_names() {
+        let mut expected = BTreeSet::new();
+        for Mapping { queue, .. } in template.mappings().iter().filter(|m| m.function == function) {
+            expected.extend([
+                ("sqs:ReceiveMessage", *queue),
+                ("sqs:DeleteMessage", queue),
+                ("sqs:GetQueueAttributes", queue),
+                ("sqs:ChangeMessageVisibility", queue),
+                ("sqs:SendMessage", dead[queue]),
+            ]);
+        }
+        if enqueues_deliveries(function) {
+            expected.extend(DELIVERY_VARIABLES.map(|(_, queue)| ("sqs:SendMessage", queue)));
+        }
+        assert_eq!(template.granted(function, "sqs:"), expected, "{function}");
+    }
+}
+
+#[test]
+fn functions_may_do_to_the_tables_what_their_code_does_and_no_more() {
+    let template = Template::load();
+    let granted: BTreeMap<_, _> =
+        template.function_names().map(|name| (name, template.granted(name, "dynamodb:"))).collect();
+    let expected = TABLE_RIGHTS.map(|(name, rights)| (name, rights.iter().copied().collect()));
+    assert_eq!(granted, BTreeMap::from(expected));
+}
+
+#[test]
+fn each_function_reaches_its_own_provider_only() {
+    let template = Template::load();
+    for (function, expected) in [
+        ("PlanFunction", &[][..]),
+        ("SendEmailFunction", &["ses:SendEmail"]),
+        ("SendSmsFunction", &["sns:Publish"]),
+        ("SendPushFunction", &["sns:Publish"]),
+        (
+            "ProfilesFunction",
+            &[
+                "sns:CreatePlatformEndpoint",
+                "sns:GetEndpointAttributes",
+                "sns:SetEndpointAttributes",
+            ],
+        ),
+    ] {
+        let granted: BTreeSet<_> = template
+            .role_statements(function)
+            .flat_map(|statement| texts(&statement["Action"]))
+            .filter(|action| action.starts_with("ses:") || action.starts_with("sns:"))
+            .collect();
+        assert_eq!(granted, expected.iter().copied().collect(), "{function}");
+    }
+}
+
+#[test]
+fn mail_leaves_from_the_configured_address_only() {
+    let template = Template::load();
+    let grant = template.grant("SendEmailFunction", "ses:SendEmail");
+    assert_eq!(
+        grant["Condition"],
+        json!({"StringEquals": {"ses:FromAddress": {"!Ref": "FromAddress"}}})
+    );
+}
+
+#[test]
+fn sms_go_to_phone_numbers_and_push_to_devices_of_this_account_only() {
+    let template = Template::load();
+    let sms = template.grant("SendSmsFunction", "sns:Publish");
+    assert!(is_sms_publish(sms), "{sms}");
+    let push = template.grant("SendPushFunction", "sns:Publish");
+    assert_eq!(
+        push["Resource"],
+        json!({"!Sub": "arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:endpoint/*"})
+    );
+}

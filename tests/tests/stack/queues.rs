@@ -1,0 +1,178 @@
+//! Queues: order, visibility, what waits, dead letters, encryption.
+
+use std::collections::BTreeSet;
+
+use bellhop::catalogue::Catalogue;
+use bellhop::model::Class;
+use serde_json::json;
+
+use crate::facts::*;
+use crate::template::*;
+
+#[test]
+fn every_queue_has_a_dead_letter_queue_of_its_own_kind() {
+    let template = Template::load();
+    let queues = template.resources("AWS::SQS::Queue");
+    let pairs = template.dead_letter_queues();
+    let dead: BTreeSet<_> = pairs.values().copied().collect();
+    assert_eq!(dead.len(), pairs.len(), "a dead-letter queue is shared");
+
+    for name in queues.keys() {
+        let covered = dead.contains(name) || pairs.contains_key(name);
+        assert!(covered, "{name} has no dead-letter queue");
+    }
+    for (source, dead) in pairs {
+        let (queue, dead_queue) = (queues[source], queues[dead]);
+        assert_eq!(dead_queue["FifoQueue"], queue["FifoQueue"], "{dead}");
+
+        let source_arn = format!(
+            "arn:${{AWS::Partition}}:sqs:${{AWS::Region}}:${{AWS::AccountId}}:{}",
+            text(&queue["QueueName"]["!Sub"])
+        );
+        assert_eq!(
+            dead_queue["RedriveAllowPolicy"],
+            json!({"redrivePermission": "byQueue", "sourceQueueArns": [{"!Sub": source_arn}]}),
+            "{dead}"
+        );
+    }
+}
+
+#[test]
+fn queues_keep_each_group_in_order_and_scale_by_group() {
+    for (name, queue) in Template::load().resources("AWS::SQS::Queue") {
+        let queue_name = text(&queue["QueueName"]["!Sub"]);
+        assert!(queue_name.starts_with("${AWS::StackName}-"), "{name}");
+        assert!(queue_name.ends_with(".fifo"), "{name}");
+        assert_eq!(queue["FifoQueue"], true, "{name}");
+        assert_eq!(queue["DeduplicationScope"], "messageGroup", "{name}");
+        assert_eq!(queue["FifoThroughputLimit"], "perMessageGroupId", "{name}");
+        assert_eq!(queue["ContentBasedDeduplication"], true, "{name}");
+    }
+}
+
+#[test]
+fn queues_keep_what_nobody_reads_as_long_as_sqs_can() {
+    let fourteen_days = 14 * 24 * 60 * 60;
+    for (name, queue) in Template::load().resources("AWS::SQS::Queue") {
+        assert_eq!(queue["MessageRetentionPeriod"], fourteen_days, "{name}");
+    }
+}
+
+#[test]
+fn queue_visibility_is_at_least_six_times_the_timeout_of_its_function() {
+    let template = Template::load();
+    for mapping in template.mappings() {
+        let timeout = number(template.function_setting(mapping.function, "Timeout"));
+        let visibility = number(&template.resource(mapping.queue)["VisibilityTimeout"]);
+        assert!(visibility >= 6 * timeout, "{}", mapping.queue);
+    }
+}
+
+#[test]
+fn throttled_polls_do_not_dead_letter_a_healthy_event() {
+    let template = Template::load();
+    for queue in EVENT_QUEUES {
+        assert!(template.receives(queue) >= 5, "{queue}");
+    }
+}
+
+#[test]
+fn a_delivery_that_only_waits_ends_by_its_budget_or_is_set_aside_but_never_dropped_by_sqs() {
+    let template = Template::load();
+    let catalogue = Catalogue::built_in().unwrap();
+    let longest_budget = |class| {
+        let kinds = catalogue.types().iter().filter(|kind| kind.class == class);
+        kinds.map(|kind| kind.not_after).max().unwrap()
+    };
+    for Channel { queue, bulk_queue, .. } in CHANNELS {
+        assert!(template.longest_wait(queue) > longest_budget(Class::Transactional), "{queue}");
+        assert!(template.retention(queue) > longest_budget(Class::Transactional), "{queue}");
+        assert!(template.retention(bulk_queue) >= longest_budget(Class::Promotional), "{queue}");
+        for name in [queue, bulk_queue] {
+            assert!(template.longest_wait(name) < template.retention(name), "{name}");
+        }
+    }
+}
+
+#[test]
+fn promotional_deliveries_have_queues_like_those_of_the_others() {
+    let template = Template::load();
+    let dead = template.dead_letter_queues();
+    let common = |name| {
+        let mut properties = template.resource(name).as_object().unwrap().clone();
+        properties.retain(|key, _| key != "QueueName" && !key.starts_with("Redrive"));
+        properties
+    };
+    for Channel { queue, bulk_queue, .. } in CHANNELS {
+        assert_eq!(common(bulk_queue), common(queue));
+        assert_eq!(common(dead[bulk_queue]), common(dead[queue]));
+        assert_eq!(template.receives(bulk_queue), template.receives(queue), "{bulk_queue}");
+
+        let name = |queue| text(&template.resource(queue)["QueueName"]["!Sub"]);
+        let lane = name(queue).strip_suffix(".fifo").unwrap();
+        assert_eq!(name(bulk_queue), format!("{lane}-bulk.fifo"));
+        assert_eq!(name(dead[bulk_queue]), format!("{lane}-bulk-dlq.fifo"));
+    }
+}
+
+#[test]
+fn every_queue_is_encrypted_and_refuses_plain_http() {
+    let template = Template::load();
+    for (name, queue) in template.resources("AWS::SQS::Queue") {
+        assert_eq!(queue["KmsMasterKeyId"], data_key(), "{name}");
+
+        // Of two policies for one queue AWS keeps the one it happened to write last.
+        let policies = template.policies_of("AWS::SQS::QueuePolicy", "Queues", name);
+        assert_eq!(policies.len(), 1, "policies of {name}");
+        assert!(refuses_plain_http(policies[0], "sqs:*"), "{name}");
+    }
+}
+
+#[test]
+fn every_topic_is_encrypted_and_refuses_plain_http() {
+    let template = Template::load();
+    for (name, topic) in template.resources("AWS::SNS::Topic") {
+        assert_eq!(topic["KmsMasterKeyId"], data_key(), "{name}");
+
+        let policies = template.policies_of("AWS::SNS::TopicPolicy", "Topics", name);
+        assert_eq!(policies.len(), 1, "policies of {name}");
+        assert!(refuses_plain_http(policies[0], "sns:Publish"), "{name}");
+    }
+}
+
+#[test]
+fn event_bridge_writes_order_events_for_this_account_only() {
+    let template = Template::load();
+    for (document, action) in [
+        (&template.resource("OrderEventsQueuePolicy")["PolicyDocument"], "sqs:SendMessage"),
+        (&template.resource("DataKey")["KeyPolicy"], "kms:GenerateDataKey"),
+    ] {
+        let grant = list(&document["Statement"])
+            .find(|statement| statement["Principal"]["Service"] == "events.amazonaws.com")
+            .unwrap_or_else(|| panic!("EventBridge has no {action}"));
+        assert!(texts(&grant["Action"]).contains(action), "{action}");
+        assert_eq!(
+            grant["Condition"],
+            json!({"StringEquals": {"aws:SourceAccount": {"!Ref": "AWS::AccountId"}}}),
+            "{action}"
+        );
+    }
+}
+
+#[test]
+fn a_filled_dead_letter_queue_raises_an_alarm() {
+    let template = Template::load();
+    let alarms = template.resources("AWS::CloudWatch::Alarm");
+    let watched: BTreeSet<_> = alarms
+        .values()
+        .filter(|alarm| alarm["MetricName"] == "ApproximateNumberOfMessagesVisible")
+        .map(|alarm| referred(&alarm["Dimensions"][0]["Value"]))
+        .collect();
+    let dead: BTreeSet<_> = template.dead_letter_queues().into_values().collect();
+    assert_eq!(watched, dead);
+
+    // An idle queue reports nothing for hours, and that is no reason to wake anyone.
+    for (name, alarm) in alarms {
+        assert_eq!(alarm["TreatMissingData"], "notBreaching", "{name}");
+    }
+}

@@ -1,0 +1,71 @@
+//! Mail, tables and the key.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use crate::facts::*;
+use crate::template::*;
+
+#[test]
+fn mail_travels_encrypted_and_spares_addresses_that_bounced() {
+    let template = Template::load();
+    let set = template.resource("ConfigurationSet");
+    assert_eq!(set["DeliveryOptions"]["TlsPolicy"], "REQUIRE");
+    assert_eq!(set["ReputationOptions"]["ReputationMetricsEnabled"], true);
+    assert_eq!(
+        texts(&set["SuppressionOptions"]["SuppressedReasons"]),
+        BTreeSet::from(["BOUNCE", "COMPLAINT"])
+    );
+}
+
+#[test]
+fn tables_recover_to_a_point_in_time_and_expire_items() {
+    for (name, table) in Template::load().resources("AWS::DynamoDB::Table") {
+        for (key, value) in [
+            ("BillingMode", json!("PAY_PER_REQUEST")),
+            (
+                "KeySchema",
+                json!([
+                    {"AttributeName": "pk", "KeyType": "HASH"},
+                    {"AttributeName": "sk", "KeyType": "RANGE"},
+                ]),
+            ),
+            ("PointInTimeRecoverySpecification", json!({"PointInTimeRecoveryEnabled": true})),
+            ("TimeToLiveSpecification", json!({"AttributeName": "ttl", "Enabled": true})),
+            (
+                "SSESpecification",
+                json!({"SSEEnabled": true, "SSEType": "KMS", "KMSMasterKeyId": data_key()}),
+            ),
+        ] {
+            assert_eq!(table[key], value, "{name}: {key}");
+        }
+    }
+}
+
+#[test]
+fn tables_and_the_key_that_reads_them_outlive_the_stack() {
+    let template = Template::load();
+    let tables = template.resources("AWS::DynamoDB::Table").into_keys();
+    for name in tables.chain(["DataKey"]) {
+        let resource = &template.0["Resources"][name];
+        assert_eq!(resource["DeletionPolicy"], "Retain", "{name}");
+        assert_eq!(resource["UpdateReplacePolicy"], "Retain", "{name}");
+    }
+    assert_eq!(template.resource("DataKey")["EnableKeyRotation"], true);
+}
+
+#[test]
+fn the_ledger_streams_its_changes_and_finds_a_provider_message() {
+    let template = Template::load();
+    let ledger = template.resource("LedgerTable");
+    assert_eq!(ledger["StreamSpecification"]["StreamViewType"], "NEW_AND_OLD_IMAGES");
+    assert_eq!(
+        ledger["GlobalSecondaryIndexes"],
+        json!([{
+            "IndexName": "provider-message-id",
+            "KeySchema": [{"AttributeName": "provider_message_id", "KeyType": "HASH"}],
+            "Projection": {"ProjectionType": "KEYS_ONLY"},
+        }])
+    );
+}
