@@ -1,0 +1,2 @@
+paid-heading = Bezahlt
+    .title = Titel

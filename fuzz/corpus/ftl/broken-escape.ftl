@@ -1,0 +1,1 @@
+paid-subject = {"\u00é"}

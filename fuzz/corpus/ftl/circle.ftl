@@ -1,0 +1,2 @@
+paid-subject = { paid-heading } { $number }
+paid-heading = { paid-subject }

@@ -1,0 +1,2 @@
+paid-heading = Bezahlt
+paid-preheader = Danke

@@ -1,0 +1,1 @@
+paid-heading = { NUMBER(1234.5, minimumFractionDigits: 2) }

@@ -1,0 +1,4 @@
+items-more = { PLURAL($count) ->
+    [one] Noch { $count } Artikel
+   *[other] Noch { $count } Artikel
+}

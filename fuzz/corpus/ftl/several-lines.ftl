@@ -1,0 +1,6 @@
+# Ein Kommentar
+paid-intro =
+    danke, Ihre Zahlung
+    ist da.
+
+paid-heading = Bezahlt

@@ -1,0 +1,1 @@
+paid-subject = Danke! Bestellung { $number } ist bezahlt

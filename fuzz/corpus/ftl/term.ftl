@@ -1,0 +1,2 @@
+-shop = Laden
+paid-heading = Ihr { -shop } dankt
