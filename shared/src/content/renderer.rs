@@ -56,7 +56,7 @@ pub struct MessageInput<'a> {
 ///     time_zone: "Europe/Vienna",
 ///     data: &order.data,
 /// };
-/// assert_eq!(renderer.email(&input).unwrap().subject, "Zahlung für Bestellung 1001 erhalten");
+/// assert_eq!(renderer.email(&input).unwrap().subject, "Zahlung für Ihre Bestellung 1001 erhalten");
 /// assert_eq!(renderer.sms(&input).unwrap().segments, 1);
 /// ```
 pub struct Renderer {
