@@ -20,7 +20,7 @@ use bellhop::content::{MessageInput, RenderError, Renderer, Shop, Sources};
 use bellhop::delivery::{DeliveryJob, JobError};
 use bellhop::event::{self, Customer, CustomerFact, EventError, OrderEventData, Received};
 use bellhop::model::{Channel, Platform, Priority, clock};
-use bellhop::plan::{self, Notification, OrderState};
+use bellhop::plan::{self, Notification};
 use serde_json::{Value, json};
 
 use crate::job::{device, owner_of, settings};
@@ -75,8 +75,7 @@ fn admitted(body: &str) -> Result<Option<Notification>, EventError> {
     is_read_back(&event.data);
     let now = clock::after(event.time, Duration::from_secs(60));
     let profile = owner_of(vec![device(Platform::Fcm, "token-1")]);
-    let state = OrderState::default();
-    Ok(Some(plan::plan(event, kind, Some(&profile), &state, &settings(), now)))
+    Ok(Some(plan::plan(event, kind, Some(&profile), &settings(), now)))
 }
 
 fn is_read_back(data: &OrderEventData) {
@@ -199,7 +198,7 @@ pub fn job(data: &[u8]) {
     }
     quotes_nothing(body, |body| match DeliveryJob::parse(body, Channel::Email) {
         // The version that was found is said.
-        Ok(_) | Err(JobError::Version(_)) => Ok(()),
+        Ok(_) | Err(JobError::Version(_) | JobError::NewerVersion(_)) => Ok(()),
         Err(error) => Err(error),
     });
 }

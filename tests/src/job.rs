@@ -6,14 +6,19 @@ use std::time::Duration;
 use bellhop::catalogue::Catalogue;
 use bellhop::channel::push::Device;
 use bellhop::customer::Profile;
-use bellhop::delivery::DeliveryJob;
+use bellhop::delivery::{DeliveryJob, Pace, Shares};
 use bellhop::event::{self, Received};
 use bellhop::model::{Channel, Invocation, Platform, Private, Record, clock};
-use bellhop::plan::{self, Notification, OrderState, Settings};
+use bellhop::plan::{self, Notification, Settings};
 use jiff::Timestamp;
 
 use crate::event::{Event, record};
 use crate::{HAPPENED, at};
+
+/// A provider that takes any number of calls.
+pub fn at_any_pace() -> Pace {
+    Pace::of(&Shares { rate: 1e6, instances: 1, bulk_instances: 1 })
+}
 
 /// A shop that sends everywhere.
 pub fn settings() -> Settings {
@@ -44,8 +49,7 @@ pub fn planned(event: &Event, profile: &Profile, settings: &Settings) -> Notific
     let kind = catalogue.find(&envelope.kind).unwrap();
     let event = kind.admit(envelope).unwrap();
     let now = clock::after(event.time, Duration::from_secs(60));
-    let nothing_told = OrderState::default();
-    plan::plan(event, kind, Some(profile), &nothing_told, settings, now)
+    plan::plan(event, kind, Some(profile), settings, now)
 }
 
 /// The jobs of an event that is told on this channel alone: as many as the

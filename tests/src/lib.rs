@@ -14,6 +14,7 @@ pub mod event;
 pub mod fifo;
 pub mod fuzz;
 pub mod job;
+pub mod load;
 pub mod poller;
 pub mod server;
 pub mod simulator;

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
 /// What the server does with a request.
@@ -12,6 +13,8 @@ use tokio::task::{JoinHandle, JoinSet};
 pub enum Answer {
     /// Answers it.
     Whole(Response),
+    /// Answers it, then closes the connection, though nobody asked for that.
+    Last(Response),
     /// Sends half of the answer, then closes the connection.
     CutOff(Response),
     /// Closes the connection.
@@ -100,6 +103,7 @@ pub struct Request {
 pub struct Server {
     url: String,
     requests: Arc<Mutex<Vec<Request>>>,
+    closed: watch::Receiver<usize>,
     task: JoinHandle<()>,
 }
 
@@ -112,13 +116,20 @@ impl Server {
         let requests = Arc::new(Mutex::new(Vec::new()));
         let script: Arc<[Answer]> = script.into_iter().collect();
         let received = Arc::clone(&requests);
+        let (close, closed) = watch::channel(0);
+        let close = Arc::new(close);
         let task = tokio::spawn(async move {
             let mut connections = JoinSet::new();
             while let Ok((connection, _)) = listener.accept().await {
-                connections.spawn(serve(connection, Arc::clone(&script), Arc::clone(&received)));
+                let served = serve(connection, Arc::clone(&script), Arc::clone(&received));
+                let close = Arc::clone(&close);
+                connections.spawn(async move {
+                    served.await;
+                    close.send_modify(|closed| *closed += 1);
+                });
             }
         });
-        Self { url, requests, task }
+        Self { url, requests, closed, task }
     }
 
     /// The address of a server that is gone.
@@ -135,6 +146,12 @@ impl Server {
     /// What it has received, in order.
     pub fn requests(&self) -> Vec<Request> {
         self.requests.lock().unwrap().clone()
+    }
+
+    /// Comes back when so many connections have ended, by whoever ended them.
+    pub async fn has_closed(&self, connections: usize) {
+        let mut closed = self.closed.clone();
+        closed.wait_for(|closed| *closed >= connections).await.unwrap();
     }
 
     /// How many requests it has received.
@@ -165,6 +182,10 @@ async fn serve(
                 if connection.write_all(response.text().as_bytes()).await.is_err() {
                     return;
                 }
+            }
+            Answer::Last(response) => {
+                let _ = connection.write_all(response.text().as_bytes()).await;
+                return;
             }
             Answer::CutOff(response) => {
                 let text = response.text();

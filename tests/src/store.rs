@@ -16,7 +16,7 @@ use bellhop::ledger::{
 use bellhop::model::failure::CallError;
 use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
 use bellhop::model::{Channel, CustomerId, OrderId, ProviderMessageId, Record};
-use bellhop::plan::{EventNote, Notification, NotificationLedger, OrderState, Recorded};
+use bellhop::plan::{EventNote, Notification, NotificationLedger, Recorded};
 use bellhop::platform::{DeadLetter, DeadLetterQueue, MemoryDeadLetters};
 use jiff::Timestamp;
 use tokio::task::yield_now;
@@ -114,22 +114,17 @@ impl DeliveryLedger for Shared<Ledger> {
         yield_now().await;
         self.memory.delivery(key).await
     }
+
+    async fn deliveries_of(&self, order: &OrderId) -> Result<Vec<DeliveryRecord>, CallError> {
+        yield_now().await;
+        self.memory.deliveries_of(order).await
+    }
 }
 
 impl NotificationLedger for Shared<Ledger> {
-    async fn order_state(&self, order: &OrderId) -> Result<OrderState, CallError> {
-        yield_now().await;
-        self.memory.order_state(order).await
-    }
-
     async fn record(&self, notification: &Notification) -> Result<Recorded, CallError> {
         yield_now().await;
         self.memory.record(notification).await
-    }
-
-    async fn advance(&self, notification: &Notification) -> Result<(), CallError> {
-        yield_now().await;
-        self.memory.advance(notification).await
     }
 
     async fn note(&self, order: &OrderId, note: &EventNote) -> Result<(), CallError> {

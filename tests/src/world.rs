@@ -11,19 +11,18 @@ use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use bellhop::catalogue::Catalogue;
 use bellhop::channel::{MemorySender, NotAccepted};
 use bellhop::customer::{MemoryProfiles, WriteProfiles};
-use bellhop::delivery::circuit::Circuit;
-use bellhop::delivery::{self, Deliverer, MemoryQueue};
+use bellhop::delivery::{self, Circuit, Deliverer, MemoryQueue, Unsent};
 use bellhop::lambda::batch::{self, BatchError};
 use bellhop::ledger::{DeliveryKey, DeliveryRecord, OrderEntries, ReadLedger};
 use bellhop::model::clock::{Clock, ManualClock, Timestamp};
 use bellhop::model::id::{AttemptId, DeliveryId};
 use bellhop::model::{Channel, Class, Invocation, OrderId, Platform, Postponed, Record};
-use bellhop::plan::{self, NotificationLedger, OrderState, Planner};
+use bellhop::plan::{self, Planner};
 use bellhop::platform::{DeadLetter, MemoryDeadLetters};
 
 use crate::event::{Event, batch as batch_of};
 use crate::fifo::{Fifo, Hiding};
-use crate::job::{device, invocation, settings};
+use crate::job::{at_any_pace, device, invocation, settings};
 use crate::store::{Ledger, Shared, Trouble};
 use crate::{HAPPENED, at};
 
@@ -112,6 +111,8 @@ impl World {
             jobs: queue.clone(),
             devices: profiles.clone(),
             circuit: Circuit::default(),
+            pace: at_any_pace(),
+            unsent: Unsent::default(),
             dead_letters: dead_letters.clone(),
             clock: Arc::clone(&clock),
         };
@@ -177,7 +178,8 @@ impl World {
         for (job, origin) in self.queue.take_jobs() {
             let body = serde_json::to_string(&job).unwrap();
             let lane = (job.channel(), job.class);
-            self.jobs[&lane].send(&origin, job.order_id.as_str(), &body, self.now());
+            let group = job.recipient.hash(&job.order_id);
+            self.jobs[&lane].send(&origin, &group, &body, self.now());
             let mut first_planned = self.first_planned.lock().unwrap();
             let planned = (job.key(), lane);
             if !first_planned.contains(&planned) {
@@ -283,11 +285,6 @@ impl World {
     /// All that the ledger holds about an order.
     pub async fn order(&self, order: &str) -> OrderEntries {
         self.ledger.order(&OrderId::parse(order).unwrap()).await.unwrap()
-    }
-
-    /// What has been told about an order.
-    pub async fn order_state(&self, order: &str) -> OrderState {
-        self.ledger.order_state(&OrderId::parse(order).unwrap()).await.unwrap()
     }
 
     /// The record of every delivery.

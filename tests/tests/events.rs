@@ -14,7 +14,7 @@ use bellhop::event::{
 };
 use bellhop::model::CustomerId;
 use bellhop::model::id::hash;
-use bellhop::plan::{OrderState, Settings, plan};
+use bellhop::plan::{Settings, plan};
 use serde_json::{Value, json};
 
 fn workspace() -> PathBuf {
@@ -160,7 +160,7 @@ fn each_sample_event_is_told_as_the_readme_says() {
         .map(|(name, event)| {
             let kind = catalogue.find(&event.kind).unwrap();
             let (time, profile) = (event.time, profiles.get(&event.data.customer.id));
-            let plan = plan(event, kind, profile, &OrderState::default(), &settings, time);
+            let plan = plan(event, kind, profile, &settings, time);
             let told = plan.deliveries.iter().map(|told| told.recipient.channel().to_string());
             let skipped = plan.skips.iter();
             let skipped = skipped.map(|skip| format!("{}:{}", skip.channel, skip.reason));

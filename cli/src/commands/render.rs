@@ -31,7 +31,7 @@ pub fn run(arguments: &Render) -> Result<ExitCode, CliError> {
     let settings =
         Settings { default_locale: shop.default_locale.clone(), sms_countries: Vec::new() };
     let now = SystemClock.now();
-    let planned = plan::plan(event, kind, None, &plan::OrderState::default(), &settings, now);
+    let planned = plan::plan(event, kind, None, &settings, now);
     let content = MessageInput {
         kind: &planned.kind,
         locale: arguments.locale.as_deref().unwrap_or(&planned.locale),

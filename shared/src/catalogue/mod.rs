@@ -18,6 +18,9 @@ pub struct CatalogueError {
     problem: String,
 }
 
+/// How alike two names are, from 0 to 1, if one may be a slip for the other.
+const RESEMBLES: f64 = 0.8;
+
 /// Every notification type, by name.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
@@ -48,6 +51,21 @@ impl Catalogue {
     /// The type an event names, with or without a reverse-DNS prefix.
     pub fn find(&self, published: &str) -> Option<&NotificationType> {
         self.types.iter().find(|kind| type_is(published, &kind.name))
+    }
+
+    /// The type whose name is nearest to one that is unknown; none if it resembles
+    /// none.
+    pub fn nearest(&self, published: &str) -> Option<&str> {
+        let names = self.types.iter().map(|kind| kind.name.as_str());
+        // A prefix, if there is one, has as many parts more as the name has fewer.
+        let bare = |name: &str| {
+            let parts = name.split('.').count();
+            let skip = published.split('.').count().saturating_sub(parts);
+            published.splitn(skip + 1, '.').last().unwrap_or(published).to_lowercase()
+        };
+        let likeness = |name: &&str| strsim::normalized_damerau_levenshtein(&bare(name), name);
+        let nearest = names.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+        (likeness(&nearest) >= RESEMBLES).then_some(nearest)
     }
 
     /// Every type.
@@ -116,6 +134,22 @@ mod tests {
         assert_eq!(found("com.example.order.paid"), Some("order.paid"));
         assert_eq!(found("preorder.paid"), None);
         assert_eq!(found("order.paid.v2"), None);
+    }
+
+    #[test]
+    fn a_slip_is_told_with_the_type_it_resembles() {
+        let catalogue = Catalogue::built_in().unwrap();
+        for (published, nearest) in [
+            ("order.payed", Some("order.paid")),
+            ("com.example.order.Shiped", Some("order.shipped")),
+            ("order_created", Some("order.created")),
+            ("ORDER.PAID", Some("order.paid")),
+            ("order.archived", None),
+            ("cart.updated", None),
+            ("", None),
+        ] {
+            assert_eq!(catalogue.nearest(published), nearest, "{published}");
+        }
     }
 
     #[test]

@@ -31,9 +31,14 @@ pub trait Rules: Sync {
     /// What a failed call to the channel's provider means.
     fn classify(&self, fault: &Fault) -> SendFailure;
 
-    /// How long after an attempt of unknown outcome the next may be made; never,
-    /// where a duplicate is worse than a loss.
-    fn resend_after_unknown(&self) -> Option<Duration>;
+    /// What follows an attempt of unknown outcome.
+    fn after_unknown(&self) -> AfterUnknown;
+
+    /// How long one call to the provider may take; its outcome is unknown after
+    /// that.
+    fn attempt_timeout(&self) -> Duration {
+        Duration::from_secs(8)
+    }
 
     /// Whether the provider says that this recipient can't be reached any more, so
     /// that it is not tried again with the next message.
@@ -54,6 +59,17 @@ pub trait Rules: Sync {
         renderer: &Renderer,
         input: &MessageInput<'_>,
     ) -> Result<Option<String>, RenderError>;
+}
+
+/// What follows an attempt that may have sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AfterUnknown {
+    /// Nothing: a duplicate is worse than a loss.
+    Abandon,
+    /// One more attempt, after this time.
+    ResendOnce(Duration),
+    /// More attempts, the first after this time, each later one after twice as long.
+    ResendSlower(Duration),
 }
 
 /// The rules of a channel.
@@ -168,6 +184,12 @@ pub struct NotAccepted {
 impl NotAccepted {
     fn of(rules: &dyn Rules, fault: &Fault) -> Self {
         Self { failure: rules.classify(fault), reason: fault.reason() }
+    }
+
+    /// The same failure, of which the provider's words say that the deployment is at
+    /// fault.
+    fn by_configuration(self) -> Self {
+        Self { failure: SendFailure::Configuration, ..self }
     }
 
     /// A request that the SDK would not even build.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::email::EmailAddress;
 use super::push::masked_device;
 use super::sms::PhoneNumber;
-use crate::model::id::{DeviceId, EndpointArn};
-use crate::model::{Channel, Masked, Platform};
+use crate::model::id::{DeviceId, EndpointArn, hash};
+use crate::model::{Channel, Masked, OrderId, Platform};
 
 /// Whom one delivery goes to: an address, a phone, a device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +50,21 @@ impl Recipient {
             Self::Email { address } => address.reveal(),
             Self::Sms { phone } => phone.reveal(),
             Self::Push { device, .. } => device.as_str(),
+        }
+    }
+
+    /// The recipient's hash within an order: the same recipient has the same one,
+    /// and nobody is found by it in another order.
+    pub fn hash(&self, order: &OrderId) -> String {
+        hash(["recipient", order.as_str(), self.channel().as_str(), self.identity()])
+    }
+
+    /// The platform application that a device is reached through, which has
+    /// credentials of its own; none on other channels.
+    pub fn application(&self) -> Option<&str> {
+        match self {
+            Self::Push { endpoint_arn, .. } => Some(endpoint_arn.application()),
+            Self::Email { .. } | Self::Sms { .. } => None,
         }
     }
 

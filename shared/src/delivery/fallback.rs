@@ -1,5 +1,7 @@
 //! A route's next channel ("push or else sms"): taken once a delivery and all its
-//! siblings, the route's other deliveries on its channel, have failed for good.
+//! siblings, the route's other deliveries on its channel, have failed for good. One
+//! that was given up without a known outcome has failed too: the customer rather
+//! hears twice than not at all.
 
 use super::work::Ports;
 use super::{Deliverer, DeliveryJob, JobQueue};
@@ -7,7 +9,7 @@ use crate::ledger::{DeliveryKey, DeliveryLedger, DeliveryState};
 use crate::model::failure::CallError;
 
 /// Enqueues the deliveries on the route's next channel if this delivery and all
-/// its siblings were rejected. Each sibling records its own failure before it looks
+/// its siblings were rejected or abandoned. Each sibling records its own failure before it looks
 /// at the others, so the last one finds them all; should two find so, their jobs
 /// are for the same deliveries. `origin` is the message that led here.
 pub(super) async fn take_next_channel<P: Ports>(
@@ -24,9 +26,14 @@ pub(super) async fn take_next_channel<P: Ports>(
     for delivery_id in job.fallback.siblings.iter().chain([&job.delivery_id]) {
         let key = DeliveryKey { delivery_id: delivery_id.clone(), ..job.key() };
         let record = deliverer.ledger.delivery(&key).await?;
-        if record.is_none_or(|record| record.state != DeliveryState::Rejected) {
+        if !record.is_some_and(|record| has_failed(record.state)) {
             return Ok(());
         }
     }
     deliverer.jobs.enqueue(&next, origin).await
+}
+
+/// Whether a delivery has failed for good, by what its senders did.
+fn has_failed(state: DeliveryState) -> bool {
+    matches!(state, DeliveryState::Rejected | DeliveryState::Abandoned)
 }

@@ -1,6 +1,8 @@
 //! The versioned message between `plan` and the senders. It holds everything a
 //! sender needs, so that sending reads nothing.
 
+use std::cmp::Ordering::{Equal, Greater, Less};
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -58,9 +60,13 @@ pub struct DeliveryJob {
 /// A message on a delivery queue that is no job this version can read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JobError {
-    /// Written by another version of Bellhop.
+    /// Written by an older version of Bellhop.
     #[error("job version {0} is not the version {expected} that this function reads", expected = DeliveryJob::VERSION)]
     Version(u64),
+    /// Written by a newer version of Bellhop: this function is about to be replaced,
+    /// or was rolled back.
+    #[error("job version {0} is newer than the version {expected} that this function reads", expected = DeliveryJob::VERSION)]
+    NewerVersion(u64),
     /// Not a job.
     #[error("the message is no delivery job: field `{field}` {problem}")]
     Malformed {
@@ -83,7 +89,7 @@ impl JobError {
     /// Why, for the dead-letter queue.
     pub fn reason(&self) -> Reason {
         match self {
-            Self::Version(_) => Reason::UnsupportedVersion,
+            Self::Version(_) | Self::NewerVersion(_) => Reason::UnsupportedVersion,
             Self::Malformed { .. } => Reason::MalformedJob,
             Self::WrongChannel { .. } => Reason::WrongChannel,
         }
@@ -147,6 +153,9 @@ impl DeliveryJob {
             kind: self.kind.clone(),
             channel: self.channel(),
             recipient: self.recipient.masked(),
+            recipient_hash: self.recipient.hash(&self.order_id),
+            class: self.class,
+            lifecycle_rank: self.lifecycle_rank,
             event_time: self.event_time,
         }
     }
@@ -194,8 +203,10 @@ impl DeliveryJob {
         };
         let mut de = serde_json::Deserializer::from_str(body);
         let version: Versioned = serde_path_to_error::deserialize(&mut de).map_err(malformed)?;
-        if version.v != u64::from(Self::VERSION) {
-            return Err(JobError::Version(version.v));
+        match version.v.cmp(&u64::from(Self::VERSION)) {
+            Less => return Err(JobError::Version(version.v)),
+            Greater => return Err(JobError::NewerVersion(version.v)),
+            Equal => {}
         }
         let mut de = serde_json::Deserializer::from_str(body);
         let job: Self = serde_path_to_error::deserialize(&mut de).map_err(malformed)?;

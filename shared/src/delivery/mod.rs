@@ -6,11 +6,15 @@ pub mod circuit;
 mod fallback;
 mod job;
 pub mod next_step;
+pub mod pace;
 mod queue;
+mod unsent;
 mod work;
 
 pub use circuit::Circuit;
 pub use job::{DeliveryJob, JobError};
 pub use next_step::{NextStep, RetryPolicy};
+pub use pace::{Pace, Shares};
 pub use queue::{JobQueue, MemoryQueue, QueueUrls, SqsJobs};
+pub use unsent::Unsent;
 pub use work::{Deliverer, Ports, handle};

@@ -9,20 +9,20 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::circuit::{Admission, Circuit};
+use super::circuit::{Admission, Blame, Circuit};
 use super::fallback::take_next_channel;
-use super::next_step::{Failed, NextStep, RetryPolicy, next_step, parked};
-use super::{DeliveryJob, JobQueue};
-use crate::channel::{NotAccepted, Recipient, Sender, rules};
+use super::next_step::{Failed, NextStep, RetryPolicy, next_step};
+use super::pace::{Pace, Slot};
+use super::unsent::Unsent;
+use super::{DeliveryJob, JobError, JobQueue};
+use crate::channel::{NotAccepted, Recipient, Rules, Sender, rules};
 use crate::customer::DisableDevices;
-use crate::ledger::transition::{self, Claim, Fenced, Transition};
+use crate::ledger::transition::{self, Claim, Fenced, Tally, Transition};
 use crate::ledger::{DeliveryLedger, DeliveryRecord, DeliveryState};
 use crate::model::clock::{self, Clock};
 use crate::model::failure::{CallError, SendFailure};
 use crate::model::id::{AttemptId, hash};
 use crate::model::{Invocation, Ordering, Postponed, ProviderMessageId, Reason, Record};
-use crate::plan::NotificationLedger;
-use crate::platform::aws::ATTEMPT_TIMEOUT;
 use crate::platform::telemetry::{self, DeliveryChanged};
 use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter};
 
@@ -33,18 +33,30 @@ const LEASE_MARGIN: Duration = Duration::from_secs(5);
 /// what came of it.
 const RECORD_TIME: Duration = Duration::from_secs(2);
 
+/// What claiming takes.
+const CLAIM_TIME: Duration = Duration::from_secs(2);
+
 /// How often the ledger is asked to record what came of an attempt, if it does not
 /// answer; each time the SDK tries again by itself, with pauses.
 const RECORD_TRIES: usize = 12;
 
-/// A job that is older than this, or was received before, may have been
-/// overtaken: only then is the order's state read.
-const LATE: Duration = Duration::from_secs(60);
+/// When a claim that was not answered is given back: a table that does not answer is
+/// asked a few times, with pauses.
+const GIVE_BACK_PAUSES: [Duration; 3] =
+    [Duration::ZERO, Duration::from_secs(1), Duration::from_secs(3)];
+
+/// A fact that is older than this, or whose job was received before, may have been
+/// overtaken: only then is read what was told. In good order a fact is told within
+/// seconds.
+const LATE: Duration = Duration::from_secs(15);
+
+/// How long the job of a newer version waits for a function that reads it.
+const NEWER_VERSION_WAIT: Duration = Duration::from_secs(10 * 60);
 
 /// What sending needs from outside.
 pub trait Ports {
     /// Where deliveries are claimed and recorded.
-    type Ledger: DeliveryLedger + NotificationLedger;
+    type Ledger: DeliveryLedger;
     /// The channel.
     type Sender: Sender;
     /// Where jobs for a route's next channel go.
@@ -69,6 +81,10 @@ pub struct Deliverer<P: Ports> {
     pub devices: P::Devices,
     /// Whether the channel is in order.
     pub circuit: Circuit,
+    /// How fast the provider may be called.
+    pub pace: Pace,
+    /// The attempts that certainly sent nothing.
+    pub unsent: Unsent,
     /// Where unusable jobs go.
     pub dead_letters: P::DeadLetters,
     /// The time.
@@ -87,6 +103,11 @@ pub async fn handle<P: Ports>(
 ) -> Result<(), Postponed> {
     match DeliveryJob::parse(&record.body, deliverer.sender.channel()) {
         Ok(job) => Delivery { deliverer, job: &job, record, invocation }.run().await,
+        // It is another deployment's, which comes or comes back.
+        Err(error @ JobError::NewerVersion(_)) => {
+            let wait = NEWER_VERSION_WAIT;
+            Err(Postponed { retry_after: Some(wait), reason: error.reason() })
+        }
         Err(error) => {
             let letter = DeadLetter { reason: error.reason(), detail: error.to_string() };
             dead_letter(&deliverer.dead_letters, &deliverer.clock, record, &letter).await
@@ -105,8 +126,8 @@ struct Delivery<'a, P: Ports> {
 /// The attempt that holds the delivery.
 struct Attempt {
     id: AttemptId,
-    /// How many attempts count, this one included.
-    attempts: u32,
+    /// How often the delivery was tried, this attempt included.
+    tally: Tally,
 }
 
 /// How a delivery ends without an(other) attempt.
@@ -130,11 +151,14 @@ impl<P: Ports> Delivery<'_, P> {
                 return self.fall_back().await;
             }
         };
+        self.keep_pace().await?;
         let attempt = match self.claim(&self.deliverer.sender.payload_hash(&message)).await? {
             Ok(attempt) => attempt,
             Err(claim) => return self.leave(claim).await,
         };
-        if self.time_left() < ATTEMPT_TIMEOUT + RECORD_TIME {
+        // Claiming took long.
+        if self.time_left() < self.send_time() {
+            self.deliverer.unsent.remember(attempt.id.clone());
             let now = self.now();
             return self.wait(transition::park(&attempt.id, &Reason::NoTimeLeft, now, now)).await;
         }
@@ -158,28 +182,49 @@ impl<P: Ports> Delivery<'_, P> {
         Ok(None)
     }
 
-    /// Whether a newer fact about the order was told while this job waited, and
-    /// on this channel the newest wins.
+    /// Whether the recipient was told a newer fact about the order on this channel,
+    /// and here the newest wins.
     async fn is_superseded(&self, now: Timestamp) -> Result<bool, CallError> {
         let job = self.job;
-        let late = self.record.receive_count > 1 || clock::until(job.planned_at, now) > LATE;
+        let late = self.record.receive_count > 1 || clock::until(job.event_time, now) > LATE;
         if job.ordering != Ordering::Latest || !late {
             return Ok(false);
         }
-        let state = self.deliverer.ledger.order_state(&job.order_id).await?;
-        Ok(state.is_newer_than(job.lifecycle_rank, job.event_time))
+        let facts = job.facts();
+        let deliveries = self.deliverer.ledger.deliveries_of(&job.order_id).await?;
+        let newer = |told: &DeliveryRecord| told.is_told() && told.facts.supersede(&facts);
+        Ok(deliveries.iter().any(newer))
     }
 
     /// While the channel's circuit is open, the message waits: longer with each
     /// receive, so that a fault of days uses up no message's receives.
     fn admit(&self) -> Result<(), Postponed> {
         let now = self.now();
-        match self.deliverer.circuit.admit(now) {
+        match self.deliverer.circuit.admit(self.application(), now) {
             Admission::Go => Ok(()),
             Admission::Wait(probe_at) => {
-                let parked = clock::after(now, parked(self.record.receive_count));
+                telemetry::held_by_circuit(self.job.channel(), now);
+                let parked = clock::after(now, self.policy().parked(self.record.receive_count));
                 Err(self.wait_until(probe_at.max(parked), Reason::CircuitOpen))
             }
+        }
+    }
+
+    /// Waits for a turn at the provider's rate, within this invocation or, where it
+    /// comes too late for that, on the queue. Nothing is claimed yet.
+    async fn keep_pace(&self) -> Result<(), Postponed> {
+        let (now, needed) = (self.now(), self.send_time() + CLAIM_TIME);
+        if self.time_left() < needed {
+            return Err(self.wait_until(now, Reason::NoTimeLeft));
+        }
+        let latest = clock::after(now, self.time_left().saturating_sub(needed));
+        match self.deliverer.pace.reserve(self.job.class, now, latest) {
+            Slot::At(at) if at > now => {
+                self.deliverer.clock.sleep_until(at).await;
+                Ok(())
+            }
+            Slot::At(_) => Ok(()),
+            Slot::TooLate(at) => Err(self.wait_until(at, Reason::Pace)),
         }
     }
 
@@ -188,15 +233,38 @@ impl<P: Ports> Delivery<'_, P> {
         let (id, now) = (self.attempt_id(), self.now());
         let lease_until = clock::after(self.invocation.deadline, LEASE_MARGIN);
         let claim = transition::claim(self.job.facts(), &id, payload_hash, now, lease_until);
-        Ok(match self.apply(&claim).await? {
-            Fenced::Applied { attempts } => Ok(Attempt { id, attempts }),
+        let answer = match self.apply(&claim).await {
+            Ok(answer) => answer,
+            Err(error) => return Err(self.give_back(id, error).await),
+        };
+        Ok(match answer {
+            Fenced::Applied(tally) => Ok(Attempt { id, tally }),
             Fenced::Conflict(found) => {
                 match transition::conflicting_claim(&known(found)?, Some(&id), now) {
-                    Claim::Ours { attempts } => Ok(Attempt { id, attempts }),
+                    Claim::Ours(tally) => Ok(Attempt { id, tally }),
                     other => Err(other),
                 }
             }
         })
+    }
+
+    /// The claim may stand, though no answer came. Its attempt makes no call, and says
+    /// so; whoever finds it later would else take it for one that may have sent.
+    async fn give_back(&self, id: AttemptId, error: CallError) -> CallError {
+        self.deliverer.unsent.remember(id.clone());
+        let now = self.now();
+        let unsent = transition::park(&id, &Reason::ClaimUnanswered, now, now);
+        for pause in GIVE_BACK_PAUSES {
+            if self.time_left() < pause + RECORD_TIME {
+                break;
+            }
+            self.deliverer.clock.sleep_until(clock::after(self.now(), pause)).await;
+            match self.apply(&unsent).await {
+                Ok(_) => break,
+                Err(error) => telemetry::benign(error.operation, &error.into()),
+            }
+        }
+        error
     }
 
     /// Unique per invocation and message, so that a claim whose answer was lost
@@ -214,15 +282,27 @@ impl<P: Ports> Delivery<'_, P> {
     /// What follows where the delivery could not be claimed.
     async fn leave(&self, claim: Claim) -> Result<(), Postponed> {
         match claim {
-            // Again, for the one that rejected it may have stopped before it could.
-            Claim::Settled(DeliveryState::Rejected) => self.fall_back().await,
-            Claim::Settled(_) | Claim::Ours { .. } => Ok(()),
+            // Again, for the one that ended it may have stopped before it could.
+            Claim::Settled {
+                state: DeliveryState::Rejected | DeliveryState::Abandoned,
+                reason,
+            } => {
+                self.fall_back().await?;
+                self.disable_device(reason.as_ref()).await
+            }
+            Claim::Settled { .. } | Claim::Ours(_) => Ok(()),
             Claim::NotBefore(at) => Err(self.wait_until(at, Reason::NotDue)),
-            // Another's attempt has ended without an outcome; it may have sent.
-            Claim::LeaseExpired { owner, attempts } => {
+            Claim::LeaseExpired { owner, .. } if self.deliverer.unsent.contains(&owner) => {
                 let now = self.now();
-                let resend_at = self.policy().resend_at(attempts, now);
-                self.wait(transition::lease_expired(&owner, resend_at, now)).await
+                self.wait(transition::park(&owner, &Reason::ClaimUnanswered, now, now)).await
+            }
+            // Another's attempt has ended without an outcome; it may have sent.
+            Claim::LeaseExpired { owner, tally } => {
+                let now = self.now();
+                match self.policy().resend_at(tally.doubts + 1, now) {
+                    Some(at) => self.wait(transition::lease_expired(&owner, Some(at), now)).await,
+                    None => self.abandon(&transition::lease_expired(&owner, None, now)).await,
+                }
             }
         }
     }
@@ -234,7 +314,11 @@ impl<P: Ports> Delivery<'_, P> {
         attempt: &Attempt,
         message: &ProviderMessageId,
     ) -> Result<(), Postponed> {
-        self.channel_in_order();
+        let now = self.now();
+        self.deliverer.pace.kept(self.job.class, now);
+        if self.deliverer.circuit.accepted(self.application()) {
+            telemetry::circuit_closed(self.job.channel());
+        }
         let accepted = transition::accepted(&attempt.id, message, self.now());
         let recorded = self.record(&accepted).await.inspect_err(|error| {
             let reason = Reason::CallFailed(error.clone());
@@ -255,80 +339,122 @@ impl<P: Ports> Delivery<'_, P> {
         attempt: &Attempt,
         not_accepted: &NotAccepted,
     ) -> Result<(), Postponed> {
-        let NotAccepted { failure, reason } = not_accepted;
-        self.learn(*failure, reason).await?;
+        let failure = self.learn(not_accepted);
+        let reason = &not_accepted.reason;
         let failed = Failed {
-            failure: *failure,
+            failure,
             attempt: &attempt.id,
-            attempts: attempt.attempts,
+            attempts: attempt.tally.attempts,
+            doubts: attempt.tally.doubts,
             receive_count: self.record.receive_count,
         };
         let now = self.now();
         let id = &attempt.id;
         match next_step(&failed, &self.policy(), now) {
-            NextStep::Reject => self.reject(id, reason).await,
-            NextStep::GiveUp => {
-                self.reject(id, &Reason::AttemptsExhausted(Box::new(reason.clone()))).await
+            NextStep::Reject if attempt.tally.doubts > 0 => {
+                self.reject(id, &Reason::MayHaveBeenSent(Box::new(reason.clone()))).await
             }
+            NextStep::Reject => self.reject(id, reason).await,
             NextStep::Retry(at) => self.wait(transition::retry(id, reason, at, now)).await,
             NextStep::Park(at) => self.wait(transition::park(id, reason, at, now)).await,
             NextStep::Resend(at) => {
                 self.wait(transition::outcome_unknown(id, reason, Some(at), now)).await
             }
             NextStep::Abandon => {
-                self.end(&transition::outcome_unknown(id, reason, None, now)).await
+                self.abandon(&transition::outcome_unknown(id, reason, None, now)).await
             }
         }
     }
 
-    /// What a failure says of the channel and of the recipient, besides the message.
-    async fn learn(&self, failure: SendFailure, reason: &Reason) -> Result<(), CallError> {
-        match failure {
-            SendFailure::Permanent => {
-                self.channel_in_order();
-                self.disable_device(reason).await
-            }
-            SendFailure::QuotaExhausted | SendFailure::Configuration => {
+    /// What a failure says of the channel and its pace, besides the message; and what
+    /// it means in their light.
+    fn learn(&self, not_accepted: &NotAccepted) -> SendFailure {
+        let NotAccepted { failure, reason } = not_accepted;
+        match self.blame(not_accepted) {
+            Blame::Deployment => {
                 let now = self.now();
-                if self.deliverer.circuit.fault(now) {
+                if self.deliverer.circuit.fault(self.application(), now) {
                     telemetry::circuit_opened(self.job.channel(), reason, now);
                 }
-                Ok(())
+                match failure {
+                    SendFailure::QuotaExhausted => SendFailure::QuotaExhausted,
+                    _ => SendFailure::Configuration,
+                }
             }
-            SendFailure::NotSent
+            Blame::Recipient => {
+                if *failure == SendFailure::Permanent
+                    && self.deliverer.circuit.in_order(self.application())
+                {
+                    telemetry::circuit_closed(self.job.channel());
+                }
+                if *failure == SendFailure::Throttled {
+                    self.deliverer.pace.refused(self.job.class, self.now());
+                }
+                *failure
+            }
+        }
+    }
+
+    fn blame(&self, not_accepted: &NotAccepted) -> Blame {
+        let NotAccepted { failure, reason } = not_accepted;
+        match failure {
+            SendFailure::QuotaExhausted | SendFailure::Configuration => Blame::Deployment,
+            // A device that is gone is so by itself, however many there are.
+            SendFailure::Permanent if !self.rules().recipient_is_gone(reason) => {
+                let recipient = self.job.recipient.identity();
+                let recipient = hash(["refused", recipient]);
+                self.deliverer.circuit.refused(self.application(), &reason.code(), &recipient)
+            }
+            SendFailure::Permanent
+            | SendFailure::NotSent
             | SendFailure::Throttled
             | SendFailure::Unrecognised
-            | SendFailure::Unknown => Ok(()),
+            | SendFailure::Unknown => Blame::Recipient,
         }
     }
 
     /// A device that is gone is not tried again until the app registers it anew.
-    async fn disable_device(&self, reason: &Reason) -> Result<(), CallError> {
+    async fn disable_device(&self, reason: Option<&Reason>) -> Result<(), Postponed> {
+        let is_gone = reason.is_some_and(|reason| self.rules().recipient_is_gone(reason.cause()));
         match &self.job.recipient {
-            Recipient::Push { device, endpoint_arn, .. }
-                if rules(self.job.channel()).recipient_is_gone(reason) =>
-            {
+            Recipient::Push { device, endpoint_arn, .. } if is_gone => {
                 let customer = &self.job.data.customer.id;
-                self.deliverer.devices.disable_device(customer, device, endpoint_arn).await
+                let devices = &self.deliverer.devices;
+                Ok(devices.disable_device(customer, device, endpoint_arn).await?)
             }
             _ => Ok(()),
         }
     }
 
-    fn channel_in_order(&self) {
-        if self.deliverer.circuit.in_order() {
-            telemetry::circuit_closed(self.job.channel());
-        }
+    fn rules(&self) -> &'static dyn Rules {
+        rules(self.job.channel())
+    }
+
+    fn application(&self) -> Option<&str> {
+        self.job.recipient.application()
     }
 
     fn policy(&self) -> RetryPolicy {
-        RetryPolicy::of(self.job.class, rules(self.job.channel()).resend_after_unknown())
+        RetryPolicy::of(self.job.class, self.rules().after_unknown())
+    }
+
+    /// What a call to the provider takes at most, and recording what came of it.
+    fn send_time(&self) -> Duration {
+        self.rules().attempt_timeout() + RECORD_TIME
     }
 
     /// Ends the delivery for good, and takes the route's next channel if this
-    /// was its last hope.
+    /// was its last hope. The refusal is recorded before anything is made of it: it
+    /// must not be lost with a store of profiles that does not answer.
     async fn reject(&self, attempt: &AttemptId, reason: &Reason) -> Result<(), Postponed> {
         self.end(&transition::rejected(attempt, reason, self.now())).await?;
+        self.fall_back().await?;
+        self.disable_device(Some(reason)).await
+    }
+
+    /// Ends a delivery that may have been sent, and takes the route's next channel.
+    async fn abandon(&self, transition: &Transition) -> Result<(), Postponed> {
+        self.end(transition).await?;
         self.fall_back().await
     }
 
@@ -343,18 +469,21 @@ impl<P: Ports> Delivery<'_, P> {
         let now = self.now();
         let unsent = transition::settled_unsent(self.job.facts(), *state, reason, now);
         let found = match self.apply(&unsent).await? {
-            Fenced::Applied { .. } => return Ok(()),
+            Fenced::Applied(_) => return Ok(()),
             Fenced::Conflict(found) => known(found)?,
         };
         if found.state == DeliveryState::Unknown {
             return self.end(&transition::abandoned(reason, now)).await;
         }
         match transition::conflicting_claim(&found, None, now) {
+            Claim::LeaseExpired { owner, .. } if self.deliverer.unsent.contains(&owner) => {
+                self.wait(transition::park(&owner, &Reason::ClaimUnanswered, now, now)).await
+            }
             Claim::LeaseExpired { owner, .. } => {
                 self.end(&transition::lease_expired(&owner, None, now)).await
             }
             Claim::NotBefore(at) => Err(self.wait_until(at, Reason::NotDue)),
-            Claim::Ours { .. } | Claim::Settled(_) => Ok(()),
+            Claim::Ours(_) | Claim::Settled { .. } => Ok(()),
         }
     }
 
@@ -370,7 +499,7 @@ impl<P: Ports> Delivery<'_, P> {
             Fenced::Conflict(Some(found)) if !found.state.is_settled() => {
                 Err(self.wait_until(self.now(), Reason::MovedOn))
             }
-            Fenced::Applied { .. } | Fenced::Conflict(_) => Ok(()),
+            Fenced::Applied(_) | Fenced::Conflict(_) => Ok(()),
         }
     }
 
@@ -379,8 +508,8 @@ impl<P: Ports> Delivery<'_, P> {
     async fn wait(&self, transition: Transition) -> Result<(), Postponed> {
         let change = &transition.change;
         match (self.record(&transition).await?, change.next_at) {
-            (Fenced::Applied { .. }, None) => Ok(()),
-            (Fenced::Applied { .. }, Some(at)) => {
+            (Fenced::Applied(_), None) => Ok(()),
+            (Fenced::Applied(_), Some(at)) => {
                 let reason = change.reason.clone().unwrap_or(Reason::NotDue);
                 Err(self.wait_until(at, reason))
             }
@@ -406,7 +535,7 @@ impl<P: Ports> Delivery<'_, P> {
     async fn apply(&self, transition: &Transition) -> Result<Fenced, CallError> {
         let fenced = self.deliverer.ledger.apply(&self.job.key(), transition).await?;
         let change = &transition.change;
-        if matches!(fenced, Fenced::Applied { .. }) && change.state != DeliveryState::Sending {
+        if matches!(fenced, Fenced::Applied(_)) && change.state != DeliveryState::Sending {
             let changed = DeliveryChanged {
                 order_id: &self.job.order_id,
                 delivery_id: &self.job.delivery_id,

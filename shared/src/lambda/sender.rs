@@ -6,11 +6,13 @@ use aws_config::SdkConfig;
 use lambda_runtime::Error;
 
 use super::{QueuePair, SqsQueue, serve};
-use crate::channel::Sender;
+use crate::channel::{Sender, rules};
 use crate::check::open_renderer;
 use crate::content::{LayeredRenderer, Shop, override_folder};
 use crate::customer::DisableDevices;
-use crate::delivery::{Circuit, Deliverer, Ports, QueueUrls, SqsJobs, handle};
+use crate::delivery::{
+    Circuit, Deliverer, Pace, Ports, QueueUrls, Shares, SqsJobs, Unsent, handle,
+};
 use crate::ledger::DynamoLedger;
 use crate::model::Channel;
 use crate::model::clock::{Clock, SystemClock};
@@ -58,6 +60,7 @@ where
     let ledger_table = environment.required("LEDGER_TABLE");
     let lanes = QueuePair::lanes_from_environment(&mut environment);
     let urls = QueueUrls::from_environment(&mut environment);
+    let shares = Shares::from_environment(&mut environment);
     let shop = Shop::from_environment(&mut environment);
     let settings = settings(&mut environment, &shop);
     let (settings, shop) = environment.finish((settings, shop))?;
@@ -66,7 +69,7 @@ where
     let sqs = aws_sdk_sqs::Client::new(&config);
     let queue = SqsQueue::new(sqs.clone(), lanes);
     let clients = Clients {
-        providers: aws::without_retries(&config),
+        providers: aws::for_provider(&config, rules(channel).attempt_timeout()),
         dynamodb: aws_sdk_dynamodb::Client::new(&config),
     };
     let folder = override_folder();
@@ -78,6 +81,8 @@ where
         jobs: SqsJobs::new(sqs, urls),
         devices,
         circuit: Circuit::default(),
+        pace: Pace::of(&shares),
+        unsent: Unsent::default(),
         dead_letters: queue.clone(),
         clock: SystemClock,
     };

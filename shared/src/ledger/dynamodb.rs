@@ -6,18 +6,19 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure};
 
-use super::expression::{self, expiry, millis};
+use super::expression::{self, expiry};
 use super::record::{DeliveryKey, DeliveryRecord};
 use super::timeline::OrderEntries;
-use super::transition::{Fenced, Transition};
+use super::transition::{Fenced, Tally, Transition};
 use super::{DeliveryLedger, ReadLedger};
 use crate::model::failure::CallError;
 use crate::model::id::DeliveryId;
-use crate::model::{OrderId, ProviderMessageId, clock};
-use crate::plan::{EventNote, Notification, NotificationLedger, OrderState, Recorded};
+use crate::model::{OrderId, ProviderMessageId};
+use crate::plan::{EventNote, Notification, NotificationLedger, Recorded};
 use crate::platform::aws::fault;
 use crate::platform::item::{self, Item};
 
@@ -41,6 +42,16 @@ impl DynamoLedger {
     /// A ledger in this table.
     pub fn new(client: Client, table: impl Into<String>) -> Self {
         Self { client, table: table.into() }
+    }
+
+    /// A query of an order's items, as the table has them now.
+    fn query(&self, order: &OrderId, condition: &str) -> QueryFluentBuilder {
+        self.client
+            .query()
+            .table_name(&self.table)
+            .key_condition_expression(condition)
+            .expression_attribute_values(":pk", partition(order))
+            .consistent_read(true)
     }
 
     async fn item(&self, key: Item) -> Result<Option<Item>, CallError> {
@@ -84,11 +95,11 @@ fn delivery_sort(key: &DeliveryKey) -> String {
     format!("{DELIVERY}{}", key.delivery_id)
 }
 
-fn attempts(updated: Option<&Item>) -> u32 {
-    let number = updated.and_then(|item| item.get("attempts")?.as_n().ok()?.parse().ok());
-    // Every transition sets it; were it lost, the first attempt would be the
+fn tally(updated: Option<&Item>) -> Tally {
+    let number = |name: &str| updated.and_then(|item| item.get(name)?.as_n().ok()?.parse().ok());
+    // Every transition sets them; were they lost, the first attempt would be the
     // safe guess, for it only makes the next wait shorter.
-    number.unwrap_or(1)
+    Tally { attempts: number("attempts").unwrap_or(1), doubts: number("doubts").unwrap_or(0) }
 }
 
 impl DeliveryLedger for DynamoLedger {
@@ -106,7 +117,7 @@ impl DeliveryLedger for DynamoLedger {
             .return_values(ReturnValue::UpdatedNew)
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         match update.send().await {
-            Ok(answer) => Ok(Fenced::Applied { attempts: attempts(answer.attributes()) }),
+            Ok(answer) => Ok(Fenced::Applied(tally(answer.attributes()))),
             Err(SdkError::ServiceError(e)) if e.err().is_conditional_check_failed_exception() => {
                 let UpdateItemError::ConditionalCheckFailedException(e) = e.into_err() else {
                     return Ok(Fenced::Conflict(None));
@@ -122,18 +133,24 @@ impl DeliveryLedger for DynamoLedger {
         let item = self.item(key(&of.order_id, delivery_sort(of))).await?;
         item.map(item::read).transpose()
     }
+
+    async fn deliveries_of(&self, order: &OrderId) -> Result<Vec<DeliveryRecord>, CallError> {
+        let of_order = "pk = :pk AND begins_with(sk, :sort)";
+        let sort = AttributeValue::S(DELIVERY.to_owned());
+        let query = self.query(order, of_order).expression_attribute_values(":sort", sort);
+        let mut pages = query.into_paginator().send();
+        let mut records = Vec::new();
+        while let Some(page) = pages.next().await {
+            let page = page.map_err(|e| CallError::new("dynamodb:Query", &fault(&e)))?;
+            for item in page.items.unwrap_or_default() {
+                records.push(item::read(item)?);
+            }
+        }
+        Ok(records)
+    }
 }
 
 impl NotificationLedger for DynamoLedger {
-    async fn order_state(&self, order: &OrderId) -> Result<OrderState, CallError> {
-        let item = self.item(key(order, "STATE".to_owned())).await?.unwrap_or_default();
-        let number = |attribute: &str| item.get(attribute)?.as_n().ok()?.parse::<i64>().ok();
-        Ok(OrderState {
-            rank: number("told_rank").and_then(|rank| rank.try_into().ok()),
-            newest_event_time: number("newest_event_time").map(clock::from_millis),
-        })
-    }
-
     async fn record(&self, notification: &Notification) -> Result<Recorded, CallError> {
         let order = &notification.data.order.id;
         let mut item: Item = item::write(notification)?;
@@ -148,33 +165,6 @@ impl NotificationLedger for DynamoLedger {
         }
     }
 
-    async fn advance(&self, notification: &Notification) -> Result<(), CallError> {
-        let order = &notification.data.order.id;
-        let number = |n: i64| AttributeValue::N(n.to_string());
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(key(order, "STATE".to_owned())))
-            .update_expression("SET told_rank = :rank, newest_event_time = :time, #ttl = :ttl")
-            // The rank decides; among facts of one rank, the time.
-            .condition_expression(
-                "attribute_not_exists(pk) OR told_rank < :rank \
-                 OR (told_rank = :rank AND newest_event_time < :time)",
-            )
-            .expression_attribute_names("#ttl", "ttl")
-            .expression_attribute_values(":rank", number(notification.lifecycle_rank.into()))
-            .expression_attribute_values(":time", millis(notification.event_time))
-            .expression_attribute_values(":ttl", expiry(notification.decided_at));
-        match update.send().await {
-            Ok(_) => Ok(()),
-            Err(SdkError::ServiceError(e)) if e.err().is_conditional_check_failed_exception() => {
-                Ok(())
-            }
-            Err(e) => Err(CallError::new("dynamodb:UpdateItem", &fault(&e))),
-        }
-    }
-
     async fn note(&self, order: &OrderId, note: &EventNote) -> Result<(), CallError> {
         let mut item: Item = item::write(note)?;
         item.extend(key(order, format!("EVENT#{}", note.message_id)));
@@ -185,15 +175,7 @@ impl NotificationLedger for DynamoLedger {
 
 impl ReadLedger for DynamoLedger {
     async fn order(&self, order: &OrderId) -> Result<OrderEntries, CallError> {
-        let mut pages = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .key_condition_expression("pk = :pk")
-            .expression_attribute_values(":pk", partition(order))
-            .consistent_read(true)
-            .into_paginator()
-            .send();
+        let mut pages = self.query(order, "pk = :pk").into_paginator().send();
         let mut entries = OrderEntries::default();
         while let Some(page) = pages.next().await {
             let page = page.map_err(|e| CallError::new("dynamodb:Query", &fault(&e)))?;

@@ -22,7 +22,7 @@ pub(super) struct Expressions {
 }
 
 /// A moment as DynamoDB's number, epoch milliseconds.
-pub(super) fn millis(at: Timestamp) -> AttributeValue {
+fn millis(at: Timestamp) -> AttributeValue {
     AttributeValue::N(at.as_millisecond().to_string())
 }
 
@@ -60,6 +60,13 @@ impl Builder {
     fn set_if_absent(&mut self, attribute: &str, value: AttributeValue) {
         let (name, value) = (self.name(attribute), self.value(value));
         self.set.push(format!("{name} = if_not_exists({name}, {value})"));
+    }
+
+    fn add(&mut self, attribute: &str, number: String) {
+        let name = self.name(attribute);
+        let zero = self.value(AttributeValue::N("0".to_owned()));
+        let added = self.value(AttributeValue::N(number));
+        self.set.push(format!("{name} = if_not_exists({name}, {zero}) + {added}"));
     }
 
     fn set_or_remove(&mut self, attribute: &str, value: Option<AttributeValue>) {
@@ -131,10 +138,8 @@ pub(super) fn of(key: &DeliveryKey, transition: &Transition) -> Result<Expressio
         builder.set("provider_message_id", text(id.as_str()));
     }
 
-    let attempts = builder.name("attempts");
-    let zero = builder.value(AttributeValue::N("0".to_owned()));
-    let added = builder.value(AttributeValue::N(change.attempts.to_string()));
-    builder.set.push(format!("{attempts} = if_not_exists({attempts}, {zero}) + {added}"));
+    builder.add("attempts", change.attempts.to_string());
+    builder.add("doubts", change.doubts.to_string());
 
     let history = builder.name("history");
     let none = builder.value(AttributeValue::L(Vec::new()));

@@ -10,7 +10,7 @@ use super::{DeliveryLedger, ReadLedger};
 use crate::model::failure::CallError;
 use crate::model::id::NotificationKey;
 use crate::model::{OrderId, ProviderMessageId};
-use crate::plan::{EventNote, Notification, NotificationLedger, OrderState, Recorded};
+use crate::plan::{EventNote, Notification, NotificationLedger, Recorded};
 
 /// The ledger in memory.
 #[derive(Debug, Default)]
@@ -18,7 +18,6 @@ pub struct MemoryLedger(Mutex<Tables>);
 
 #[derive(Debug, Default)]
 struct Tables {
-    states: BTreeMap<OrderId, OrderState>,
     notifications: BTreeMap<(OrderId, NotificationKey), Notification>,
     deliveries: BTreeMap<DeliveryKey, DeliveryRecord>,
     notes: BTreeMap<(OrderId, String), EventNote>,
@@ -43,9 +42,9 @@ impl DeliveryLedger for MemoryLedger {
         let stored = deliveries.get(key);
         match transition.apply(stored) {
             Some(next) => {
-                let attempts = next.attempts;
+                let tally = next.tally();
                 deliveries.insert(key.clone(), next);
-                Ok(Fenced::Applied { attempts })
+                Ok(Fenced::Applied(tally))
             }
             None => Ok(Fenced::Conflict(stored.cloned().map(Box::new))),
         }
@@ -54,13 +53,15 @@ impl DeliveryLedger for MemoryLedger {
     async fn delivery(&self, key: &DeliveryKey) -> Result<Option<DeliveryRecord>, CallError> {
         Ok(self.tables().deliveries.get(key).cloned())
     }
+
+    async fn deliveries_of(&self, order: &OrderId) -> Result<Vec<DeliveryRecord>, CallError> {
+        let tables = self.tables();
+        let of_order = tables.deliveries.iter().filter(|(key, _)| key.order_id == *order);
+        Ok(of_order.map(|(_, record)| record.clone()).collect())
+    }
 }
 
 impl NotificationLedger for MemoryLedger {
-    async fn order_state(&self, order: &OrderId) -> Result<OrderState, CallError> {
-        Ok(self.tables().states.get(order).copied().unwrap_or_default())
-    }
-
     async fn record(&self, notification: &Notification) -> Result<Recorded, CallError> {
         let key = (notification.data.order.id.clone(), notification.key.clone());
         let notifications = &mut self.tables().notifications;
@@ -69,16 +70,6 @@ impl NotificationLedger for MemoryLedger {
         }
         notifications.insert(key, notification.clone());
         Ok(Recorded::New)
-    }
-
-    async fn advance(&self, notification: &Notification) -> Result<(), CallError> {
-        let mut tables = self.tables();
-        let state = tables.states.entry(notification.data.order.id.clone()).or_default();
-        let next = (Some(notification.lifecycle_rank), Some(notification.event_time));
-        if next > (state.rank, state.newest_event_time) {
-            *state = OrderState { rank: next.0, newest_event_time: next.1 };
-        }
-        Ok(())
     }
 
     async fn note(&self, order: &OrderId, note: &EventNote) -> Result<(), CallError> {

@@ -16,7 +16,7 @@ pub use dynamodb::DynamoLedger;
 pub use memory::MemoryLedger;
 pub use record::{DeliveryFacts, DeliveryKey, DeliveryRecord, DeliveryState, HistoryEntry};
 pub use timeline::{OrderEntries, TimelineEntry, What};
-pub use transition::{Claim, Fenced, Transition};
+pub use transition::{Claim, Fenced, Tally, Transition};
 
 use std::future::Future;
 
@@ -44,6 +44,16 @@ pub trait DeliveryLedger: Sync {
         &self,
         key: &DeliveryKey,
     ) -> impl Future<Output = Result<Option<DeliveryRecord>, CallError>> + Send;
+
+    /// The order's deliveries as they stand. Off the normal path too: only a job
+    /// that is late asks what was told meanwhile.
+    ///
+    /// # Errors
+    /// [`CallError`] if the store did not answer.
+    fn deliveries_of(
+        &self,
+        order: &OrderId,
+    ) -> impl Future<Output = Result<Vec<DeliveryRecord>, CallError>> + Send;
 }
 
 /// Reads all that is known of an order.

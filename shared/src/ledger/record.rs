@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::millisecond;
 use serde::{Deserialize, Serialize};
 
+use super::transition::Tally;
 use crate::model::id::{AttemptId, DeliveryId, NotificationKey};
-use crate::model::{Channel, Masked, OrderId, ProviderMessageId, Reason};
+use crate::model::{Channel, Class, Masked, OrderId, ProviderMessageId, Reason};
 
 /// How long records are kept: longer than a message can wait on a queue and
 /// then on its dead-letter queue (14 days each), so that a late redrive still
@@ -100,6 +101,16 @@ pub struct DeliveryFacts {
     pub channel: Channel,
     /// To whom, masked.
     pub recipient: Masked,
+    /// A hash of the recipient within the order: finds what they were told. A record
+    /// of a version that kept none is nobody's.
+    #[serde(default)]
+    pub recipient_hash: String,
+    /// Whom it serves.
+    #[serde(default)]
+    pub class: Class,
+    /// Where in an order's life the fact stands.
+    #[serde(default)]
+    pub lifecycle_rank: u32,
     /// When the fact happened, epoch milliseconds.
     #[serde(with = "millisecond::required")]
     pub event_time: Timestamp,
@@ -118,6 +129,9 @@ pub struct DeliveryRecord {
     pub reason: Option<Reason>,
     /// How many attempts count; waiting does not.
     pub attempts: u32,
+    /// How many attempts ended without a known outcome.
+    #[serde(default)]
+    pub doubts: u32,
     /// The latest attempt: the fencing token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attempt_id: Option<AttemptId>,
@@ -152,6 +166,33 @@ impl DeliveryRecord {
     pub fn is_of_another(&self, provider_message_id: &ProviderMessageId) -> bool {
         self.provider_message_id.as_ref().is_some_and(|known| known != provider_message_id)
     }
+
+    /// How often it was tried.
+    pub fn tally(&self) -> Tally {
+        Tally { attempts: self.attempts, doubts: self.doubts }
+    }
+
+    /// Whether its recipient was told: the provider has taken it, and has not
+    /// reported that it did not arrive.
+    pub fn is_told(&self) -> bool {
+        matches!(
+            self.state,
+            DeliveryState::Accepted | DeliveryState::Delivered | DeliveryState::Complained
+        )
+    }
+}
+
+impl DeliveryFacts {
+    /// Whether, told to its recipient, it makes `other` old news: the same
+    /// recipient on the same channel, a later time and a higher rank. What asks the
+    /// customer for something says nothing of the order, and makes nothing old.
+    pub fn supersede(&self, other: &Self) -> bool {
+        self.class == Class::Transactional
+            && self.channel == other.channel
+            && self.recipient_hash == other.recipient_hash
+            && self.lifecycle_rank > other.lifecycle_rank
+            && self.event_time > other.event_time
+    }
 }
 
 /// One change of a delivery.
@@ -168,4 +209,45 @@ pub struct HistoryEntry {
     /// By which attempt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attempt_id: Option<AttemptId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(
+        class: Class,
+        channel: Channel,
+        recipient: &str,
+        rank: u32,
+        at: &str,
+    ) -> DeliveryFacts {
+        DeliveryFacts {
+            notification: "a fact".into(),
+            kind: "a.fact".to_owned(),
+            channel,
+            recipient: Masked::already("+43…67"),
+            recipient_hash: recipient.to_owned(),
+            class,
+            lifecycle_rank: rank,
+            event_time: format!("2026-11-23T{at}Z").parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn the_newest_wins_by_what_this_recipient_was_told_of_the_order_on_this_channel() {
+        use Class::{Promotional, Transactional};
+        let paid = facts(Transactional, Channel::Sms, "ada", 20, "09:30:00");
+        let supersedes = |class, channel, recipient, rank, at| {
+            facts(class, channel, recipient, rank, at).supersede(&paid)
+        };
+        let (sms, later) = (Channel::Sms, "09:30:01");
+        assert!(supersedes(Transactional, sms, "ada", 30, later));
+        assert!(!supersedes(Promotional, sms, "ada", 30, later), "a request for a review");
+        assert!(!supersedes(Transactional, Channel::Push, "ada", 30, later), "another channel");
+        assert!(!supersedes(Transactional, sms, "bob", 30, later), "another recipient");
+        assert!(!supersedes(Transactional, sms, "ada", 20, later), "the same rank");
+        assert!(!supersedes(Transactional, sms, "ada", 10, later), "a fact that stands earlier");
+        assert!(!supersedes(Transactional, sms, "ada", 30, "09:30:00"), "happened no later");
+    }
 }

@@ -11,7 +11,7 @@
 //! use bellhop::ledger::transition::{accepted, claim, lease_expired};
 //! use bellhop::ledger::{DeliveryFacts, DeliveryState};
 //! use bellhop::model::id::AttemptId;
-//! use bellhop::model::{Channel, Masked};
+//! use bellhop::model::{Channel, Class, Masked};
 //!
 //! let at = |time: &str| format!("2026-11-23T{time}Z").parse().unwrap();
 //! let facts = DeliveryFacts {
@@ -19,6 +19,9 @@
 //!     kind: "order.paid".to_owned(),
 //!     channel: Channel::Sms,
 //!     recipient: Masked::already("+43…67"),
+//!     recipient_hash: "a hash".to_owned(),
+//!     class: Class::Transactional,
+//!     lifecycle_rank: 2,
 //!     event_time: at("09:30:00"),
 //! };
 //! let (first, second) = (AttemptId::new("first"), AttemptId::new("second"));
@@ -133,6 +136,8 @@ pub struct Change {
     pub reported_rank: Option<u32>,
     /// Added to the number of attempts that count.
     pub attempts: i32,
+    /// Added to the number of attempts without a known outcome.
+    pub doubts: u32,
 }
 
 impl Change {
@@ -148,6 +153,7 @@ impl Change {
             provider_message_id: None,
             reported_rank: None,
             attempts: 0,
+            doubts: 0,
         }
     }
 
@@ -162,14 +168,20 @@ impl Change {
     }
 }
 
+/// How often a delivery was tried.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many attempts count.
+    pub attempts: u32,
+    /// How many attempts ended without a known outcome.
+    pub doubts: u32,
+}
+
 /// What became of a transition.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fenced {
-    /// It was applied; so many attempts count by now.
-    Applied {
-        /// The record's number of attempts.
-        attempts: u32,
-    },
+    /// It was applied.
+    Applied(Tally),
     /// No guard admitted the record, which stands as it was.
     Conflict(Option<Box<DeliveryRecord>>),
 }
@@ -190,6 +202,7 @@ impl Transition {
                 state: change.state,
                 reason: None,
                 attempts: 0,
+                doubts: 0,
                 attempt_id: None,
                 lease_until: None,
                 next_at: None,
@@ -207,6 +220,7 @@ impl Transition {
         next.lease_until = change.lease_until;
         next.updated_at = change.at;
         next.attempts = next.attempts.saturating_add_signed(change.attempts);
+        next.doubts = next.doubts.saturating_add(change.doubts);
         next.attempt_id = change.attempt.clone().or(next.attempt_id);
         next.payload_hash = change.payload_hash.clone().or(next.payload_hash);
         next.provider_message_id = change.provider_message_id.clone().or(next.provider_message_id);
@@ -245,20 +259,22 @@ pub fn claim(
 #[derive(Debug, Clone, PartialEq)]
 pub enum Claim {
     /// The claim is ours: its write was made, and only its answer lost.
-    Ours {
-        /// The record's number of attempts.
-        attempts: u32,
-    },
+    Ours(Tally),
     /// The delivery is done; nothing is to be sent.
-    Settled(DeliveryState),
+    Settled {
+        /// How it ended.
+        state: DeliveryState,
+        /// Why, where the state alone does not say.
+        reason: Option<Reason>,
+    },
     /// Another attempt is under way, or the next is not due before this time.
     NotBefore(Timestamp),
     /// The attempt that held it has run out of time without an outcome.
     LeaseExpired {
         /// That attempt.
         owner: AttemptId,
-        /// The record's number of attempts.
-        attempts: u32,
+        /// How often the delivery was tried, that attempt included.
+        tally: Tally,
     },
 }
 
@@ -271,15 +287,15 @@ pub fn conflicting_claim(
 ) -> Claim {
     let ours = attempt.is_some() && record.attempt_id.as_ref() == attempt;
     match (record.state, record.lease_until, &record.attempt_id) {
-        (DeliveryState::Sending, _, _) if ours => Claim::Ours { attempts: record.attempts },
+        (DeliveryState::Sending, _, _) if ours => Claim::Ours(record.tally()),
         (DeliveryState::Sending, Some(lease), Some(owner)) if lease < now => {
-            Claim::LeaseExpired { owner: owner.clone(), attempts: record.attempts }
+            Claim::LeaseExpired { owner: owner.clone(), tally: record.tally() }
         }
         (DeliveryState::Sending, lease, _) => Claim::NotBefore(lease.unwrap_or(now)),
         (DeliveryState::RetryWait | DeliveryState::Unknown, _, _) => {
             Claim::NotBefore(record.next_at.unwrap_or(now))
         }
-        (settled, _, _) => Claim::Settled(settled),
+        (state, _, _) => Claim::Settled { state, reason: record.reason.clone() },
     }
 }
 
@@ -379,6 +395,7 @@ fn unknown(
             reason: Some(reason.clone()),
             next_at: resend_at,
             attempt: Some(attempt.clone()),
+            doubts: 1,
             ..Change::to(state, now)
         },
         create: None,

@@ -1,6 +1,7 @@
 //! The clock, injected so that planning, leases and expiry can be tested at
 //! any moment. Nothing else in the workspace reads the time.
 
+use std::future::Future;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
@@ -10,6 +11,9 @@ pub use jiff::Timestamp;
 pub trait Clock: Send + Sync {
     /// The present moment.
     fn now(&self) -> Timestamp;
+
+    /// Comes back at this moment, or at once if it has passed.
+    fn sleep_until(&self, at: Timestamp) -> impl Future<Output = ()> + Send;
 }
 
 /// The machine's clock.
@@ -23,6 +27,10 @@ impl Clock for SystemClock {
     )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
+    }
+
+    async fn sleep_until(&self, at: Timestamp) {
+        tokio::time::sleep(until(self.now(), at)).await;
     }
 }
 
@@ -51,17 +59,30 @@ impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
         from_millis(self.0.load(Ordering::SeqCst))
     }
+
+    /// Sleeping moves it.
+    async fn sleep_until(&self, at: Timestamp) {
+        self.0.fetch_max(at.as_millisecond(), Ordering::SeqCst);
+    }
 }
 
 impl<C: Clock + ?Sized> Clock for std::sync::Arc<C> {
     fn now(&self) -> Timestamp {
         (**self).now()
     }
+
+    async fn sleep_until(&self, at: Timestamp) {
+        (**self).sleep_until(at).await;
+    }
 }
 
 impl<C: Clock + ?Sized> Clock for &C {
     fn now(&self) -> Timestamp {
         (**self).now()
+    }
+
+    async fn sleep_until(&self, at: Timestamp) {
+        (**self).sleep_until(at).await;
     }
 }
 

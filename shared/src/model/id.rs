@@ -104,8 +104,15 @@ string_id! {
     EndpointArn
 }
 
+impl EndpointArn {
+    /// The endpoint's platform application: all but the last part of the path.
+    pub fn application(&self) -> &str {
+        self.as_str().rsplit_once('/').map_or("", |(application, _)| application)
+    }
+}
+
 /// An order's id: 1 to 100 characters of printable ASCII, no white space. It is
-/// the SQS message group (at most 128 characters) and a part of ledger keys.
+/// the message group of order events (at most 128 characters) and a part of ledger keys.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct OrderId(String);

@@ -4,10 +4,13 @@ use serde::{Deserialize, Serialize};
 
 /// Whom a notification serves; consent, quiet hours and caps differ, and each
 /// class has queues of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Class {
     /// Tells the customer what they need to know about their order.
+    #[default]
     Transactional,
     /// Asks the customer for something.
     Promotional,

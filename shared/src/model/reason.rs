@@ -17,8 +17,9 @@ macro_rules! reasons {
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         pub enum Reason {
             $($(#[$doc])* $name,)*
-            /// The last attempt that the policy allows failed, for this reason.
-            AttemptsExhausted(Box<Reason>),
+            /// The provider has rejected it for this reason, but an earlier attempt
+            /// may have sent it.
+            MayHaveBeenSent(Box<Reason>),
             /// A call to Bellhop's own tables or queues failed.
             CallFailed(CallError),
             /// What a provider says, by its own code: `EndpointDisabled`, `http_503`.
@@ -33,7 +34,7 @@ macro_rules! reasons {
             pub fn code(&self) -> Cow<'_, str> {
                 match self {
                     $(Self::$name => $code.into(),)*
-                    Self::AttemptsExhausted(last) => format!("{EXHAUSTED}{}", last.code()).into(),
+                    Self::MayHaveBeenSent(last) => format!("{MAY_HAVE}{}", last.code()).into(),
                     Self::CallFailed(error) => error.to_string().into(),
                     Self::Provider(code) => code.as_str().into(),
                 }
@@ -43,8 +44,8 @@ macro_rules! reasons {
             pub fn words(&self) -> Cow<'_, str> {
                 match self {
                     $(Self::$name => $words.into(),)*
-                    Self::AttemptsExhausted(last) => {
-                        format!("every attempt failed; the last one: {}", last.words()).into()
+                    Self::MayHaveBeenSent(last) => {
+                        format!("{}; an earlier attempt may have sent it", last.words()).into()
                     }
                     Self::CallFailed(error) => error.to_string().into(),
                     Self::Provider(code) => format!("the provider says {code}").into(),
@@ -55,8 +56,8 @@ macro_rules! reasons {
             pub fn parse(code: &str) -> Self {
                 match code {
                     $($code => Self::$name,)*
-                    other => match other.strip_prefix(EXHAUSTED) {
-                        Some(last) => Self::AttemptsExhausted(Box::new(Self::parse(last))),
+                    other => match other.strip_prefix(MAY_HAVE) {
+                        Some(last) => Self::MayHaveBeenSent(Box::new(Self::parse(last))),
                         None => Self::Provider(other.to_owned()),
                     },
                 }
@@ -66,7 +67,7 @@ macro_rules! reasons {
 }
 
 /// What stands before the last attempt's reason.
-const EXHAUSTED: &str = "attempts_exhausted:";
+const MAY_HAVE: &str = "may_have_been_sent:";
 
 reasons! {
     // Decisions of `plan`.
@@ -84,8 +85,6 @@ reasons! {
     NotRequested = "not_requested", "the event names its channels, and this is none of them";
     /// The fact is older than its type's budget.
     Expired = "expired", "the fact was too old when it was planned";
-    /// A newer fact about the order was told, and on this channel the newest wins.
-    Superseded = "superseded", "a newer fact about the order was sent";
 
     // What becomes of events and jobs.
     /// The body is no JSON.
@@ -96,6 +95,8 @@ reasons! {
     MissingField = "missing_field", "a field that is needed is missing";
     /// A field does not hold what it must.
     InvalidField = "invalid_field", "a field that is needed can't be read";
+    /// The event's time is in the future.
+    FutureTime = "future_time", "the event's time is in the future; it is taken as now";
     /// A format of another version.
     UnsupportedVersion = "unsupported_version", "the message has a version that can't be read";
     /// The catalogue has no such type.
@@ -118,6 +119,10 @@ reasons! {
     NewerFactTold = "newer_fact_told", "a newer fact about the order was sent meanwhile";
     /// Another attempt is under way, or the next is not due.
     NotDue = "not_due", "the next attempt is not due";
+    /// The provider's rate is used for now.
+    Pace = "pace", "it waits for its turn at the provider's rate";
+    /// The claim was not answered, so the attempt made no call.
+    ClaimUnanswered = "claim_unanswered", "the ledger did not answer the claim; nothing was sent";
     /// The channel's circuit is open.
     CircuitOpen = "circuit_open", "the channel is paused until the deployment is repaired";
     /// Another worker changed the delivery meanwhile.
@@ -164,6 +169,16 @@ reasons! {
     Deadline = "deadline", "the function ran out of time";
     /// The work on the record panicked.
     Panic = "panic", "the function failed on it";
+}
+
+impl Reason {
+    /// What the provider said, without what surrounds it.
+    pub fn cause(&self) -> &Self {
+        match self {
+            Self::MayHaveBeenSent(last) => last.cause(),
+            other => other,
+        }
+    }
 }
 
 impl fmt::Display for Reason {
@@ -223,8 +238,8 @@ mod tests {
 
     #[test]
     fn every_reason_is_read_back_from_its_code_and_has_words() {
-        let exhausted = Reason::AttemptsExhausted(Box::new(Reason::NotConnected));
-        let more = [exhausted, Reason::Provider("Throttled".to_owned())];
+        let doubtful = Reason::MayHaveBeenSent(Box::new(Reason::NotConstructed));
+        let more = [doubtful, Reason::Provider("Throttled".to_owned())];
         for reason in Reason::NAMED.iter().chain(&more) {
             assert_eq!(&Reason::parse(&reason.code()), reason);
             let words = reason.words();

@@ -3,13 +3,13 @@
 
 use jiff::Timestamp;
 
-use super::{Notification, OrderState, PlannedDelivery, Skip, Target};
+use super::{Notification, PlannedDelivery, Skip, Target};
 use crate::catalogue::NotificationType;
 use crate::channel::{Contacts, Recipient, Unusable, rules};
 use crate::customer::Profile;
 use crate::event::{OrderEvent, OrderEventData};
 use crate::model::id::{DeliveryId, NotificationKey, hash};
-use crate::model::{Channel, Country, OrderId, Ordering, Reason, clock};
+use crate::model::{Channel, Country, OrderId, Reason, clock};
 
 /// The shop's part of the policy.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ pub struct Settings {
 /// use bellhop::catalogue::Catalogue;
 /// use bellhop::event::{self, Received};
 /// use bellhop::model::Channel;
-/// use bellhop::plan::{OrderState, Settings, plan};
+/// use bellhop::plan::{Settings, plan};
 ///
 /// let body = r#"{
 ///     "specversion": "1.0", "id": "evt-1", "source": "/shop", "type": "order.paid",
@@ -44,7 +44,7 @@ pub struct Settings {
 /// let event = kind.admit(envelope).unwrap();
 ///
 /// let settings = Settings { default_locale: "en".to_owned(), sms_countries: Vec::new() };
-/// let planned = plan(event, kind, None, &OrderState::default(), &settings, now);
+/// let planned = plan(event, kind, None, &settings, now);
 /// assert_eq!(planned.deliveries[0].recipient.channel(), Channel::Email);
 /// let skipped: Vec<_> =
 ///     planned.skips.iter().map(|skip| format!("{}: {}", skip.channel, skip.reason)).collect();
@@ -54,13 +54,12 @@ pub fn plan(
     event: OrderEvent,
     kind: &NotificationType,
     profile: Option<&Profile>,
-    state: &OrderState,
     settings: &Settings,
     now: Timestamp,
 ) -> Notification {
     let key = kind.notification_key(&event.data);
     let not_after = clock::after(event.time, kind.not_after);
-    let context = Context { event: &event, kind, key: &key, profile, state, settings };
+    let context = Context { event: &event, kind, key: &key, profile, settings };
     let mut decisions = Decisions::default();
     decisions.skip_all(&not_requested(&event.data, kind), &Reason::NotRequested);
     for route in routes(&event.data, kind) {
@@ -132,35 +131,23 @@ struct Context<'a> {
     kind: &'a NotificationType,
     key: &'a NotificationKey,
     profile: Option<&'a Profile>,
-    state: &'a OrderState,
     settings: &'a Settings,
 }
 
 impl Context<'_> {
     fn decide_route(&self, route: &[Channel], decisions: &mut Decisions) {
         for (position, &channel) in route.iter().enumerate() {
-            if self.is_superseded(channel) {
-                decisions.skip_all(&[channel], &Reason::Superseded);
-                continue;
-            }
             let (targets, skips) = self.targets(channel);
             decisions.skips.extend(skips);
             if !targets.is_empty() {
                 let rest = &route[position + 1..];
-                let next = rest.iter().filter(|&&channel| !self.is_superseded(channel));
-                let next = next.map(|&channel| self.targets(channel).0);
+                let next = rest.iter().map(|&channel| self.targets(channel).0);
                 let next: Vec<_> = next.filter(|targets| !targets.is_empty()).collect();
                 decisions.deliveries.extend(PlannedDelivery::of_channel(targets, &next));
                 decisions.skip_all(rest, &Reason::ReachedByEarlierChannel);
                 return;
             }
         }
-    }
-
-    /// Whether a newer fact about the order was told and the newest wins here.
-    fn is_superseded(&self, channel: Channel) -> bool {
-        self.kind.ordering(channel) == Ordering::Latest
-            && self.state.is_newer_than(self.kind.lifecycle_rank, self.event.time)
     }
 
     fn targets(&self, channel: Channel) -> (Vec<Target>, Vec<Skip>) {

@@ -8,7 +8,7 @@ mod ports;
 mod work;
 
 pub use decide::{Settings, delivery_id, plan};
-pub use notification::{Fallback, Notification, OrderState, PlannedDelivery, Skip, Target};
+pub use notification::{Fallback, Notification, PlannedDelivery, Skip, Target};
 pub use ports::{Dispatch, EventNote, NotificationLedger, Recorded};
 pub use work::{Planner, Ports, handle};
 

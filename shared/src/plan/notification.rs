@@ -8,23 +8,6 @@ use crate::event::OrderEventData;
 use crate::model::id::{DeliveryId, NotificationKey};
 use crate::model::{Channel, Class, EventId, Masked, Ordering, Priority, Reason};
 
-/// What has been told about an order so far.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct OrderState {
-    /// The highest lifecycle rank told.
-    pub rank: Option<u32>,
-    /// The newest event time told.
-    pub newest_event_time: Option<Timestamp>,
-}
-
-impl OrderState {
-    /// Whether a fact of a higher rank, that happened later, was told.
-    pub fn is_newer_than(&self, lifecycle_rank: u32, event_time: Timestamp) -> bool {
-        self.rank.is_some_and(|told| told > lifecycle_rank)
-            && self.newest_event_time.is_some_and(|told| told > event_time)
-    }
-}
-
 /// One notification with every decision about it; what the ledger keeps.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Notification {

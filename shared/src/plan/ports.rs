@@ -7,21 +7,12 @@ use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::millisecond;
 use serde::{Deserialize, Serialize};
 
-use super::{Notification, OrderState};
+use super::Notification;
 use crate::model::failure::CallError;
 use crate::model::{EventId, OrderId, Reason};
 
 /// The ledger of notifications: what planning needs.
 pub trait NotificationLedger: Sync {
-    /// What has been told about the order.
-    ///
-    /// # Errors
-    /// [`CallError`] if the store did not answer.
-    fn order_state(
-        &self,
-        order: &OrderId,
-    ) -> impl Future<Output = Result<OrderState, CallError>> + Send;
-
     /// Writes the notification with its decisions, once: if its key is known,
     /// the stored one comes back and nothing is written.
     ///
@@ -31,15 +22,6 @@ pub trait NotificationLedger: Sync {
         &self,
         notification: &Notification,
     ) -> impl Future<Output = Result<Recorded, CallError>> + Send;
-
-    /// Moves the order's state forward to this notification; never back.
-    ///
-    /// # Errors
-    /// [`CallError`] if the write is not known to be made.
-    fn advance(
-        &self,
-        notification: &Notification,
-    ) -> impl Future<Output = Result<(), CallError>> + Send;
 
     /// Notes what became of an event that led to no notification.
     ///

@@ -26,7 +26,6 @@ struct Situation {
     event_id: &'static str,
     data: Value,
     profile: Option<Profile>,
-    state: OrderState,
     settings: Settings,
     now: Timestamp,
 }
@@ -43,7 +42,6 @@ impl Default for Situation {
                 "refund": {"id": "r-1"}
             }),
             profile: None,
-            state: OrderState::default(),
             settings: Settings { default_locale: "en".to_owned(), sms_countries: Vec::new() },
             now: at("2026-11-23T09:31:00Z"),
         }
@@ -78,11 +76,6 @@ impl Situation {
         self
     }
 
-    fn told(mut self, rank: u32, event_time: &str) -> Self {
-        self.state = OrderState { rank: Some(rank), newest_event_time: Some(at(event_time)) };
-        self
-    }
-
     fn now(mut self, now: &str) -> Self {
         self.now = at(now);
         self
@@ -97,7 +90,7 @@ impl Situation {
         });
         let envelope = open(&body.to_string(), Received { sent_at: self.now }).unwrap();
         let event = kind.admit(envelope).unwrap();
-        plan(event, kind, self.profile.as_ref(), &self.state, &self.settings, self.now)
+        plan(event, kind, self.profile.as_ref(), &self.settings, self.now)
     }
 
     /// Each decision as a line: `email a…@example.com` or `sms: expired`.
@@ -268,24 +261,6 @@ fn a_fact_older_than_its_budget_is_told_to_nobody() {
 }
 
 #[test]
-fn a_newer_fact_supersedes_an_older_sms_or_push_but_not_the_email() {
-    let later = "2026-11-23T09:30:01Z";
-    let paid = || Situation::default().kind("order.paid");
-    let superseded = ["email a…@example.com", "push: superseded", "sms: superseded"];
-    assert_eq!(paid().told(30, later).decisions(), superseded);
-    assert_eq!(
-        paid().told(30, later).devices(vec![device(Platform::Fcm, "t1")]).decisions(),
-        superseded
-    );
-
-    let told = ["email a…@example.com", "sms +43…67", "push: no_recipient"];
-    assert_eq!(paid().told(10, later).decisions(), told, "a fact that stands earlier");
-    assert_eq!(paid().told(20, later).decisions(), told, "a fact of the same rank");
-    assert_eq!(paid().told(30, HAPPENED).decisions(), told, "a fact that happened no later");
-    assert_eq!(Situation::default().told(30, later).decisions(), told, "another parcel");
-}
-
-#[test]
 fn the_same_fact_under_another_event_id_is_the_same_notification() {
     let first = Situation::default().devices(vec![device(Platform::Fcm, "t1")]);
     let again = Situation { event_id: "evt-2", now: at("2026-11-24T00:00:00Z"), ..first.clone() };
@@ -451,8 +426,6 @@ prop_compose! {
         devices in any_devices(),
         profile_known in any::<bool>(),
         countries in prop::sample::select(vec![&[][..], &["AT"], &["US"]]),
-        rank in prop::option::of(0_u32..60),
-        told in -5_i64..5,
         age_hours in -24_i64..24 * 20,
     ) -> Situation {
         let hours = |hours: i64| at(HAPPENED) + jiff::SignedDuration::from_hours(hours);
@@ -463,7 +436,6 @@ prop_compose! {
         Situation {
             kind,
             profile: profile_known.then_some(profile),
-            state: OrderState { rank, newest_event_time: rank.map(|_| hours(told)) },
             now: hours(age_hours),
             ..Situation::default()
         }

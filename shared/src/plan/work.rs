@@ -4,11 +4,13 @@
 //! before anything is enqueued; an event that comes again finds them, and
 //! enqueues the same jobs again, whose claims make that harmless.
 
+use std::time::Duration;
+
 use super::{Dispatch, EventNote, Notification, NotificationLedger, Recorded, Settings, plan};
 use crate::catalogue::Catalogue;
 use crate::customer::ReadProfiles;
 use crate::event::{self, Envelope, EventError, OrderEvent, Received};
-use crate::model::clock::Clock;
+use crate::model::clock::{self, Clock};
 use crate::model::{Postponed, Reason, Record};
 use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, telemetry};
 
@@ -57,19 +59,20 @@ pub async fn handle<P: Ports>(planner: &Planner<P>, record: &Record) -> Result<(
     let Some(kind) = planner.catalogue.find(&envelope.kind) else {
         return unknown_type(planner, record, &envelope).await;
     };
-    let event = match kind.admit(envelope) {
+    let mut event = match kind.admit(envelope) {
         Ok(event) => event,
         Err(error) => return unusable(planner, record, &error).await,
     };
 
     let order = event.data.order.id.clone();
-    let (profile, state) = futures_util::future::try_join(
-        planner.profiles.profile(&event.data.customer.id),
-        planner.ledger.order_state(&order),
-    )
-    .await?;
+    // A time in the future would make everything that comes after it old news.
+    if clock::until(planner.clock.now(), event.time) > CLOCK_SKEW {
+        note_future_time(planner, record, &event).await?;
+    }
+    event.time = event.time.min(planner.clock.now());
+    let profile = planner.profiles.profile(&event.data.customer.id).await?;
     let now = planner.clock.now();
-    let planned = plan(event.clone(), kind, profile.as_ref(), &state, &planner.settings, now);
+    let planned = plan(event.clone(), kind, profile.as_ref(), &planner.settings, now);
 
     let (notification, outcome) = match planner.ledger.record(&planned).await? {
         Recorded::New => (planned, "planned".into()),
@@ -79,11 +82,29 @@ pub async fn handle<P: Ports>(planner: &Planner<P>, record: &Record) -> Result<(
             (*stored, repeated.outcome())
         }
     };
-    if !notification.deliveries.is_empty() {
-        planner.ledger.advance(&notification).await?;
-    }
     planner.jobs.dispatch(&notification, &record.message_id).await?;
     telemetry::order_event(&event.kind, &outcome, &event.id, Some(&order), now);
+    Ok(())
+}
+
+/// By how much the publisher's clock may be ahead without a note.
+const CLOCK_SKEW: Duration = Duration::from_secs(5 * 60);
+
+async fn note_future_time<P: Ports>(
+    planner: &Planner<P>,
+    record: &Record,
+    event: &OrderEvent,
+) -> Result<(), Postponed> {
+    let reason = Reason::FutureTime;
+    let note = EventNote {
+        message_id: record.message_id.clone(),
+        event_id: Some(event.id.clone()),
+        kind: Some(event.kind.clone()),
+        at: planner.clock.now(),
+        detail: reason.words().into_owned(),
+        reason,
+    };
+    planner.ledger.note(&event.data.order.id, &note).await?;
     Ok(())
 }
 
@@ -152,6 +173,10 @@ async fn unknown_type<P: Ports>(
 ) -> Result<(), Postponed> {
     let now = planner.clock.now();
     let order = event::order_id_hint(&record.body);
+    let nearest = planner.catalogue.nearest(&envelope.kind);
+    if let Some(nearest) = nearest {
+        telemetry::unknown_type_resembles(nearest, &envelope.id, now);
+    }
     if let Some(order) = &order {
         let note = EventNote {
             message_id: record.message_id.clone(),
@@ -159,7 +184,12 @@ async fn unknown_type<P: Ports>(
             kind: Some(envelope.kind.clone()),
             at: now,
             reason: Reason::UnknownType,
-            detail: Reason::UnknownType.words().into_owned(),
+            detail: match nearest {
+                Some(nearest) => {
+                    format!("{}; the nearest is {nearest}", Reason::UnknownType.words())
+                }
+                None => Reason::UnknownType.words().into_owned(),
+            },
         };
         planner.ledger.note(order, &note).await?;
     }

@@ -15,8 +15,13 @@ use aws_smithy_http_client::tls::{self, TlsContext, TrustStore, rustls_provider:
 
 use crate::model::failure::{CallError, Fault, Stage};
 
-/// How long one call to a provider may take; its outcome is unknown after that.
-pub const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(8);
+/// How long a connection to a provider is kept for the next call. AWS closes idle
+/// connections, and a call on one that is just being closed ends without an answer:
+/// nobody knows then whether it has sent.
+const PROVIDER_IDLE: Duration = Duration::from_secs(3);
+
+/// How long a connection to a table or queue is kept, whose calls may be repeated.
+const STORE_IDLE: Duration = Duration::from_secs(20);
 
 /// The roots that AWS's endpoints are certified by, instead of the system's
 /// whole store: parsing that store is most of a function's cold start.
@@ -33,7 +38,7 @@ pub async fn load() -> SdkConfig {
         .operation_timeout(Duration::from_secs(10))
         .build();
     aws_config::defaults(BehaviorVersion::v2026_01_12())
-        .http_client(https_client())
+        .http_client(https_client(STORE_IDLE))
         .retry_config(RetryConfig::standard().with_max_attempts(3))
         .timeout_config(timeouts)
         .load()
@@ -42,16 +47,22 @@ pub async fn load() -> SdkConfig {
 
 /// The same for SES and SNS, whose calls have no idempotency token: only SQS
 /// redelivery and the ledger's schedule try them again, so the SDK must not,
-/// whatever `AWS_MAX_ATTEMPTS` says.
-pub fn without_retries(config: &SdkConfig) -> SdkConfig {
+/// whatever `AWS_MAX_ATTEMPTS` says. A call is given up after `attempt_timeout`; its
+/// outcome is unknown then.
+pub fn for_provider(config: &SdkConfig, attempt_timeout: Duration) -> SdkConfig {
     let timeouts = TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(2))
-        .operation_attempt_timeout(ATTEMPT_TIMEOUT)
+        .operation_attempt_timeout(attempt_timeout)
         .build();
-    config.to_builder().retry_config(RetryConfig::disabled()).timeout_config(timeouts).build()
+    config
+        .to_builder()
+        .http_client(https_client(PROVIDER_IDLE))
+        .retry_config(RetryConfig::disabled())
+        .timeout_config(timeouts)
+        .build()
 }
 
-fn https_client() -> aws_sdk_dynamodb::config::SharedHttpClient {
+fn https_client(idle: Duration) -> aws_sdk_dynamodb::config::SharedHttpClient {
     // AWS's China partition is certified by other authorities.
     let china = std::env::var("AWS_REGION").is_ok_and(|region| region.starts_with("cn-"));
     let roots = if china {
@@ -60,6 +71,7 @@ fn https_client() -> aws_sdk_dynamodb::config::SharedHttpClient {
         TrustStore::empty().with_pem_certificate(AMAZON_ROOTS)
     };
     let builder = aws_smithy_http_client::Builder::new()
+        .pool_idle_timeout(idle)
         .tls_provider(tls::Provider::Rustls(CryptoMode::Ring));
     match TlsContext::builder().with_trust_store(roots).build() {
         Ok(context) => builder.tls_context(context).build_https(),

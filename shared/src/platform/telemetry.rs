@@ -167,6 +167,19 @@ pub fn circuit_opened(channel: Channel, reason: &Reason, now: Timestamp) {
     );
 }
 
+/// A message waits because its channel's circuit is open.
+pub fn held_by_circuit(channel: Channel, now: Timestamp) {
+    let members = json!({"channel": channel.as_str()});
+    emit(&["channel"], &[("HeldByCircuit", "Count", json!(1))], members, now);
+}
+
+/// An event's type is none of the catalogue's, but resembles one: a slip, most likely.
+pub fn unknown_type_resembles(nearest: &str, event_id: &EventId, now: Timestamp) {
+    tracing::warn!(event_id = event_id.as_str(), nearest, "unknown type");
+    let members = json!({"nearest": nearest, "event_id": event_id.as_str()});
+    emit(&[], &[("UnknownTypes", "Count", json!(1))], members, now);
+}
+
 /// A channel's circuit has closed again.
 pub fn circuit_closed(channel: Channel) {
     tracing::info!(channel = channel.as_str(), "circuit closed");

@@ -24,7 +24,7 @@ pub async fn every_transition_from_every_state_does_what_the_state_machine_says(
                 let answer = ledger.apply(&delivery.key, transition).await.unwrap();
                 let next = transition.apply(expected.as_ref());
                 let told = match &next {
-                    Some(record) => Fenced::Applied { attempts: record.attempts },
+                    Some(record) => Fenced::Applied(record.tally()),
                     None => Fenced::Conflict(expected.clone().map(Box::new)),
                 };
                 assert_eq!(answer, told, "{transition:?} on {expected:?}");

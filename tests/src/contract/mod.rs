@@ -34,7 +34,6 @@ macro_rules! notification_clauses {
         $each! {
             a_notification_is_recorded_once
             a_notification_comes_back_as_it_was
-            what_is_told_moves_forward_and_never_back
             an_event_is_noted_once_per_message
             orders_are_kept_apart
             a_timeline_tells_everything_in_the_order_of_time

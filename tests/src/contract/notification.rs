@@ -5,7 +5,7 @@ use bellhop::delivery::DeliveryJob;
 use bellhop::ledger::transition::{accepted, claim};
 use bellhop::model::id::AttemptId;
 use bellhop::model::{Channel, Country, OrderId, Platform, clock};
-use bellhop::plan::{EventNote, Notification, OrderState, Recorded, Settings};
+use bellhop::plan::{EventNote, Notification, Recorded, Settings};
 use std::time::Duration;
 
 use super::{Ledger, fresh};
@@ -66,33 +66,6 @@ pub async fn a_notification_comes_back_as_it_was(ledger: &impl Ledger) {
     }
 }
 
-/// The rank decides; among facts of one rank, the time.
-pub async fn what_is_told_moves_forward_and_never_back(ledger: &impl Ledger) {
-    let order = fresh("order");
-    let told = |rank, time| Notification {
-        lifecycle_rank: rank,
-        event_time: at(time),
-        ..sparse(&order, "order.created")
-    };
-    let id = OrderId::parse(&order).unwrap();
-    assert_eq!(ledger.order_state(&id).await, Ok(OrderState::default()));
-    let (early, noon, late) =
-        ("2026-11-23T08:00:00Z", "2026-11-23T12:00:00.250Z", "2026-11-23T20:00:00Z");
-    for (notification, rank, time) in [
-        (told(20, noon), 20, noon),
-        (told(20, noon), 20, noon),
-        (told(20, early), 20, noon),
-        (told(10, late), 20, noon),
-        (told(20, late), 20, late),
-        (told(30, noon), 30, noon),
-        (told(20, late), 30, noon),
-    ] {
-        ledger.advance(&notification).await.unwrap();
-        let state = OrderState { rank: Some(rank), newest_event_time: Some(at(time)) };
-        assert_eq!(ledger.order_state(&id).await, Ok(state));
-    }
-}
-
 /// A message that is received again is noted already.
 pub async fn an_event_is_noted_once_per_message(ledger: &impl Ledger) {
     let order = OrderId::parse(&fresh("order")).unwrap();
@@ -119,11 +92,9 @@ pub async fn orders_are_kept_apart(ledger: &impl Ledger) {
     let longer = format!("{order}#NOTIFICATION");
     let notification = sparse(&order, "order.created");
     ledger.record(&notification).await.unwrap();
-    ledger.advance(&notification).await.unwrap();
     for other in [other, longer] {
         let other = OrderId::parse(&other).unwrap();
         assert_eq!(ledger.order(&other).await, Ok(Default::default()));
-        assert_eq!(ledger.order_state(&other).await, Ok(OrderState::default()));
     }
     assert_eq!(ledger.order(order_id(&notification)).await.unwrap().notifications.len(), 1);
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use bellhop::channel::rules;
-use bellhop::delivery::{DeliveryJob, RetryPolicy};
+use bellhop::channel::{AfterUnknown, rules};
+use bellhop::delivery::DeliveryJob;
+use bellhop::delivery::next_step::MOST_DOUBTS;
 use bellhop::ledger::{DeliveryKey, DeliveryRecord, DeliveryState, ReadLedger};
-use bellhop::model::{Channel, Ordering, clock};
-use bellhop::plan::{NotificationLedger, OrderState};
+use bellhop::model::{Channel, Ordering, Reason, clock};
 
 use super::witness::{Acceptance, Witness};
 use super::world::{World, at_once};
@@ -17,9 +17,9 @@ use super::world::{World, at_once};
 /// By how much a clock may be wrong, in either direction.
 pub const LARGEST_SKEW: Duration = Duration::from_secs(10 * 60);
 
-/// A job that is older than this when it is received for the first time is
-/// measured against the order's state; a younger one need not be.
-const LATE: Duration = Duration::from_secs(60);
+/// A job whose fact is older than this when it is received for the first time is
+/// measured against what was told; a younger one need not be.
+const LATE: Duration = Duration::from_secs(15);
 
 /// What holds for every course of things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,19 +40,25 @@ pub enum Law {
     /// order of planning, unless a message of theirs was given up, or an attempt
     /// that stood still past its lease went on when its delivery was settled.
     FifoKeepsOrder,
-    /// Where the newest wins, an attempt that was taken up late (over a minute
-    /// after planning, or for the second time, by its worker's clock) is not made
-    /// if a newer fact had been planned; and on one queue none is made at all
-    /// after a newer fact was accepted, unless its message came around the queue.
+    /// Where the newest wins, an attempt that was taken up late (over a quarter of a
+    /// minute after the fact, or for the second time, by its worker's clock) is not
+    /// made if its recipient had been told a newer fact on the channel.
     LatestWins,
+    /// A delivery is superseded only by what its recipient was told on its channel.
+    SupersededByWhatWasTold,
+    /// A delivery is rejected only after the provider refused it for good, or where
+    /// it can't be made.
+    RejectedWhenRefused,
+    /// A delivery is abandoned only if an attempt may have sent it.
+    AbandonedWhenInDoubt,
     /// A record is moved only by the attempt it names, by the next claim, or by
     /// the provider's report.
     OnlyTheOwnerMoves,
-    /// No more attempts count than the policy allows, and none is begun after
-    /// `not_after`, by its worker's clock.
+    /// No delivery is tried again after more attempts of unknown outcome than its
+    /// channel allows, and none is begun after `not_after`, by its worker's clock.
     AttemptsAreBounded,
     /// The next channel of a route is taken when, and only when, all deliveries
-    /// on this one have failed for good.
+    /// on this one were rejected or abandoned.
     FallbackOnceAndOnlyThen,
 }
 
@@ -72,8 +78,11 @@ pub fn check(world: &World, told: &[String]) {
     duplicates_are_told(&mut witness, told);
     fifo_keeps_order(&mut witness);
     latest_wins(&mut witness);
+    superseded_by_what_was_told(&deliveries, &mut witness);
+    rejected_when_refused(&deliveries, &mut witness);
+    abandoned_when_in_doubt(&deliveries, &mut witness);
     attempts_are_bounded(&deliveries, &mut witness);
-    fallback_happens(world, &deliveries, &mut witness);
+    fallback_happens(&deliveries, &mut witness);
     world.state(|state| state.witness = witness);
 }
 
@@ -137,7 +146,10 @@ fn no_second_acceptance(witness: &mut Witness) {
             if claim < doubt {
                 broken(witness, "the first attempt's outcome was not yet unknown");
             }
-            let wait = rules(channel).resend_after_unknown().unwrap_or_default();
+            let wait = match rules(channel).after_unknown() {
+                AfterUnknown::Abandon => Duration::ZERO,
+                AfterUnknown::ResendOnce(wait) | AfterUnknown::ResendSlower(wait) => wait,
+            };
             // By the clock of whoever claims, which may be ahead.
             if clock::after(claim.at, LARGEST_SKEW) < clock::after(doubt.at, wait) {
                 broken(witness, "the second attempt did not wait");
@@ -196,7 +208,7 @@ fn fifo_keeps_order(witness: &mut Witness) {
 
 /// Whether two jobs stand on one queue, in one message group.
 fn one_queue(one: &DeliveryJob, other: &DeliveryJob) -> bool {
-    let place = |job: &DeliveryJob| (job.order_id.clone(), job.channel(), job.class);
+    let place = |job: &DeliveryJob| (job.recipient.hash(&job.order_id), job.channel(), job.class);
     place(one) == place(other)
 }
 
@@ -204,28 +216,10 @@ fn latest_wins(witness: &mut Witness) {
     let mut broken = Vec::new();
     for older in &witness.acceptances {
         let (job, begin) = (&witness.jobs[&older.key], &older.begin);
-        let newer_planned = begin.state.is_newer_than(job.lifecycle_rank, job.event_time);
-        if job.ordering != Ordering::Latest || !newer_planned {
-            continue;
-        }
-        let name = witness.name(&older.key);
-        if begin.receive_count > 1 || begin.now > clock::after(job.planned_at, LATE) {
-            broken
-                .push(format!("{name} was taken up late, and sent after a newer fact was planned"));
-        }
-        let around = came_around(witness, &older.key) || !witness.planned.contains(&older.key);
-        let overtaken = |newer: &&Acceptance| {
-            let newer_job = &witness.jobs[&newer.key];
-            let told = OrderState {
-                rank: Some(newer_job.lifecycle_rank),
-                newest_event_time: Some(newer_job.event_time),
-            };
-            newer.moment < begin.moment
-                && one_queue(newer_job, job)
-                && told.is_newer_than(job.lifecycle_rank, job.event_time)
-        };
-        if let Some(newer) = witness.acceptances.iter().find(overtaken).filter(|_| !around) {
-            broken.push(format!("{name} was sent after {}", witness.name(&newer.key)));
+        let late = begin.receive_count > 1 || begin.now > clock::after(job.event_time, LATE);
+        if job.ordering == Ordering::Latest && begin.overtaken && late {
+            let name = witness.name(&older.key);
+            broken.push(format!("{name} was sent after its recipient was told a newer fact"));
         }
     }
     for how in broken {
@@ -233,32 +227,76 @@ fn latest_wins(witness: &mut Witness) {
     }
 }
 
+fn superseded_by_what_was_told(deliveries: &Deliveries, witness: &mut Witness) {
+    let superseded = |record: &DeliveryRecord| {
+        let ever = record.history.iter().any(|entry| entry.state == DeliveryState::Superseded);
+        ever || record.reason == Some(Reason::NewerFactTold)
+    };
+    for (key, record) in deliveries.iter().filter(|(_, record)| superseded(record)) {
+        let told = witness.acceptances.iter().any(|newer| {
+            newer.key.order_id == key.order_id
+                && deliveries[&newer.key].facts.supersede(&record.facts)
+        });
+        if !told {
+            let how = format!("{} was superseded by nothing", witness.name(key));
+            witness.broken(Law::SupersededByWhatWasTold, how);
+        }
+    }
+}
+
+fn rejected_when_refused(deliveries: &Deliveries, witness: &mut Witness) {
+    for (key, record) in deliveries {
+        let unmade = record.reason == Some(Reason::TemplateMissing);
+        let rejected = record.state == DeliveryState::Rejected;
+        if rejected && !unmade && !witness.refused.contains(key) {
+            let how = format!("{} was rejected, and nobody refused it", witness.name(key));
+            witness.broken(Law::RejectedWhenRefused, how);
+        }
+    }
+}
+
+fn abandoned_when_in_doubt(deliveries: &Deliveries, witness: &mut Witness) {
+    for (key, record) in deliveries {
+        let mut attempts = record.history.iter().filter_map(|entry| entry.attempt_id.as_ref());
+        let may_have_sent = attempts.any(|attempt| witness.may_have_sent(attempt));
+        if record.state == DeliveryState::Abandoned && !may_have_sent {
+            let how = format!("{} was abandoned, and nothing was sent", witness.name(key));
+            witness.broken(Law::AbandonedWhenInDoubt, how);
+        }
+    }
+}
+
 fn attempts_are_bounded(deliveries: &Deliveries, witness: &mut Witness) {
     for (key, record) in deliveries {
-        let most = RetryPolicy::of(witness.jobs[key].class, None).attempts;
-        if record.attempts > most {
-            let how = format!("{} counts {} attempts", witness.name(key), record.attempts);
+        let most = match rules(record.facts.channel).after_unknown() {
+            AfterUnknown::Abandon => 1,
+            AfterUnknown::ResendOnce(_) => 2,
+            AfterUnknown::ResendSlower(_) => MOST_DOUBTS,
+        };
+        if record.doubts > most {
+            let how = format!("{} was in doubt {} times", witness.name(key), record.doubts);
             witness.broken(Law::AttemptsAreBounded, how);
         }
     }
 }
 
-fn fallback_happens(world: &World, deliveries: &Deliveries, witness: &mut Witness) {
+fn fallback_happens(deliveries: &Deliveries, witness: &mut Witness) {
     for (key, before) in witness.before.clone() {
-        let rejected = |key: &DeliveryKey| {
-            deliveries.get(key).is_some_and(|record| record.state == DeliveryState::Rejected)
+        let failed = |key: &DeliveryKey| {
+            let states = [DeliveryState::Rejected, DeliveryState::Abandoned];
+            deliveries.get(key).is_some_and(|record| states.contains(&record.state))
         };
-        if deliveries.contains_key(&key) || !before.iter().all(rejected) {
+        if deliveries.contains_key(&key) || !before.iter().all(failed) {
             continue;
         }
         // Whoever came back to fall back may have found that it was too late, or
-        // that a newer fact was planned meanwhile.
-        let state = at_once(world.ledger.order_state(&key.order_id)).unwrap();
+        // that a newer fact was told meanwhile.
         let excused = before.iter().any(|key| {
-            let job = &witness.jobs[key];
-            let superseded = job.ordering == Ordering::Latest
-                && state.is_newer_than(job.lifecycle_rank, job.event_time);
-            superseded || witness.too_late.contains(key)
+            let reason = deliveries[key].reason.as_ref();
+            let unwanted = [Reason::NotAfter, Reason::NewerFactTold];
+            witness.too_late.contains(key)
+                || reason.is_some_and(|reason| unwanted.contains(reason))
+                || is_overtaken(deliveries, key)
         });
         if !excused {
             let first = before.iter().map(|key| witness.name(key)).collect::<Vec<_>>().join(", ");
@@ -266,4 +304,11 @@ fn fallback_happens(world: &World, deliveries: &Deliveries, witness: &mut Witnes
             witness.broken(Law::FallbackOnceAndOnlyThen, how);
         }
     }
+}
+
+/// Whether the delivery's recipient was told a newer fact, and the newest wins.
+fn is_overtaken(deliveries: &Deliveries, key: &DeliveryKey) -> bool {
+    let record = &deliveries[key];
+    let of_order = deliveries.iter().filter(|(other, _)| other.order_id == key.order_id);
+    of_order.map(|(_, told)| told).any(|told| told.is_told() && told.facts.supersede(&record.facts))
 }

@@ -2,6 +2,7 @@
 //! what a move does, not from the guard it names.
 
 use bellhop::ledger::{DeliveryRecord, DeliveryState};
+use bellhop::model::Reason;
 use bellhop::model::clock::Timestamp;
 use bellhop::model::id::AttemptId;
 
@@ -54,6 +55,8 @@ pub fn unlawful(
         (Some(Unknown), Abandoned) => {}
         (Some(Sending), Accepted | RetryWait | Rejected) if owns => {}
         (Some(Sending), Unknown | Abandoned) if owns || silent => {}
+        // Its own attempt of an earlier invocation, which made no call.
+        (Some(Sending), RetryWait) if silent && after.reason == Some(Reason::ClaimUnanswered) => {}
         (Some(Unknown | Abandoned), Accepted) if owns => {}
         (Some(Sending | Unknown), _) if !owns => return Some("another attempt has taken over"),
         (Some(was), _) if was.is_settled() => return Some("it was settled"),

@@ -13,12 +13,14 @@ use bellhop::content::RenderError;
 use bellhop::customer::{DisableDevices, Profile, ReadProfiles};
 use bellhop::delivery::{DeliveryJob, JobQueue};
 use bellhop::lambda::Visibility;
-use bellhop::ledger::{DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, Transition};
+use bellhop::ledger::{
+    DeliveryKey, DeliveryLedger, DeliveryRecord, DeliveryState, Fenced, Transition,
+};
 use bellhop::model::clock::{self, Clock, Timestamp};
 use bellhop::model::failure::CallError;
 use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
 use bellhop::model::{Channel, CustomerId, OrderId, ProviderMessageId, Record};
-use bellhop::plan::{EventNote, Notification, NotificationLedger, OrderState, Recorded};
+use bellhop::plan::{EventNote, Notification, NotificationLedger, Recorded};
 use bellhop::platform::{DeadLetter, DeadLetterQueue};
 
 use super::fates::Call;
@@ -163,6 +165,9 @@ impl Clock for Port {
     fn now(&self) -> Timestamp {
         clock::from_millis(self.0.world.now().as_millisecond() + self.0.skew)
     }
+
+    /// Nobody waits within a step: here providers take any number of calls.
+    async fn sleep_until(&self, _: Timestamp) {}
 }
 
 impl DeliveryLedger for Port {
@@ -174,6 +179,11 @@ impl DeliveryLedger for Port {
             move |world: &World| world.apply(&mover, &key, &transition)
         };
         let answer = self.call("a transition", effect).await;
+        if let (Err(_), DeliveryState::RetryWait, Some(attempt)) =
+            (&answer, transition.change.state, &transition.change.attempt)
+        {
+            self.0.world.state(|state| state.witness.unheard.insert(attempt.clone()));
+        }
         if let (Ok(Fenced::Conflict(Some(found))), Some(id)) = (&answer, id)
             && let Some(known) = &found.provider_message_id
         {
@@ -190,28 +200,20 @@ impl DeliveryLedger for Port {
         let key = key.clone();
         self.call("reading a delivery", move |world| world.delivery(&key)).await
     }
+
+    async fn deliveries_of(&self, order: &OrderId) -> Result<Vec<DeliveryRecord>, CallError> {
+        let order = order.clone();
+        self.call("reading the order's deliveries", move |world| {
+            at_once(world.ledger.deliveries_of(&order)).unwrap()
+        })
+        .await
+    }
 }
 
 impl NotificationLedger for Port {
-    async fn order_state(&self, order: &OrderId) -> Result<OrderState, CallError> {
-        let order = order.clone();
-        self.call("reading the order's state", move |world| {
-            at_once(world.ledger.order_state(&order)).unwrap()
-        })
-        .await
-    }
-
     async fn record(&self, notification: &Notification) -> Result<Recorded, CallError> {
         let (name, notification) = (self.name(), notification.clone());
         self.call("recording decisions", move |world| world.record(&name, &notification)).await
-    }
-
-    async fn advance(&self, notification: &Notification) -> Result<(), CallError> {
-        let notification = notification.clone();
-        self.call("advancing the order's state", move |world| {
-            at_once(world.ledger.advance(&notification)).unwrap();
-        })
-        .await
     }
 
     async fn note(&self, order: &OrderId, note: &EventNote) -> Result<(), CallError> {

@@ -87,14 +87,15 @@ impl Queue {
     pub fn receive(&mut self, most: usize, now: Timestamp) -> (Vec<Record>, Vec<Record>) {
         let mut blocked = BTreeSet::new();
         let (mut received, mut died) = (Vec::new(), Vec::new());
-        for mut message in std::mem::take(&mut self.messages) {
+        let mut place = 0;
+        while received.len() < most && place < self.messages.len() {
+            let message = &mut self.messages[place];
             let record = &mut message.record;
-            if message.visible_at > now || received.len() == most || blocked.contains(&record.group)
-            {
+            if message.visible_at > now || blocked.contains(&record.group) {
                 blocked.insert(record.group.clone());
             } else if record.receive_count >= self.most_receives {
                 died.push(record.clone());
-                self.dead.push_back(message);
+                self.dead.extend(self.messages.remove(place));
                 continue;
             } else {
                 record.receive_count += 1;
@@ -103,16 +104,16 @@ impl Queue {
                 received.push(record.clone());
                 message.visible_at = clock::after(now, VISIBILITY);
             }
-            self.messages.push_back(message);
+            place += 1;
         }
         (received, died)
     }
 
     /// Deletes a message, if this is its latest receipt; whether it was.
     pub fn delete(&mut self, receipt: &str) -> bool {
-        let before = self.messages.len();
-        self.messages.retain(|message| message.record.receipt_handle != receipt);
-        self.messages.len() < before
+        let mut messages = self.messages.iter();
+        let place = messages.position(|message| message.record.receipt_handle == receipt);
+        place.is_some_and(|place| self.messages.remove(place).is_some())
     }
 
     /// Hides a message that was received for so long from now, if this is its

@@ -9,7 +9,7 @@ use bellhop::ledger::{DeliveryKey, DeliveryRecord, DeliveryState};
 use bellhop::model::clock::Timestamp;
 use bellhop::model::id::AttemptId;
 use bellhop::model::{EventId, OrderId, ProviderMessageId, Record};
-use bellhop::plan::{Notification, OrderState};
+use bellhop::plan::Notification;
 
 use super::laws::Law;
 use super::moves::{Mover, unlawful};
@@ -43,8 +43,8 @@ pub struct Begin {
     pub now: Timestamp,
     /// How often the message had been received.
     pub receive_count: u32,
-    /// What had been told about the order.
-    pub state: OrderState,
+    /// Whether its recipient had been told a newer fact on the channel.
+    pub overtaken: bool,
 }
 
 /// A message that a provider accepted.
@@ -103,8 +103,21 @@ pub struct Witness {
     pub dead_orders: BTreeSet<OrderId>,
     /// Writes that were refused because another attempt has taken over.
     pub fenced: usize,
+    /// The attempts that called the provider.
+    pub called: BTreeSet<AttemptId>,
+    /// The deliveries that the provider has refused for good.
+    pub refused: BTreeSet<DeliveryKey>,
+    /// The attempts whose workers wanted to say that they sent nothing, at least once
+    /// without an answer.
+    pub unheard: BTreeSet<AttemptId>,
+    /// The attempts whose claims arrived when they had been given up.
+    late_claims: BTreeSet<AttemptId>,
+    /// Whether a call takes effect that its caller has given up.
+    pub late: bool,
     /// What was broken.
     pub violations: Vec<Violation>,
+    claimed_by: BTreeMap<AttemptId, String>,
+    ended: BTreeMap<String, usize>,
     messages: BTreeMap<String, DeliveryKey>,
     begins: BTreeMap<(String, DeliveryKey), Begin>,
 }
@@ -153,7 +166,8 @@ impl Witness {
         self.know(job);
         let key = job.key();
         let before = self.before.get(&key).cloned().unwrap_or_default();
-        let hopeful = before.iter().find(|key| state(key) != Some(DeliveryState::Rejected));
+        let failed = [Some(DeliveryState::Rejected), Some(DeliveryState::Abandoned)];
+        let hopeful = before.iter().find(|key| !failed.contains(&state(key)));
         if let (true, Some(hopeful)) = (fallback, hopeful) {
             let how = format!(
                 "{} was fallen back to while {} was {:?}",
@@ -174,14 +188,43 @@ impl Witness {
         }
     }
 
+    /// A worker has ended and answered.
+    pub fn ends(&mut self, worker: &str) {
+        self.moment += 1;
+        self.ended.insert(worker.to_owned(), self.moment);
+    }
+
+    /// Whether anybody but its worker had to take the attempt, when its outcome was
+    /// in doubt, for one that may have sent: it has called, or its worker was still
+    /// under way or had died.
+    pub fn may_have_sent(&self, attempt: &AttemptId) -> bool {
+        let worker = self.claimed_by.get(attempt);
+        let ended = worker.and_then(|worker| self.ended.get(worker));
+        let in_doubt = self.doubts.get(attempt);
+        let ended_first = ended.zip(in_doubt).is_some_and(|(ended, doubt)| *ended < doubt.moment);
+        let unknowable = [&self.called, &self.late_claims, &self.unheard];
+        unknowable.iter().any(|attempts| attempts.contains(attempt)) || !ended_first
+    }
+
     /// A worker takes a job up.
-    pub fn begins(&mut self, worker: &str, record: &Record, now: Timestamp, state: OrderState) {
+    pub fn begins(
+        &mut self,
+        worker: &str,
+        record: &Record,
+        now: Timestamp,
+        deliveries: &BTreeMap<DeliveryKey, DeliveryRecord>,
+    ) {
         let Some(key) = self.messages.get(&record.message_id).cloned() else { return };
+        let facts = self.jobs[&key].facts();
+        let overtaken = deliveries.iter().any(|(other, told)| {
+            other.order_id == key.order_id && told.is_told() && told.facts.supersede(&facts)
+        });
         self.moment += 1;
         if self.jobs.get(&key).is_some_and(|job| now > job.not_after) {
             self.too_late.insert(key.clone());
         }
-        let begin = Begin { moment: self.moment, now, receive_count: record.receive_count, state };
+        let begin =
+            Begin { moment: self.moment, now, receive_count: record.receive_count, overtaken };
         self.begins.insert((worker.to_owned(), key), begin);
     }
 
@@ -231,7 +274,13 @@ impl Witness {
         let mark = self.mark(at);
         let Some(attempt) = &after.attempt_id else { return };
         match after.state {
-            DeliveryState::Sending => drop(self.claims.insert(attempt.clone(), mark)),
+            DeliveryState::Sending => {
+                self.claims.insert(attempt.clone(), mark);
+                self.claimed_by.insert(attempt.clone(), mover.worker.clone());
+                if self.late {
+                    self.late_claims.insert(attempt.clone());
+                }
+            }
             DeliveryState::Unknown | DeliveryState::Abandoned => {
                 // The wait counts from when it was decided, not from when the write
                 // arrived.

@@ -6,18 +6,17 @@ use std::time::Duration;
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
 use bellhop::catalogue::Catalogue;
-use bellhop::delivery::circuit::Circuit;
-use bellhop::delivery::{self, Deliverer};
+use bellhop::delivery::{self, Circuit, Deliverer, Unsent};
 use bellhop::feedback;
 use bellhop::lambda::batch::{self, BatchError};
 use bellhop::model::clock::{self, Clock, Timestamp};
-use bellhop::model::{Channel, Invocation, OrderId, Postponed, Record};
-use bellhop::plan::{self, NotificationLedger, Planner};
+use bellhop::model::{Channel, Invocation, Postponed, Record};
+use bellhop::plan::{self, Planner};
 
 use super::port::{ANSWERING, Port};
 use super::steps::{self, Steps, Work};
-use super::world::{Lane, SEND_EVENT_HIDING, Underway, World, at_once};
-use crate::job::settings;
+use super::world::{Lane, SEND_EVENT_HIDING, Underway, World};
+use crate::job::{at_any_pace, settings};
 
 /// How long Lambda lets an invocation run.
 pub const TIMEOUT: Duration = Duration::from_secs(30);
@@ -104,6 +103,8 @@ impl Instance {
                 jobs: port.clone(),
                 devices: port.clone(),
                 circuit: Circuit::default(),
+                pace: at_any_pace(),
+                unsent: Unsent::default(),
                 dead_letters: port.clone(),
                 clock: port.clone(),
             })),
@@ -166,10 +167,9 @@ async fn work_on(
         Function::Plan(planner) => plan::handle(planner, &record).await,
         Function::Send(deliverer) => {
             let world = port.world();
-            let order = OrderId::parse(record.group.as_deref().unwrap_or_default()).unwrap();
-            let state = at_once(world.ledger.order_state(&order)).unwrap();
-            world.state(|state_of| {
-                state_of.witness.begins(&port.name(), &record, port.now(), state);
+            let deliveries = world.ledger.deliveries();
+            world.state(|state| {
+                state.witness.begins(&port.name(), &record, port.now(), &deliveries);
             });
             delivery::handle(deliverer, &record, invocation).await
         }
@@ -253,6 +253,7 @@ impl Worker {
         let Some(answer) = steps::step(&mut self.work, &self.steps, gate) else {
             return false;
         };
+        self.port.world().state(|state| state.witness.ends(&self.name));
         match (&self.task, answer) {
             (Task::Batch(lane, receipts), Answer::Batch(answer)) => {
                 self.answer(*lane, receipts, answer);

@@ -62,8 +62,7 @@ impl Lane {
 
     fn queue(self) -> Queue {
         // As often as `template.yaml` says.
-        let most_receives = if self == Self::Events { 5 } else { 140 };
-        Queue::new(self.name(), most_receives)
+        Queue::new(self.name(), 1000)
     }
 }
 
@@ -177,7 +176,9 @@ impl World {
         });
         if let Some(late) = late {
             self.tell("the network", || "delivers a call that was given up".to_owned());
+            self.state(|state| state.witness.late = true);
             late(self);
+            self.state(|state| state.witness.late = false);
         }
     }
 
@@ -192,7 +193,7 @@ impl World {
         let fenced = at_once(self.ledger.apply(key, transition)).unwrap();
         let change = &transition.change;
         self.state(|state| match &fenced {
-            Fenced::Applied { .. } => {
+            Fenced::Applied(_) => {
                 let after = self.delivery(key).unwrap();
                 state.witness.moved(mover, key, before.as_ref(), &after, self.now());
             }
@@ -207,7 +208,7 @@ impl World {
             let name = self.state(|state| state.witness.name(key));
             let reason = change.reason.as_ref().map(|reason| format!(" ({reason})"));
             let made = match &fenced {
-                Fenced::Applied { .. } => "now",
+                Fenced::Applied(_) => "now",
                 Fenced::Conflict(_) => "CONFLICT, not",
             };
             let was = before.map_or("absent", |record| record.state.as_str());
@@ -235,10 +236,10 @@ impl World {
             let body = serde_json::to_string(job).unwrap();
             let lane = Lane::Jobs(job.channel(), job.class);
             let repeats = format!("{} {origin}", job.delivery_id);
-            let group = job.order_id.as_str();
+            let group = job.recipient.hash(&job.order_id);
             let now = self.now();
             let sent = self.state(|state| {
-                state.queues.get_mut(&lane).unwrap().send(group, body, &repeats, now)
+                state.queues.get_mut(&lane).unwrap().send(&group, body, &repeats, now)
             });
             self.tell(worker, || {
                 let name = self.state(|state| state.witness.name(&job.key()));
@@ -287,6 +288,10 @@ impl World {
                 && matches!(reply, Reply::Accepts | Reply::AcceptsSilently)
             {
                 reply = Reply::Refuses(SendFailure::Permanent, "EndpointDisabled");
+            }
+            state.witness.called.insert(attempt.clone());
+            if let Reply::Refuses(SendFailure::Permanent, _) = reply {
+                state.witness.refused.insert(key.clone());
             }
             let accepts = matches!(reply, Reply::Accepts | Reply::AcceptsSilently);
             let id = accepts.then(|| state.accept(key, channel, attempt, begin, now));

@@ -162,30 +162,19 @@ async fn fault_08_a_timeout_at_record_5_of_10_sends_none_of_the_first_4_again() 
 
 /// The lease protects the claim even if the function dies in its last moment.
 #[tokio::test]
-async fn fault_09_without_time_the_lease_is_written_and_the_claim_given_back() {
-    for (trouble, state) in
-        [(Trouble::None, DeliveryState::RetryWait), (Trouble::DeathAfter, DeliveryState::Sending)]
-    {
-        let server = accepting(Channel::Email).await;
-        let client = Client::new(Channel::Email, server.url());
-        let function = Function::with(client, [trouble]);
-        let (job, now) = (job(Channel::Email), function.now());
-        let record = job_record(&job);
-        let invocation = Invocation { request_id: "request".to_owned(), deadline: now };
-        let work = async {
-            let handled = delivery::handle(&function.deliverer, &record, &invocation).await;
-            assert_eq!(handled.unwrap_err().reason, "no_time_left");
-        };
-        let died = futures_util::FutureExt::catch_unwind(std::panic::AssertUnwindSafe(work)).await;
-        assert_eq!(died.is_err(), trouble == Trouble::DeathAfter);
-        let record = function.record(&job).unwrap();
-        assert_eq!((record.state, server.count()), (state, 0));
-        if state == DeliveryState::Sending {
-            assert_eq!(record.lease_until, Some(clock::after(now, Duration::from_secs(5))));
-        } else {
-            assert_eq!((record.next_at, record.attempts), (Some(now), 0));
-        }
+async fn fault_09_without_time_for_the_call_nothing_is_claimed() {
+    let server = accepting(Channel::Email).await;
+    let function = Function::new(Client::new(Channel::Email, server.url()));
+    let (job, now) = (job(Channel::Email), function.now());
+    for left in [0, 10, 18] {
+        let deadline = clock::after(now, Duration::from_secs(left));
+        let invocation = Invocation { request_id: format!("with {left}"), deadline };
+        let handled = delivery::handle(&function.deliverer, &job_record(&job), &invocation).await;
+        assert_eq!(handled.unwrap_err().reason, "no_time_left");
+        assert_eq!((function.record(&job), server.count()), (None, 0));
     }
+    assert_eq!(function.deliver(&job).await, Ok(()));
+    assert_eq!((function.state(&job), server.count()), (DeliveryState::Accepted, 1));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bellhop::ledger::transition::{accepted, claim};
 use bellhop::ledger::{
-    DeliveryKey, DeliveryLedger, DeliveryState, DynamoLedger, Fenced, Transition,
+    DeliveryKey, DeliveryLedger, DeliveryState, DynamoLedger, Fenced, Tally, Transition,
 };
 use bellhop::model::failure::CallError;
 use bellhop::model::{Channel, clock};
@@ -99,7 +99,10 @@ async fn a_table_that_throttles_is_asked_again() {
     let server = Server::answering([throttled(), throttled(), made()]).await;
     let (key, claim) = claimed();
     let answer = ledger(server.url()).apply(&key, &claim).await;
-    assert_eq!((answer, server.count()), (Ok(Fenced::Applied { attempts: 1 }), 3));
+    assert_eq!(
+        (answer, server.count()),
+        (Ok(Fenced::Applied(Tally { attempts: 1, doubts: 0 })), 3)
+    );
 }
 
 /// The record is processed again, when somebody has repaired the deployment.

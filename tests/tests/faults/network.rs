@@ -1,14 +1,16 @@
 //! What the network does to a call to a provider, and that no such call is made
 //! twice, whatever the environment asks for.
 
+use std::time::Duration;
+
 use bellhop::model::Channel;
 use bellhop::model::failure::SendFailure;
 use bellhop::platform::aws;
 use bellhop_tests::child;
 use bellhop_tests::server::{Answer, Response, Server};
 
-use crate::send::send;
-use crate::world::{acceptance, eager, impatient_provider, provider};
+use crate::send::{send, send_by};
+use crate::world::{Client, acceptance, eager, impatient_provider, provider};
 
 /// One attempt on each channel against a server that gives this answer.
 async fn check_all(answer: impl Fn(Channel) -> Answer, reason: &str) {
@@ -134,8 +136,42 @@ fn the_environment_can_not_make_the_sdk_send_again() {
     runtime.block_on(async {
         let server = Server::answering([server_error(Channel::Sms)]).await;
         let config = aws::load().await.to_builder().endpoint_url(server.url()).build();
-        let refusal = send(Channel::Sms, &aws::without_retries(&config)).await.unwrap_err();
+        let refusal = send(Channel::Sms, &aws::for_provider(&config, Duration::from_secs(8)))
+            .await
+            .unwrap_err();
         assert_eq!(refusal.failure, SendFailure::Unknown);
         assert_eq!(server.count(), 1);
     });
+}
+
+/// AWS closes connections that are idle for long, and a request on one that is just
+/// being closed ends without an answer; so the client closes it first.
+#[tokio::test]
+async fn fault_66_a_connection_is_not_used_again_after_a_pause() {
+    for channel in Channel::ALL {
+        let server = Server::answering([acceptance(channel, "id-1")]).await;
+        let config = provider(server.url());
+        let client = Client::of(channel, &config);
+        assert_eq!(send_by(&client, channel).await, Ok("id-1".into()));
+        // A minute is longer than any pause that the client allows, and shorter than
+        // AWS's.
+        let closed = server.has_closed(1);
+        tokio::time::timeout(Duration::from_secs(60), closed).await.expect("it is kept");
+        assert_eq!(send_by(&client, channel).await, Ok("id-1".into()));
+        assert_eq!(server.count(), 2, "{channel}");
+    }
+}
+
+/// The same as seen from the other side: what is closed already is not used either.
+#[tokio::test]
+async fn fault_66_a_connection_that_the_server_has_closed_while_idle_costs_nothing() {
+    for channel in Channel::ALL {
+        let server = Server::answering([Answer::Last(whole(acceptance(channel, "id-1")))]).await;
+        let client = Client::of(channel, &provider(server.url()));
+        for sent in 1..=3 {
+            assert_eq!(send_by(&client, channel).await, Ok("id-1".into()), "{channel}");
+            server.has_closed(sent).await;
+            assert_eq!(server.count(), sent);
+        }
+    }
 }

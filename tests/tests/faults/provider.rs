@@ -78,7 +78,10 @@ pub async fn check_parked(channel: Channel, status: u16, code: &str) {
     assert_eq!(record.reason, Some(code.into()));
     assert_eq!(function.record(&jobs[1]), None);
     let closed_until = clock::after(start, Duration::from_secs(60));
-    assert_eq!(function.deliverer.circuit.admit(start), Admission::Wait(closed_until));
+    assert_eq!(
+        function.deliverer.circuit.admit(jobs[0].recipient.application(), start),
+        Admission::Wait(closed_until)
+    );
 
     function.settle().await;
     for job in &jobs {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bellhop::delivery;
 use bellhop::lambda::{QueuePair, SqsQueue, batch};
 use bellhop::ledger::transition::claim;
 use bellhop::ledger::{DeliveryLedger, DeliveryState};
@@ -150,11 +151,26 @@ async fn fault_24_an_oversized_event_is_set_aside() {
 #[tokio::test]
 async fn fault_25_an_unknown_version_is_set_aside() {
     let job = text(&job(Channel::Email));
-    for version in ["0", "2", "18446744073709551615"] {
-        let other = job.replacen("\"v\":1", &format!("\"v\":{version}"), 1);
-        assert_ne!(other, job);
-        let event = Event::of("order.paid").with("/specversion", "2.0").body();
-        check_set_aside(&other, "unsupported_version", &event).await;
+    let other = job.replacen("\"v\":1", "\"v\":0", 1);
+    assert_ne!(other, job);
+    let event = Event::of("order.paid").with("/specversion", "2.0").body();
+    check_set_aside(&other, "unsupported_version", &event).await;
+}
+
+/// While a new version is deployed, or rolled back, both read the same queue.
+#[tokio::test]
+async fn fault_25_a_job_of_a_newer_version_waits_for_who_reads_it() {
+    for version in ["2", "18446744073709551615"] {
+        let newer = text(&job(Channel::Email)).replacen("\"v\":1", &format!("\"v\":{version}"), 1);
+        let (server, function) = accepting(Channel::Email).await;
+        let record = record("m-1", Some("group"), &newer);
+        let invocation = invocation("request", function.now());
+        let handled = delivery::handle(&function.deliverer, &record, &invocation).await;
+        let postponed = handled.unwrap_err();
+        assert_eq!(postponed.reason, "unsupported_version");
+        assert!(postponed.retry_after >= Some(Duration::from_secs(60)));
+        assert!(function.deliverer.dead_letters.all().is_empty());
+        assert_eq!(server.count(), 0);
     }
 }
 
@@ -215,14 +231,32 @@ async fn fault_27_a_visibility_that_is_lost_changes_no_outcome() {
     assert_eq!(responses, [["m-2"]; 3]);
 }
 
-/// The application is told once the outcomes function is there; the route's next
-/// channel is taken already.
+/// Whatever was certainly not sent waits until it is no longer worth telling.
 #[tokio::test]
-async fn fault_29_attempts_that_are_used_up_reject_the_delivery() {
+async fn fault_29_a_refusal_of_days_ends_by_the_clock_alone() {
     for (channel, status, code) in
         [(Channel::Email, 429, "TooManyRequestsException"), (Channel::Push, 400, "Throttled")]
     {
         let server = Server::answering([refusal(channel, status, code, "slowly")]).await;
+        let function = Function::new(Client::new(channel, server.url()));
+        let job = job(channel);
+        function.enqueue([&job]);
+        function.settle().await;
+        let record = function.record(&job).unwrap();
+        assert_eq!((record.state, record.attempts), (DeliveryState::Expired, 0), "{channel}");
+        assert!(function.now() > job.not_after);
+        assert!(server.count() < 1_000, "{channel}: {} requests", server.count());
+    }
+}
+
+/// Attempts without a known outcome are used up; the customer rather hears twice than
+/// not at all.
+#[tokio::test]
+async fn fault_29_attempts_of_unknown_outcome_are_used_up_and_the_next_channel_is_taken() {
+    for (channel, attempts, next) in
+        [(Channel::Email, 2, &[][..]), (Channel::Push, 10, &[Channel::Sms])]
+    {
+        let server = Server::answering([refusal(channel, 500, "InternalError", "later")]).await;
         let function = Function::new(Client::new(channel, server.url()));
         let profile = owner_of(vec![device(bellhop::model::Platform::Fcm, "token-1")]);
         let planned = planned(&Event::of("order.shipped"), &profile, &settings());
@@ -231,28 +265,13 @@ async fn fault_29_attempts_that_are_used_up_reject_the_delivery() {
         function.enqueue([job]);
         function.settle().await;
         let record = function.record(job).unwrap();
-        assert_eq!((record.state, record.attempts), (DeliveryState::Rejected, 10));
-        assert_eq!(record.reason, Some(format!("attempts_exhausted:{code}").as_str().into()));
-        assert_eq!(server.count(), 10, "{channel}");
-        let next: Vec<_> =
-            function.deliverer.jobs.take_jobs().iter().map(|(job, _)| job.channel()).collect();
-        let wanted: &[_] = if channel == Channel::Push { &[Channel::Sms] } else { &[] };
-        assert_eq!(next, wanted);
+        assert_eq!((record.state, record.attempts), (DeliveryState::Abandoned, attempts));
+        assert_eq!(record.doubts, attempts);
+        assert_eq!(server.count(), attempts as usize, "{channel}");
+        let taken = function.deliverer.jobs.take_jobs();
+        let taken: Vec<_> = taken.iter().map(|(job, _)| job.channel()).collect();
+        assert_eq!(taken, next);
     }
-}
-
-#[tokio::test]
-async fn fault_29_attempts_without_a_word_are_used_up_too() {
-    let server = Server::answering([refusal(Channel::Push, 500, "InternalError", "later")]).await;
-    let function = Function::new(Client::new(Channel::Push, server.url()));
-    let job = job(Channel::Push);
-    function.enqueue([&job]);
-    function.settle().await;
-    let record = function.record(&job).unwrap();
-    // Each may have been sent, so the next channel is not taken.
-    assert_eq!((record.state, record.attempts), (DeliveryState::Abandoned, 10));
-    assert_eq!(server.count(), 10);
-    assert!(function.deliverer.jobs.take_jobs().is_empty());
 }
 
 #[tokio::test]

@@ -21,7 +21,12 @@ type Sent = Result<ProviderMessageId, NotAccepted>;
 
 /// Makes one attempt on this channel.
 pub async fn send(channel: Channel, config: &SdkConfig) -> Sent {
-    let (client, job) = (Client::of(channel, config), job(channel));
+    send_by(&Client::of(channel, config), channel).await
+}
+
+/// Makes one attempt on this channel by a client that may have made others.
+pub async fn send_by(client: &Client, channel: Channel) -> Sent {
+    let job = job(channel);
     let message = client.prepare(&job.outgoing(), at(HAPPENED)).unwrap();
     client.send(&job.outgoing(), &attempt(), &message).await
 }

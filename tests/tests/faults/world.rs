@@ -19,19 +19,18 @@ use bellhop::channel::sms::{SmsSettings, SnsSms};
 use bellhop::channel::{NotAccepted, Outgoing, Sender};
 use bellhop::content::{RenderError, Renderer, Shop};
 use bellhop::customer::MemoryProfiles;
-use bellhop::delivery::circuit::Circuit;
-use bellhop::delivery::{self, Deliverer, DeliveryJob, MemoryQueue};
+use bellhop::delivery::{self, Circuit, Deliverer, DeliveryJob, MemoryQueue, Unsent};
 use bellhop::lambda::batch;
 use bellhop::ledger::{DeliveryRecord, DeliveryState};
 use bellhop::model::clock::{Clock, ManualClock, Timestamp};
 use bellhop::model::id::AttemptId;
 use bellhop::model::{Channel, Postponed, ProviderMessageId, Record};
 use bellhop::platform::MemoryDeadLetters;
-use bellhop::platform::aws::without_retries;
+use bellhop::platform::aws::for_provider;
 use bellhop_local::sdk_config;
 use bellhop_tests::event::batch as batch_of;
 use bellhop_tests::fifo::{Fifo, Hiding, returned};
-use bellhop_tests::job::{invocation, job_record};
+use bellhop_tests::job::{at_any_pace, invocation, job_record};
 use bellhop_tests::poller::{self, Message, Outcome};
 use bellhop_tests::server::{Answer, Server};
 use bellhop_tests::store::{Ledger, Shared, Trouble};
@@ -61,7 +60,7 @@ pub fn eager(url: &str) -> SdkConfig {
 
 /// The configuration of the providers' clients, made from an eager one.
 pub fn provider(url: &str) -> SdkConfig {
-    without_retries(&eager(url))
+    for_provider(&eager(url), Duration::from_secs(8))
 }
 
 /// The same, but that waits for an answer for a shorter time.
@@ -96,6 +95,7 @@ pub fn sms(config: &SdkConfig) -> SnsSms {
     let settings = SmsSettings {
         sender_id: Some("Shop".to_owned()),
         origination_number: Some("+436609999999".to_owned()),
+        max_price: None,
     };
     SnsSms::new(aws_sdk_sns::Client::new(config), renderer(), settings)
 }
@@ -256,6 +256,8 @@ impl Function {
             jobs: Shared::default(),
             devices: Shared::default(),
             circuit: Circuit::default(),
+            pace: at_any_pace(),
+            unsent: Unsent::default(),
             dead_letters: Shared::default(),
             clock,
         };

@@ -45,7 +45,7 @@ fn body(fate: Fate, order: &str) -> String {
     match fate {
         Fate::IsDeadLettered("not json") => "Hello, shop!".to_owned(),
         Fate::IsDeadLettered("too deep") => "[".repeat(100_000),
-        Fate::IsDeadLettered("version") => job(Channel::Email).replacen("\"v\":1", "\"v\":2", 1),
+        Fate::IsDeadLettered("version") => job(Channel::Email).replacen("\"v\":1", "\"v\":0", 1),
         Fate::IsDeadLettered(_) => job(Channel::Sms),
         Fate::IsSent | Fate::Fails | Fate::Panics => job(Channel::Email),
     }

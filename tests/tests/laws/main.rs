@@ -233,7 +233,7 @@ fn check_answers(
     let state = record.state;
     let accepted = answers.iter().filter(|answer| answer.is_none()).count();
     let may_have_sent = answers.iter().filter(|answer| may_have_sent(**answer)).count();
-    let doubts = record.history.iter().filter(|e| e.state == DeliveryState::Unknown).count();
+    let doubts = record.doubts as usize;
     prop_assert!(may_have_sent <= 1 + doubts, "sent again without a doubt: {record:?}");
     if record.facts.channel == Channel::Sms {
         prop_assert!(may_have_sent <= 1, "a text message was sent twice: {record:?}");
@@ -253,20 +253,23 @@ async fn check_fallbacks(world: &World) -> Result<(), TestCaseError> {
         let mut of_id = records.iter().filter(|(key, _)| &key.delivery_id == id);
         of_id.next().map(|(_, record)| record)
     };
-    let failed =
-        |id: &DeliveryId| record(id).is_some_and(|record| record.state == DeliveryState::Rejected);
+    let states = [DeliveryState::Rejected, DeliveryState::Abandoned];
+    let failed = |id: &DeliveryId| record(id).is_some_and(|record| states.contains(&record.state));
+    let overtaken = |id: &DeliveryId| {
+        let facts = &record(id).unwrap().facts;
+        let of_any = records.values().filter(|told| told.is_told());
+        of_any.map(|told| &told.facts).any(|told| told.supersede(facts))
+    };
     for order in ORDERS {
-        let state = world.order_state(order).await;
         for notification in world.order(order).await.notifications {
-            let overtaken =
-                state.is_newer_than(notification.lifecycle_rank, notification.event_time);
-            if overtaken || world.now() > notification.not_after {
+            if world.now() > notification.not_after {
                 continue;
             }
             for planned in notification.deliveries {
                 let mut channel = planned.fallback.siblings.iter().chain([&planned.delivery_id]);
                 let all_failed = channel.all(failed);
-                let next = planned.fallback.next.first().filter(|_| all_failed);
+                let next = planned.fallback.next.first();
+                let next = next.filter(|_| all_failed && !overtaken(&planned.delivery_id));
                 for target in next.into_iter().flatten() {
                     prop_assert!(record(&target.delivery_id).is_some(), "{target:?} is left out");
                 }
@@ -276,20 +279,25 @@ async fn check_fallbacks(world: &World) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Per order and lane, deliveries are first sent in the order in which they were
+/// Per order, lane and recipient, deliveries are first sent in the order in which they were
 /// first enqueued.
 fn assert_told_in_order(
     world: &World,
     counts: impl Fn(Channel, usize) -> bool,
 ) -> Result<(), TestCaseError> {
     let planned = world.first_planned();
+    let records = world.deliveries();
+    let recipient = |delivery: &DeliveryId| {
+        let mut of_id = records.iter().filter(|(key, _)| key.delivery_id == *delivery);
+        of_id.next().map(|(_, record)| record.facts.recipient_hash.clone())
+    };
     for channel in Channel::ALL {
         let calls = world.calls(channel).into_iter().enumerate();
         let mut places: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (_, (delivery, _)) in calls.filter(|(nth, _)| counts(channel, *nth)) {
             let place = planned.iter().position(|(key, _)| key.delivery_id == delivery).unwrap();
             let (key, lane) = &planned[place];
-            let of_order = places.entry((&key.order_id, *lane)).or_default();
+            let of_order = places.entry((&key.order_id, *lane, recipient(&delivery))).or_default();
             if !of_order.contains(&place) {
                 of_order.push(place);
             }

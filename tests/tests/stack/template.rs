@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::time::Duration;
 
-use bellhop::delivery::next_step;
+use bellhop::channel::AfterUnknown;
+use bellhop::delivery::RetryPolicy;
+use bellhop::model::Class;
 use serde_json::Value;
 
 use crate::facts::*;
@@ -134,7 +136,8 @@ impl Template {
     /// How long a message stays on a queue that is parked after each receive.
     pub fn longest_wait(&self, queue: &str) -> Duration {
         let receives = u32::try_from(self.receives(queue)).unwrap();
-        (1..=receives).map(next_step::parked).sum()
+        let policy = RetryPolicy::of(Class::Transactional, AfterUnknown::Abandon);
+        (1..=receives).map(|receive| policy.parked(receive)).sum()
     }
 
     pub fn role_statements(&self, function: &str) -> impl Iterator<Item = &Value> {

@@ -12,7 +12,7 @@ pub use ses::{EmailSettings, SesEmail};
 
 use std::time::Duration;
 
-use super::{Contacts, Recipient, Rules, Unusable, first_known};
+use super::{AfterUnknown, Contacts, Recipient, Rules, Unusable, first_known};
 use crate::content::{MessageInput, RenderError, Renderer};
 use crate::model::failure::{Fault, SendFailure};
 
@@ -32,8 +32,14 @@ impl Rules for Email {
 
     /// SES's Send event tells an attempt that did send; the wait is long enough
     /// that clocks ten minutes off in either direction do not cut it to nothing.
-    fn resend_after_unknown(&self) -> Option<Duration> {
-        Some(Duration::from_secs(30 * 60))
+    fn after_unknown(&self) -> AfterUnknown {
+        AfterUnknown::ResendOnce(Duration::from_secs(30 * 60))
+    }
+
+    /// SES may scan and sign a mail before it answers; a slow answer would else be a
+    /// mail sent twice.
+    fn attempt_timeout(&self) -> Duration {
+        Duration::from_secs(15)
     }
 
     fn template_ending(&self) -> &'static str {

@@ -8,6 +8,7 @@ use aws_sdk_sesv2::types::{
 use base64::Engine;
 use jiff::Timestamp;
 
+use super::errors::sender_is_not_verified;
 use super::{Email, EmailAddress, EmailMessage};
 use crate::channel::{NotAccepted, Outgoing, Recipient, Sender};
 use crate::content::{LayeredRenderer, RenderError, Shop};
@@ -43,7 +44,8 @@ impl EmailSettings {
 pub struct SesEmail {
     client: Client,
     renderer: LayeredRenderer,
-    from: String,
+    from: EmailAddress,
+    mailbox: String,
     configuration_set: String,
 }
 
@@ -54,11 +56,12 @@ impl SesEmail {
         renderer: impl Into<LayeredRenderer>,
         settings: EmailSettings,
     ) -> Self {
-        let from = mailbox(&settings.from_name, &settings.from);
+        let mailbox = mailbox(&settings.from_name, &settings.from);
         Self {
             client,
             renderer: renderer.into(),
-            from,
+            mailbox,
+            from: settings.from,
             configuration_set: settings.configuration_set,
         }
     }
@@ -96,7 +99,7 @@ impl Sender for SesEmail {
             Ok(self
                 .client
                 .send_email()
-                .from_email_address(&self.from)
+                .from_email_address(&self.mailbox)
                 .destination(Destination::builder().to_addresses(address.reveal()).build())
                 .content(content(message)?)
                 // The Send event carries the tags back: by them an attempt
@@ -108,7 +111,12 @@ impl Sender for SesEmail {
         let request = request().map_err(|_| NotAccepted::not_constructed())?;
         match request.send().await {
             Ok(answer) => Ok(answer.message_id.unwrap_or_default().into()),
-            Err(e) => Err(NotAccepted::of(&Email, &fault(&e))),
+            Err(e) => {
+                let fault = fault(&e);
+                let not_accepted = NotAccepted::of(&Email, &fault);
+                let ours = sender_is_not_verified(&fault, &self.from);
+                Err(if ours { not_accepted.by_configuration() } else { not_accepted })
+            }
         }
     }
 }

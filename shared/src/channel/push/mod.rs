@@ -15,7 +15,7 @@ pub use sns::SnsPush;
 
 use std::time::Duration;
 
-use super::{Contacts, Recipient, Rules, Unusable};
+use super::{AfterUnknown, Contacts, Recipient, Rules, Unusable};
 use crate::content::{MessageInput, RenderError, Renderer};
 use crate::model::failure::{Fault, SendFailure};
 use crate::model::{Platform, Priority, Reason};
@@ -47,9 +47,10 @@ impl Rules for Push {
         errors::classify(fault)
     }
 
-    /// The collapse id lets the device replace the first by the second.
-    fn resend_after_unknown(&self) -> Option<Duration> {
-        Some(Duration::ZERO)
+    /// The collapse id lets the device replace the first by the second. The waits
+    /// grow, so that no bad minute of SNS uses up the attempts.
+    fn after_unknown(&self) -> AfterUnknown {
+        AfterUnknown::ResendSlower(Duration::from_secs(5))
     }
 
     fn recipient_is_gone(&self, reason: &Reason) -> bool {

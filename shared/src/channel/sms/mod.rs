@@ -13,9 +13,7 @@ pub use message::SmsMessage;
 pub use phone::{PhoneError, PhoneNumber};
 pub use sns::{SmsSettings, SnsSms};
 
-use std::time::Duration;
-
-use super::{Contacts, Recipient, Rules, Unusable, first_known};
+use super::{AfterUnknown, Contacts, Recipient, Rules, Unusable, first_known};
 use crate::content::{MessageInput, RenderError, Renderer};
 use crate::model::Reason;
 use crate::model::failure::{Fault, SendFailure};
@@ -42,8 +40,8 @@ impl Rules for Sms {
     }
 
     /// An SMS costs money, and nothing identifies a repetition.
-    fn resend_after_unknown(&self) -> Option<Duration> {
-        None
+    fn after_unknown(&self) -> AfterUnknown {
+        AfterUnknown::Abandon
     }
 
     fn template_ending(&self) -> &'static str {

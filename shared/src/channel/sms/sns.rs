@@ -4,8 +4,9 @@ use aws_sdk_sns::Client;
 use aws_sdk_sns::error::BuildError;
 use jiff::Timestamp;
 
+use super::errors::names_settings;
 use super::{Sms, SmsMessage};
-use crate::channel::sns::text;
+use crate::channel::sns::{number, text};
 use crate::channel::{NotAccepted, Outgoing, Recipient, Sender};
 use crate::content::{LayeredRenderer, RenderError, Shop};
 use crate::model::id::{AttemptId, hash};
@@ -20,17 +21,37 @@ pub struct SmsSettings {
     pub sender_id: Option<String>,
     /// The number it is sent from, one of the account's own. SNS chooses one else.
     pub origination_number: Option<String>,
+    /// The most that one SMS may cost, in US dollars; SNS does not send it else.
+    pub max_price: Option<String>,
 }
 
 impl SmsSettings {
-    /// The settings that the environment describes: `SMS_SENDER_ID` and
-    /// `SMS_ORIGINATION_NUMBER`, both optional. What is wrong is told by
+    /// The settings that the environment describes: `SMS_SENDER_ID`,
+    /// `SMS_ORIGINATION_NUMBER` and `SMS_MAX_PRICE`, all optional. What is wrong is told by
     /// [`Environment::finish`].
     pub fn from_environment(environment: &mut Environment<'_>, _: &Shop) -> Self {
         Self {
             sender_id: environment.optional_parsed("SMS_SENDER_ID", Self::parse_sender_id),
             origination_number: environment
                 .optional_parsed("SMS_ORIGINATION_NUMBER", Self::parse_origination_number),
+            max_price: environment.optional_parsed("SMS_MAX_PRICE", Self::parse_max_price),
+        }
+    }
+
+    /// Checks a price: US dollars, with at most five decimals. Source: SNS developer
+    /// guide, `AWS.SNS.SMS.MaxPrice`.
+    ///
+    /// # Errors
+    /// A sentence that says what is expected.
+    pub fn parse_max_price(text: &str) -> Result<String, &'static str> {
+        let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
+        let digits = |text: &str, most: usize| {
+            (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+        };
+        if digits(whole, 4) && digits(decimals, 5) {
+            Ok(text.to_owned())
+        } else {
+            Err("must be US dollars, such as 0.25, with at most five decimals")
         }
     }
 
@@ -126,15 +147,23 @@ impl Sender for SnsSms {
             if let Some(id) = &self.settings.sender_id {
                 request = request.message_attributes("AWS.SNS.SMS.SenderID", text(id)?);
             }
-            if let Some(number) = &self.settings.origination_number {
-                request = request.message_attributes("AWS.MM.SMS.OriginationNumber", text(number)?);
+            if let Some(from) = &self.settings.origination_number {
+                request = request.message_attributes("AWS.MM.SMS.OriginationNumber", text(from)?);
+            }
+            if let Some(price) = &self.settings.max_price {
+                request = request.message_attributes("AWS.SNS.SMS.MaxPrice", number(price)?);
             }
             Ok(request)
         };
         let request = request().map_err(|_| NotAccepted::not_constructed())?;
         match request.send().await {
             Ok(answer) => Ok(answer.message_id.unwrap_or_default().into()),
-            Err(e) => Err(NotAccepted::of(&Sms, &fault(&e))),
+            Err(e) => {
+                let fault = fault(&e);
+                let not_accepted = NotAccepted::of(&Sms, &fault);
+                let ours = names_settings(&fault, &self.settings);
+                Err(if ours { not_accepted.by_configuration() } else { not_accepted })
+            }
         }
     }
 }
@@ -142,6 +171,16 @@ impl Sender for SnsSms {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_price_is_one_that_sns_takes() {
+        for price in ["0.25", "1", "0.00645"] {
+            assert_eq!(SmsSettings::parse_max_price(price).as_deref(), Ok(price));
+        }
+        for wrong in ["", ".", ".5", "1.", "0,25", "-1", "$1", "0.000001", "1e3"] {
+            assert!(SmsSettings::parse_max_price(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn an_origination_number_is_one_that_sns_takes() {

@@ -14,8 +14,8 @@ use crate::plan::{Dispatch, Notification};
 
 /// Puts jobs on their channels' queues.
 pub trait JobQueue: Sync {
-    /// Enqueues all jobs; each job's channel chooses the queue and its order the
-    /// message group. `origin` is the id of the message that asked for them: SQS
+    /// Enqueues all jobs; each job's channel and class choose the queue, its order and
+    /// recipient the message group: what is stuck holds up nobody else. `origin` is the id of the message that asked for them: SQS
     /// drops a repetition of the same job for the same origin, while the same
     /// fact published again passes, and finds its deliveries made.
     ///

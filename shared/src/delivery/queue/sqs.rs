@@ -112,7 +112,7 @@ fn entry(
 ) -> Result<SendMessageBatchRequestEntry, BuildError> {
     SendMessageBatchRequestEntry::builder()
         .id(job.delivery_id.as_str())
-        .message_group_id(job.order_id.as_str())
+        .message_group_id(job.recipient.hash(&job.order_id))
         .message_deduplication_id(hash(["job", job.delivery_id.as_str(), origin]))
         .message_body(body)
         .message_attributes(PRIORITY_ATTRIBUTE, sqs_text(job.priority.as_str())?)
