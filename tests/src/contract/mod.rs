@@ -81,6 +81,12 @@ macro_rules! profile_clauses {
             a_device_that_is_disabled_stays_without_an_endpoint_until_it_registers
             a_customer_without_contact_points_and_devices_is_unknown
             customers_are_kept_apart
+            a_device_belongs_to_the_customer_who_registered_it_last
+            a_device_has_one_owner_even_at_the_same_moment
+            a_former_owner_does_not_remove_the_device_of_the_next
+            a_device_goes_from_hand_to_hand_and_back
+            a_device_that_its_next_owner_removed_belongs_to_nobody
+            a_customer_keeps_the_devices_that_registered_last
         }
     };
 }
