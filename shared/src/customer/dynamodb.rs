@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::device::{Owner, Registration, newest, register};
-use super::{DisableDevices, Profile, ReadProfiles, WriteProfiles, Written};
+use super::{CheckDevices, DisableDevices, Profile, ReadProfiles, WriteProfiles, Written};
 use crate::channel::push::Device;
 use crate::event::Customer;
 use crate::model::failure::{CallError, ENCODE};
@@ -365,6 +365,19 @@ impl DisableDevices for DynamoProfiles {
             }
             Err(e) => Err(CallError::new("dynamodb:UpdateItem", &fault(&e))),
         }
+    }
+}
+
+impl CheckDevices for DynamoProfiles {
+    async fn has_device(
+        &self,
+        customer_id: &CustomerId,
+        device: &DeviceId,
+        endpoint_arn: &EndpointArn,
+    ) -> Result<bool, CallError> {
+        let key = Key::device(customer_id, device);
+        let device = self.item::<DeviceItem>("DEVICE", &key).await?.and_then(|item| item.device);
+        Ok(device.is_some_and(|device| device.endpoint_arn.as_ref() == Some(endpoint_arn)))
     }
 }
 

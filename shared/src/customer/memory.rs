@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 
 use super::device::{Owner, Registration, newest, register};
-use super::{DisableDevices, Profile, ReadProfiles, WriteProfiles, Written};
+use super::{CheckDevices, DisableDevices, Profile, ReadProfiles, WriteProfiles, Written};
 use crate::channel::push::Device;
 use crate::event::Customer;
 use crate::model::CustomerId;
@@ -120,6 +120,20 @@ impl DisableDevices for MemoryProfiles {
             device.endpoint_arn = None;
         }
         Ok(())
+    }
+}
+
+impl CheckDevices for MemoryProfiles {
+    async fn has_device(
+        &self,
+        customer_id: &CustomerId,
+        device: &DeviceId,
+        endpoint_arn: &EndpointArn,
+    ) -> Result<bool, CallError> {
+        let known = self.known();
+        let entry = known.customers.get(customer_id);
+        let device = entry.and_then(|entry| entry.devices.get(device)?.device.as_ref());
+        Ok(device.is_some_and(|device| device.endpoint_arn.as_ref() == Some(endpoint_arn)))
     }
 }
 

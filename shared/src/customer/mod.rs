@@ -131,6 +131,21 @@ pub trait DisableDevices: Sync {
     ) -> impl Future<Output = Result<(), CallError>> + Send;
 }
 
+/// Tells whether a message that waited may still go to its device.
+pub trait CheckDevices: Sync {
+    /// Whether the device is still the customer's and has this endpoint: it was not
+    /// removed, disabled or registered by another customer meanwhile.
+    ///
+    /// # Errors
+    /// [`CallError`] if the store did not answer.
+    fn has_device(
+        &self,
+        customer_id: &CustomerId,
+        device: &DeviceId,
+        endpoint_arn: &EndpointArn,
+    ) -> impl Future<Output = Result<bool, CallError>> + Send;
+}
+
 /// Channels without devices have nothing to disable.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoDevices;

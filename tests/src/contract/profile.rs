@@ -296,6 +296,29 @@ pub async fn a_customer_keeps_the_devices_that_registered_last(profiles: &impl P
     }
 }
 
+/// And only under the endpoint that it has.
+pub async fn a_device_is_the_customers_until_it_is_disabled_removed_or_anothers(
+    profiles: &impl Profiles,
+) {
+    for end in 0..3 {
+        let (ada, bob, phone) = (new_customer(), new_customer(), new_phone());
+        let (id, arn) = (phone.id(), phone.endpoint_arn.clone().unwrap());
+        assert_eq!(profiles.has_device(&ada, &id, &arn).await, Ok(false));
+        profiles.put_device(&ada, &phone, at(FIRST)).await.unwrap();
+        assert_eq!(profiles.has_device(&ada, &id, &arn).await, Ok(true));
+        assert_eq!(profiles.has_device(&bob, &id, &arn).await, Ok(false));
+        let another = "arn:aws:sns:another".into();
+        assert_eq!(profiles.has_device(&ada, &id, &another).await, Ok(false));
+        match end {
+            0 => profiles.disable_device(&ada, &id, &arn).await.unwrap(),
+            1 => profiles.remove_device(&ada, &id, at(SECOND)).await.map(drop).unwrap(),
+            _ => profiles.put_device(&bob, &phone, at(SECOND)).await.map(drop).unwrap(),
+        }
+        assert_eq!(profiles.has_device(&ada, &id, &arn).await, Ok(false), "{end}");
+        assert_eq!(profiles.has_device(&bob, &id, &arn).await, Ok(end == 2), "{end}");
+    }
+}
+
 fn by_id(devices: &[Device]) -> Vec<Device> {
     let mut devices = devices.to_vec();
     devices.sort_by_key(Device::id);
