@@ -5,10 +5,14 @@ use std::collections::VecDeque;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 
+use bellhop::channel::push::Device;
 use bellhop::channel::{MemorySender, NotAccepted, Outgoing, Sender};
 use bellhop::content::RenderError;
-use bellhop::customer::{DisableDevices, MemoryProfiles, Profile, ReadProfiles};
+use bellhop::customer::{
+    DisableDevices, MemoryProfiles, Profile, ReadProfiles, WriteProfiles, Written,
+};
 use bellhop::delivery::{DeliveryJob, JobQueue, MemoryQueue};
+use bellhop::event::Customer;
 use bellhop::ledger::{
     DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, MemoryLedger, OrderEntries, ReadLedger,
     Transition,
@@ -150,6 +154,33 @@ impl ReadProfiles for Shared<MemoryProfiles> {
     async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
         yield_now().await;
         self.0.profile(customer_id).await
+    }
+}
+
+impl WriteProfiles for Shared<MemoryProfiles> {
+    async fn put_customer(&self, customer: &Customer, at: Timestamp) -> Result<Written, CallError> {
+        yield_now().await;
+        self.0.put_customer(customer, at).await
+    }
+
+    async fn put_device(
+        &self,
+        customer_id: &CustomerId,
+        device: &Device,
+        at: Timestamp,
+    ) -> Result<Written, CallError> {
+        yield_now().await;
+        self.0.put_device(customer_id, device, at).await
+    }
+
+    async fn remove_device(
+        &self,
+        customer_id: &CustomerId,
+        device: &DeviceId,
+        at: Timestamp,
+    ) -> Result<Written, CallError> {
+        yield_now().await;
+        self.0.remove_device(customer_id, device, at).await
     }
 }
 

@@ -9,8 +9,9 @@ use std::time::Duration;
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use bellhop::catalogue::Catalogue;
-use bellhop::channel::{MemorySender, NotAccepted};
-use bellhop::customer::{MemoryProfiles, WriteProfiles};
+use bellhop::channel::push::Applications;
+use bellhop::channel::{MemoryEndpoints, MemorySender, NotAccepted};
+use bellhop::customer::{self, MemoryProfiles, Profile, Profiler, ReadProfiles, WriteProfiles};
 use bellhop::delivery::{self, Circuit, Deliverer, MemoryQueue, Unsent};
 use bellhop::lambda::batch::{self, BatchError};
 use bellhop::ledger::{DeliveryKey, DeliveryRecord, OrderEntries, ReadLedger};
@@ -42,6 +43,13 @@ impl delivery::Ports for InMemory {
     type Sender = Shared<MemorySender>;
     type Jobs = Shared<MemoryQueue>;
     type Devices = Shared<MemoryProfiles>;
+    type DeadLetters = Shared<MemoryDeadLetters>;
+    type Clock = Arc<ManualClock>;
+}
+
+impl customer::Ports for InMemory {
+    type Profiles = Shared<MemoryProfiles>;
+    type Endpoints = MemoryEndpoints;
     type DeadLetters = Shared<MemoryDeadLetters>;
     type Clock = Arc<ManualClock>;
 }
@@ -79,6 +87,7 @@ pub struct World {
     queue: Shared<MemoryQueue>,
     dead_letters: Shared<MemoryDeadLetters>,
     profiles: Shared<MemoryProfiles>,
+    profiler: Profiler<InMemory>,
     planner: Planner<InMemory>,
     deliverers: BTreeMap<Channel, MemoryDeliverer>,
     events: Fifo,
@@ -116,7 +125,17 @@ impl World {
             dead_letters: dead_letters.clone(),
             clock: Arc::clone(&clock),
         };
+        let applications = Applications {
+            fcm: Some("arn:aws:sns:eu-west-1:123456789012:endpoint/GCM/shop".to_owned()),
+            ..Applications::default()
+        };
         Self {
+            profiler: Profiler {
+                profiles: profiles.clone(),
+                endpoints: MemoryEndpoints(applications),
+                dead_letters: dead_letters.clone(),
+                clock: Arc::clone(&clock),
+            },
             planner: Planner {
                 catalogue: Catalogue::built_in().unwrap(),
                 settings: settings(),
@@ -143,6 +162,29 @@ impl World {
     pub async fn register_device(&self, customer: &str, platform: Platform, token: &str) {
         let device = device(platform, token);
         self.profiles.put_device(&customer.into(), &device, self.now()).await.unwrap();
+    }
+
+    /// Lets `profiles` take a customer event that is queued at this moment; the record
+    /// that it received.
+    pub async fn keep(&self, event: &Event) -> Record {
+        let record = Record { sent_at: self.now(), ..event.record() };
+        self.keep_again(&record).await;
+        record
+    }
+
+    /// Lets `profiles` take a record once more.
+    pub async fn keep_again(&self, record: &Record) {
+        customer::handle(&self.profiler, record).await.unwrap();
+    }
+
+    /// What is known of a customer.
+    pub async fn profile(&self, customer: &str) -> Option<Profile> {
+        self.profiles.profile(&customer.into()).await.unwrap()
+    }
+
+    /// Lets time pass.
+    pub fn advance(&self, by: Duration) {
+        self.clock.advance(by);
     }
 
     /// Puts an event on its queue; the id of the message.

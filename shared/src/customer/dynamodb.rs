@@ -1,18 +1,27 @@
 //! Profiles on DynamoDB. One table: `pk = CUSTOMER#<customer id>`, and per
-//! customer `PROFILE` and `DEVICE#<device id>`.
+//! customer `PROFILE` and `DEVICE#<device id>`; and `pk = TOKEN#<device id>` with
+//! `OWNER`, the customer who registered the device last.
+//!
+//! A device changes hands in one transaction: owner, the customer's device and the
+//! former owner's are written together or not at all, and only if they still are as
+//! they were read.
 
+use std::future::Future;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
+use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{DisableDevices, Profile, ReadProfiles, WriteProfiles, Written};
+use super::device::{Owner, Registration, newest, register};
+use super::{CheckDevices, DisableDevices, Profile, ReadProfiles, WriteProfiles, Written};
 use crate::channel::push::Device;
 use crate::event::Customer;
-use crate::model::failure::CallError;
+use crate::model::failure::{CallError, ENCODE};
 use crate::model::id::{DeviceId, EndpointArn};
 use crate::model::{CustomerId, clock};
 use crate::platform::aws::fault;
@@ -30,10 +39,129 @@ pub struct DynamoProfiles {
     table: String,
 }
 
+/// How often a device's items are read again because another function changed them
+/// meanwhile.
+const TRIES: usize = 5;
+
+const PROFILE: &str = "PROFILE";
+const DEVICE: &str = "DEVICE#";
+const OWNER: &str = "OWNER";
+
 /// A device's item; without a device, it was removed.
 #[derive(Serialize, Deserialize)]
 struct DeviceItem {
     device: Option<Device>,
+    /// When it was registered or removed, in milliseconds.
+    changed_at: i64,
+    /// When a removal is forgotten, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ttl: Option<i64>,
+}
+
+/// Who registered a device last.
+#[derive(Serialize, Deserialize)]
+struct OwnerItem {
+    customer_id: CustomerId,
+    changed_at: i64,
+    /// When it is forgotten because the device was removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ttl: Option<i64>,
+}
+
+impl DeviceItem {
+    fn present(device: &Device, at: Timestamp) -> Self {
+        Self { device: Some(device.clone()), changed_at: at.as_millisecond(), ttl: None }
+    }
+
+    fn removed(at: Timestamp) -> Self {
+        Self { device: None, changed_at: at.as_millisecond(), ttl: Some(forgotten(at)) }
+    }
+
+    fn changed_at(&self) -> Timestamp {
+        clock::from_millis(self.changed_at)
+    }
+}
+
+impl OwnerItem {
+    fn of(owner: &Owner) -> Self {
+        let changed_at = owner.at.as_millisecond();
+        Self { customer_id: owner.customer_id.clone(), changed_at, ttl: None }
+    }
+
+    fn owner(&self) -> Owner {
+        Owner::new(&self.customer_id, clock::from_millis(self.changed_at))
+    }
+}
+
+/// When a removal of that time is forgotten.
+fn forgotten(at: Timestamp) -> i64 {
+    clock::after(at, REMOVAL_MEMORY).as_second()
+}
+
+/// Where an item stands.
+#[derive(Clone)]
+struct Key {
+    pk: String,
+    sk: String,
+}
+
+impl Key {
+    fn device(customer_id: &CustomerId, device: &DeviceId) -> Self {
+        Self { pk: customer_partition(customer_id), sk: format!("{DEVICE}{device}") }
+    }
+
+    fn owner(device: &DeviceId) -> Self {
+        Self { pk: format!("TOKEN#{device}"), sk: OWNER.to_owned() }
+    }
+}
+
+/// One write of a transaction: an item, where the one it replaces must still have
+/// these attributes, or not be there.
+struct Write {
+    key: Key,
+    item: Item,
+    seen: Vec<(&'static str, AttributeValue)>,
+}
+
+impl Write {
+    fn device(key: Key, seen: Option<Timestamp>, item: &DeviceItem) -> Result<Self, CallError> {
+        let seen = seen.map(|at| ("changed_at", number(at.as_millisecond())));
+        Ok(Self { key, item: item::write(item)?, seen: seen.into_iter().collect() })
+    }
+
+    fn owner(key: Key, seen: Option<&Owner>, item: &OwnerItem) -> Result<Self, CallError> {
+        let seen = seen.map_or_else(Vec::new, |owner| {
+            let customer_id = AttributeValue::S(owner.customer_id.to_string());
+            let changed_at = number(owner.at.as_millisecond());
+            vec![("customer_id", customer_id), ("changed_at", changed_at)]
+        });
+        Ok(Self { key, item: item::write(item)?, seen })
+    }
+
+    fn into_put(mut self, table: &str) -> Result<TransactWriteItem, CallError> {
+        self.item.insert("pk".to_owned(), AttributeValue::S(self.key.pk));
+        self.item.insert("sk".to_owned(), AttributeValue::S(self.key.sk));
+        let mut put = Put::builder().table_name(table).set_item(Some(self.item));
+        if self.seen.is_empty() {
+            put = put.condition_expression("attribute_not_exists(pk)");
+        } else {
+            let condition: Vec<_> =
+                self.seen.iter().map(|(name, _)| format!("{name} = :{name}")).collect();
+            put = put.condition_expression(condition.join(" AND "));
+            for (name, value) in self.seen {
+                put = put.expression_attribute_values(format!(":{name}"), value);
+            }
+        }
+        let put = put.build().map_err(|e| CallError::unexpected(ENCODE, e))?;
+        Ok(TransactWriteItem::builder().put(put).build())
+    }
+}
+
+/// What became of a transaction.
+enum Transacted {
+    Applied,
+    /// An item is not as it was read.
+    Conflict,
 }
 
 impl DynamoProfiles {
@@ -42,45 +170,44 @@ impl DynamoProfiles {
         Self { client, table: table.into() }
     }
 
-    /// Writes the item unless a later fact about it is known.
-    async fn put(
+    async fn item<T: DeserializeOwned>(
+        &self,
+        kind: &'static str,
+        key: &Key,
+    ) -> Result<Option<T>, CallError> {
+        let got = self
+            .client
+            .get_item()
+            .table_name(&self.table)
+            .consistent_read(true)
+            .key("pk", AttributeValue::S(key.pk.clone()))
+            .key("sk", AttributeValue::S(key.sk.clone()))
+            .send()
+            .await
+            .map_err(|e| CallError::new("dynamodb:GetItem", &fault(&e)))?;
+        got.item.map(|item| item::read_kind(kind, item)).transpose()
+    }
+
+    async fn changed_at(&self, key: &Key) -> Result<Option<Timestamp>, CallError> {
+        let item = self.item::<DeviceItem>("DEVICE", key).await?;
+        Ok(item.map(|item| item.changed_at()))
+    }
+
+    async fn owner(&self, key: &Key) -> Result<Option<Owner>, CallError> {
+        let item = self.item::<OwnerItem>(OWNER, key).await?;
+        Ok(item.map(|item| item.owner()))
+    }
+
+    /// What is known of a customer, with every device.
+    async fn facts(
         &self,
         customer_id: &CustomerId,
-        sort: String,
-        mut item: Item,
-        at: Timestamp,
-    ) -> Result<Written, CallError> {
-        let changed_at = AttributeValue::N(at.as_millisecond().to_string());
-        item.insert("pk".to_owned(), partition(customer_id));
-        item.insert("sk".to_owned(), AttributeValue::S(sort));
-        item.insert("changed_at".to_owned(), changed_at.clone());
-        let put = self
-            .client
-            .put_item()
-            .table_name(&self.table)
-            .set_item(Some(item))
-            .condition_expression("attribute_not_exists(pk) OR changed_at <= :at")
-            .expression_attribute_values(":at", changed_at);
-        match put.send().await {
-            Ok(_) => Ok(Written::Applied),
-            Err(SdkError::ServiceError(e)) if e.err().is_conditional_check_failed_exception() => {
-                Ok(Written::Stale)
-            }
-            Err(e) => Err(CallError::new("dynamodb:PutItem", &fault(&e))),
-        }
-    }
-}
-
-fn partition(customer_id: &CustomerId) -> AttributeValue {
-    AttributeValue::S(format!("CUSTOMER#{customer_id}"))
-}
-
-impl ReadProfiles for DynamoProfiles {
-    async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
+    ) -> Result<(Option<Customer>, Vec<(Timestamp, Device)>), CallError> {
         let mut pages = self
             .client
             .query()
             .table_name(&self.table)
+            .consistent_read(true)
             .key_condition_expression("pk = :pk")
             .expression_attribute_values(":pk", partition(customer_id))
             .into_paginator()
@@ -89,19 +216,128 @@ impl ReadProfiles for DynamoProfiles {
         while let Some(page) = pages.next().await {
             let page = page.map_err(|e| CallError::new("dynamodb:Query", &fault(&e)))?;
             for item in page.items.unwrap_or_default() {
-                if item.get("sk").and_then(|sk| sk.as_s().ok()).is_some_and(|sk| sk == "PROFILE") {
-                    customer = Some(item::read::<Customer>(item)?);
-                } else {
-                    let item: DeviceItem = item::read(item)?;
-                    devices.extend(item.device);
+                let sort = item.get("sk").and_then(|sk| sk.as_s().ok()).map(String::as_str);
+                match sort {
+                    Some(PROFILE) => customer = Some(item::read_kind(PROFILE, item)?),
+                    Some(sort) if sort.starts_with(DEVICE) => {
+                        let item: DeviceItem = item::read_kind("DEVICE", item)?;
+                        let changed_at = item.changed_at();
+                        devices.extend(item.device.map(|device| (changed_at, device)));
+                    }
+                    // What a newer version knows of a customer besides.
+                    _ => {}
                 }
             }
         }
-        if customer.is_none() && devices.is_empty() {
-            return Ok(None);
+        Ok((customer, devices))
+    }
+
+    /// Writes all or none.
+    async fn transact(&self, writes: Vec<Write>) -> Result<Transacted, CallError> {
+        const OPERATION: &str = "dynamodb:TransactWriteItems";
+
+        let puts: Result<Vec<_>, _> =
+            writes.into_iter().map(|write| write.into_put(&self.table)).collect();
+        let sent = self.client.transact_write_items().set_transact_items(Some(puts?)).send().await;
+        let Err(error) = sent else {
+            return Ok(Transacted::Applied);
+        };
+        let mut fault = fault(&error);
+        if let Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) =
+            error.as_service_error()
+        {
+            let mut codes = cancelled.cancellation_reasons().iter().filter_map(|r| r.code());
+            // The reason of a cancellation, not that there was one, says what follows.
+            match codes.find(|code| *code != "None" && *code != "ConditionalCheckFailed") {
+                None | Some("TransactionConflict") => return Ok(Transacted::Conflict),
+                Some(code) => fault.code = Some(code.to_owned()),
+            }
         }
-        let profile = customer.as_ref().map(Profile::of).unwrap_or_default();
-        Ok(Some(Profile { devices, ..profile }))
+        Err(CallError::new(OPERATION, &fault))
+    }
+
+    /// Reads, decides and writes, again while others write in between.
+    async fn settle<F>(&self, mut once: impl FnMut() -> F) -> Result<Written, CallError>
+    where
+        F: Future<Output = Result<(Written, Transacted), CallError>>,
+    {
+        for _ in 0..TRIES {
+            if let (written, Transacted::Applied) = once().await? {
+                return Ok(written);
+            }
+        }
+        let problem = "others write the device at the same time";
+        Err(CallError::unexpected("dynamodb:TransactWriteItems", problem))
+    }
+
+    async fn register(
+        &self,
+        registration: &Owner,
+        device: &Device,
+    ) -> Result<(Written, Transacted), CallError> {
+        let Owner { at, customer_id } = registration;
+        let id = device.id();
+        let (key, owner_key) = (Key::device(customer_id, &id), Key::owner(&id));
+        let owner = self.owner(&owner_key).await?;
+        let changed_at = self.changed_at(&key).await?;
+        let owners = owner.as_ref().map(|owner| Key::device(&owner.customer_id, &id));
+        let changed_at_owner = match &owners {
+            Some(key) => self.changed_at(key).await?,
+            None => None,
+        };
+        let registered = register(registration, owner.as_ref(), changed_at, changed_at_owner);
+        let Registration::Taken { device: written, former } = registered else {
+            return Ok((Written::Stale, Transacted::Applied));
+        };
+        let item = OwnerItem::of(registration);
+        let mut writes = vec![Write::owner(owner_key, owner.as_ref(), &item)?];
+        if written == Written::Applied {
+            writes.push(Write::device(key, changed_at, &DeviceItem::present(device, *at))?);
+        }
+        if let Some(former) = former {
+            let key = Key::device(former, &id);
+            writes.push(Write::device(key, changed_at_owner, &DeviceItem::removed(*at))?);
+        }
+        Ok((written, self.transact(writes).await?))
+    }
+
+    async fn remove(
+        &self,
+        customer_id: &CustomerId,
+        id: &DeviceId,
+        at: Timestamp,
+    ) -> Result<(Written, Transacted), CallError> {
+        let (key, owner_key) = (Key::device(customer_id, id), Key::owner(id));
+        let changed_at = self.changed_at(&key).await?;
+        if changed_at.is_some_and(|known| known.as_millisecond() > at.as_millisecond()) {
+            return Ok((Written::Stale, Transacted::Applied));
+        }
+        let mut writes = vec![Write::device(key, changed_at, &DeviceItem::removed(at))?];
+        let owner = self.owner(&owner_key).await?;
+        if let Some(owner) = owner.filter(|owner| owner.customer_id == *customer_id) {
+            let item = OwnerItem { ttl: Some(forgotten(at)), ..OwnerItem::of(&owner) };
+            writes.push(Write::owner(owner_key, Some(&owner), &item)?);
+        }
+        Ok((Written::Applied, self.transact(writes).await?))
+    }
+}
+
+fn customer_partition(customer_id: &CustomerId) -> String {
+    format!("CUSTOMER#{customer_id}")
+}
+
+fn number(number: i64) -> AttributeValue {
+    AttributeValue::N(number.to_string())
+}
+
+fn partition(customer_id: &CustomerId) -> AttributeValue {
+    AttributeValue::S(customer_partition(customer_id))
+}
+
+impl ReadProfiles for DynamoProfiles {
+    async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
+        let (customer, devices) = self.facts(customer_id).await?;
+        Ok(Profile::known(customer.as_ref(), devices))
     }
 }
 
@@ -132,10 +368,40 @@ impl DisableDevices for DynamoProfiles {
     }
 }
 
+impl CheckDevices for DynamoProfiles {
+    async fn has_device(
+        &self,
+        customer_id: &CustomerId,
+        device: &DeviceId,
+        endpoint_arn: &EndpointArn,
+    ) -> Result<bool, CallError> {
+        let key = Key::device(customer_id, device);
+        let device = self.item::<DeviceItem>("DEVICE", &key).await?.and_then(|item| item.device);
+        Ok(device.is_some_and(|device| device.endpoint_arn.as_ref() == Some(endpoint_arn)))
+    }
+}
+
 impl WriteProfiles for DynamoProfiles {
     async fn put_customer(&self, customer: &Customer, at: Timestamp) -> Result<Written, CallError> {
-        let item = item::write(customer)?;
-        self.put(&customer.id, "PROFILE".to_owned(), item, at).await
+        let mut item = item::write(customer)?;
+        let changed_at = number(at.as_millisecond());
+        item.insert("pk".to_owned(), partition(&customer.id));
+        item.insert("sk".to_owned(), AttributeValue::S(PROFILE.to_owned()));
+        item.insert("changed_at".to_owned(), changed_at.clone());
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk) OR changed_at <= :at")
+            .expression_attribute_values(":at", changed_at);
+        match put.send().await {
+            Ok(_) => Ok(Written::Applied),
+            Err(SdkError::ServiceError(e)) if e.err().is_conditional_check_failed_exception() => {
+                Ok(Written::Stale)
+            }
+            Err(e) => Err(CallError::new("dynamodb:PutItem", &fault(&e))),
+        }
     }
 
     async fn put_device(
@@ -144,9 +410,23 @@ impl WriteProfiles for DynamoProfiles {
         device: &Device,
         at: Timestamp,
     ) -> Result<Written, CallError> {
-        let item = item::write(&DeviceItem { device: Some(device.clone()) })?;
-        let sort = format!("DEVICE#{}", device.id());
-        self.put(customer_id, sort, item, at).await
+        let registration = Owner::new(customer_id, at);
+        let written = self.settle(|| self.register(&registration, device)).await?;
+        if written == Written::Stale {
+            return Ok(Written::Stale);
+        }
+        // Nobody reads more than are kept, so it does not matter when the rest goes.
+        let (_, devices) = self.facts(customer_id).await?;
+        let (_, excess) = newest(devices);
+        let mut written = Written::Applied;
+        for (at, old) in excess {
+            let id = old.id();
+            self.settle(|| self.remove(customer_id, &id, at)).await?;
+            if id == device.id() {
+                written = Written::Stale;
+            }
+        }
+        Ok(written)
     }
 
     async fn remove_device(
@@ -155,9 +435,6 @@ impl WriteProfiles for DynamoProfiles {
         device: &DeviceId,
         at: Timestamp,
     ) -> Result<Written, CallError> {
-        let mut item: Item = item::write(&DeviceItem { device: None })?;
-        let forget_at = clock::after(at, REMOVAL_MEMORY).as_second();
-        item.insert("ttl".to_owned(), AttributeValue::N(forget_at.to_string()));
-        self.put(customer_id, format!("DEVICE#{device}"), item, at).await
+        self.settle(|| self.remove(customer_id, device, at)).await
     }
 }

@@ -5,7 +5,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-use super::{DisableDevices, Profile, ReadProfiles, WriteProfiles, Written};
+use super::device::{Owner, Registration, newest, register};
+use super::{CheckDevices, DisableDevices, Profile, ReadProfiles, WriteProfiles, Written};
 use crate::channel::push::Device;
 use crate::event::Customer;
 use crate::model::CustomerId;
@@ -14,50 +15,92 @@ use crate::model::id::{DeviceId, EndpointArn};
 
 /// Profiles in memory.
 #[derive(Debug, Default)]
-pub struct MemoryProfiles(Mutex<BTreeMap<CustomerId, Entry>>);
+pub struct MemoryProfiles(Mutex<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
+    customers: BTreeMap<CustomerId, Entry>,
+    owners: BTreeMap<DeviceId, Owner>,
+}
 
 #[derive(Debug, Default)]
 struct Entry {
     customer: Option<(Customer, Timestamp)>,
-    /// None is a device that was removed at that time.
-    devices: BTreeMap<DeviceId, (Option<Device>, Timestamp)>,
+    devices: BTreeMap<DeviceId, DeviceEntry>,
+}
+
+#[derive(Debug)]
+struct DeviceEntry {
+    changed_at: Timestamp,
+    /// None, if it was removed.
+    device: Option<Device>,
+}
+
+impl Entry {
+    fn devices(&self) -> Vec<(Timestamp, Device)> {
+        let devices = self.devices.values();
+        devices.filter_map(|entry| Some((entry.changed_at, entry.device.clone()?))).collect()
+    }
+
+    fn set(&mut self, id: DeviceId, device: Option<Device>, changed_at: Timestamp) {
+        self.devices.insert(id, DeviceEntry { changed_at, device });
+    }
+}
+
+impl Known {
+    fn entry(&mut self, customer_id: &CustomerId) -> &mut Entry {
+        self.customers.entry(customer_id.clone()).or_default()
+    }
+
+    fn changed_at(&self, customer_id: &CustomerId, id: &DeviceId) -> Option<Timestamp> {
+        Some(self.customers.get(customer_id)?.devices.get(id)?.changed_at)
+    }
+
+    fn register(&mut self, registration: Owner, device: &Device) -> Written {
+        let id = device.id();
+        let owner = self.owners.get(&id).cloned();
+        let changed_at = self.changed_at(&registration.customer_id, &id);
+        let changed_at_owner =
+            owner.as_ref().and_then(|owner| self.changed_at(&owner.customer_id, &id));
+        let registered = register(&registration, owner.as_ref(), changed_at, changed_at_owner);
+        let Registration::Taken { device: written, former } = registered else {
+            return Written::Stale;
+        };
+        let Owner { at, customer_id } = registration.clone();
+        self.owners.insert(id.clone(), registration);
+        if let Some(former) = former {
+            self.entry(former).set(id.clone(), None, at);
+        }
+        if written == Written::Stale {
+            return Written::Stale;
+        }
+        let entry = self.entry(&customer_id);
+        entry.set(id.clone(), Some(device.clone()), at);
+        let (_, excess) = newest(entry.devices());
+        for (at, device) in &excess {
+            entry.set(device.id(), None, *at);
+        }
+        if excess.iter().any(|(_, device)| device.id() == id) {
+            Written::Stale
+        } else {
+            Written::Applied
+        }
+    }
 }
 
 impl MemoryProfiles {
-    fn entries(&self) -> MutexGuard<'_, BTreeMap<CustomerId, Entry>> {
+    fn known(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn set_device(
-        &self,
-        customer_id: &CustomerId,
-        id: DeviceId,
-        device: Option<Device>,
-        at: Timestamp,
-    ) -> Written {
-        let mut entries = self.entries();
-        let devices = &mut entries.entry(customer_id.clone()).or_default().devices;
-        if devices.get(&id).is_some_and(|(_, known)| *known > at) {
-            return Written::Stale;
-        }
-        devices.insert(id, (device, at));
-        Written::Applied
     }
 }
 
 impl ReadProfiles for MemoryProfiles {
     async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
-        let entries = self.entries();
-        let Some(entry) = entries.get(customer_id) else {
+        let known = self.known();
+        let Some(entry) = known.customers.get(customer_id) else {
             return Ok(None);
         };
-        let devices: Vec<_> =
-            entry.devices.values().filter_map(|(device, _)| device.clone()).collect();
-        if entry.customer.is_none() && devices.is_empty() {
-            return Ok(None);
-        }
-        let profile = entry.customer.as_ref().map(|(customer, _)| Profile::of(customer));
-        Ok(Some(Profile { devices, ..profile.unwrap_or_default() }))
+        Ok(Profile::known(entry.customer.as_ref().map(|(customer, _)| customer), entry.devices()))
     }
 }
 
@@ -68,9 +111,10 @@ impl DisableDevices for MemoryProfiles {
         device: &DeviceId,
         endpoint_arn: &EndpointArn,
     ) -> Result<(), CallError> {
-        let mut entries = self.entries();
-        let devices = entries.get_mut(customer_id).map(|entry| &mut entry.devices);
-        if let Some((Some(device), _)) = devices.and_then(|devices| devices.get_mut(device))
+        let mut known = self.known();
+        let entry = known.customers.get_mut(customer_id);
+        let entry = entry.and_then(|entry| entry.devices.get_mut(device));
+        if let Some(device) = entry.and_then(|entry| entry.device.as_mut())
             && device.endpoint_arn.as_ref() == Some(endpoint_arn)
         {
             device.endpoint_arn = None;
@@ -79,10 +123,24 @@ impl DisableDevices for MemoryProfiles {
     }
 }
 
+impl CheckDevices for MemoryProfiles {
+    async fn has_device(
+        &self,
+        customer_id: &CustomerId,
+        device: &DeviceId,
+        endpoint_arn: &EndpointArn,
+    ) -> Result<bool, CallError> {
+        let known = self.known();
+        let entry = known.customers.get(customer_id);
+        let device = entry.and_then(|entry| entry.devices.get(device)?.device.as_ref());
+        Ok(device.is_some_and(|device| device.endpoint_arn.as_ref() == Some(endpoint_arn)))
+    }
+}
+
 impl WriteProfiles for MemoryProfiles {
     async fn put_customer(&self, customer: &Customer, at: Timestamp) -> Result<Written, CallError> {
-        let mut entries = self.entries();
-        let entry = entries.entry(customer.id.clone()).or_default();
+        let mut known = self.known();
+        let entry = known.entry(&customer.id);
         if entry.customer.as_ref().is_some_and(|(_, known)| *known > at) {
             return Ok(Written::Stale);
         }
@@ -96,7 +154,7 @@ impl WriteProfiles for MemoryProfiles {
         device: &Device,
         at: Timestamp,
     ) -> Result<Written, CallError> {
-        Ok(self.set_device(customer_id, device.id(), Some(device.clone()), at))
+        Ok(self.known().register(Owner::new(customer_id, at), device))
     }
 
     async fn remove_device(
@@ -105,6 +163,11 @@ impl WriteProfiles for MemoryProfiles {
         device: &DeviceId,
         at: Timestamp,
     ) -> Result<Written, CallError> {
-        Ok(self.set_device(customer_id, device.clone(), None, at))
+        let mut known = self.known();
+        if known.changed_at(customer_id, device).is_some_and(|known| known > at) {
+            return Ok(Written::Stale);
+        }
+        known.entry(customer_id).set(device.clone(), None, at);
+        Ok(Written::Applied)
     }
 }

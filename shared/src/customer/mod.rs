@@ -1,10 +1,12 @@
 //! Customers: their contact points, devices, locale and time zone; and the work of
 //! `profiles`, which keeps them.
 
+mod device;
 mod dynamodb;
 mod memory;
 mod work;
 
+pub use device::MAX_DEVICES;
 pub use dynamodb::DynamoProfiles;
 pub use memory::MemoryProfiles;
 pub use work::{Ports, Profiler, handle};
@@ -48,6 +50,16 @@ impl Profile {
             devices: Vec::new(),
         }
     }
+
+    /// The profile that a store's facts make: with no more devices than are kept,
+    /// whatever an older version has written. None, if there are no facts.
+    fn known(customer: Option<&Customer>, devices: Vec<(Timestamp, Device)>) -> Option<Self> {
+        if customer.is_none() && devices.is_empty() {
+            return None;
+        }
+        let (devices, _) = device::newest(devices);
+        Some(Self { devices, ..customer.map(Self::of).unwrap_or_default() })
+    }
 }
 
 /// Reads profiles: all that planning needs.
@@ -65,6 +77,9 @@ pub trait ReadProfiles: Sync {
 
 /// Writes profiles. Of two facts about the same thing, the one that happened
 /// later wins, in whichever order they arrive.
+///
+/// A device belongs to the customer who registered it last, and a customer has at
+/// most [`MAX_DEVICES`]: those that were registered last.
 pub trait WriteProfiles: Sync {
     /// Replaces the customer's contact points.
     ///
@@ -76,7 +91,9 @@ pub trait WriteProfiles: Sync {
         at: Timestamp,
     ) -> impl Future<Output = Result<Written, CallError>> + Send;
 
-    /// Adds or renews a device.
+    /// Adds or renews a device, and removes it from the customer it belonged to. Of
+    /// too many devices, the one that was registered the longest time ago is removed.
+    /// Whenever this stops on its way, the same call again ends in the same state.
     ///
     /// # Errors
     /// [`CallError`] if the write is not known to be made.
@@ -112,6 +129,21 @@ pub trait DisableDevices: Sync {
         device: &DeviceId,
         endpoint_arn: &EndpointArn,
     ) -> impl Future<Output = Result<(), CallError>> + Send;
+}
+
+/// Tells whether a message that waited may still go to its device.
+pub trait CheckDevices: Sync {
+    /// Whether the device is still the customer's and has this endpoint: it was not
+    /// removed, disabled or registered by another customer meanwhile.
+    ///
+    /// # Errors
+    /// [`CallError`] if the store did not answer.
+    fn has_device(
+        &self,
+        customer_id: &CustomerId,
+        device: &DeviceId,
+        endpoint_arn: &EndpointArn,
+    ) -> impl Future<Output = Result<bool, CallError>> + Send;
 }
 
 /// Channels without devices have nothing to disable.

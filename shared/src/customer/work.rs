@@ -1,10 +1,15 @@
 //! The work of `profiles`: what the shop says about a customer and their devices is
 //! kept.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
+
 use super::{WriteProfiles, Written};
 use crate::channel::push::{Device, EndpointError, PushEndpoints, device_id};
-use crate::event::{self, CustomerFact, DeviceRef, Envelope, Received};
-use crate::model::clock::Clock;
+use crate::event::{self, CustomerEvent, CustomerFact, DeviceRef, Envelope, Received};
+use crate::model::clock::{self, Clock};
+use crate::model::failure::CallError;
 use crate::model::{Postponed, Record};
 use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, telemetry};
 
@@ -32,63 +37,96 @@ pub struct Profiler<P: Ports> {
     pub clock: P::Clock,
 }
 
+/// How far a publisher's clock may be ahead of this one; an event of more than that is
+/// dated in the future.
+const CLOCK_SKEW: Duration = Duration::from_secs(60);
+
 /// Processes one customer event.
 ///
 /// # Errors
 /// [`Postponed`] if a store or SNS did not answer; processing the same record
 /// again is harmless.
 pub async fn handle<P: Ports>(profiler: &Profiler<P>, record: &Record) -> Result<(), Postponed> {
+    let Profiler { dead_letters, clock, .. } = profiler;
     let received = Received { sent_at: record.sent_at };
-    let event = match event::open(&record.body, received).and_then(Envelope::customer_event) {
-        Ok(event) => event,
+    let kept = match event::open(&record.body, received).and_then(Envelope::customer_event) {
+        Ok(event) => keep(profiler, &event, record).await,
         Err(error) => {
             let letter = DeadLetter { reason: error.reason(), detail: error.to_string() };
-            return dead_letter(&profiler.dead_letters, &profiler.clock, record, &letter).await;
+            Err(NotKept::Unusable(letter))
         }
     };
-    let (kind, written) = match &event.fact {
-        CustomerFact::Updated(customer) => {
-            ("customer.updated", profiler.profiles.put_customer(customer, event.time).await?)
+    match kept {
+        Ok(()) => Ok(()),
+        Err(NotKept::Unusable(letter)) => dead_letter(dead_letters, clock, record, &letter).await,
+        Err(NotKept::Call(error)) => Err(error.into()),
+    }
+}
+
+/// Why an event is not kept.
+enum NotKept {
+    /// It never will be.
+    Unusable(DeadLetter),
+    /// A call failed that may be made again.
+    Call(CallError),
+}
+
+impl From<CallError> for NotKept {
+    fn from(error: CallError) -> Self {
+        if error.is_permanent() {
+            let detail = "the event can't be stored, now or later".to_owned();
+            Self::Unusable(DeadLetter { reason: error.into(), detail })
+        } else {
+            Self::Call(error)
         }
+    }
+}
+
+async fn keep<P: Ports>(
+    profiler: &Profiler<P>,
+    event: &CustomerEvent,
+    record: &Record,
+) -> Result<(), NotKept> {
+    let Profiler { profiles, clock, .. } = profiler;
+    let (kind, at) = (event.fact.kind(), happened(event, record, clock.now()));
+    let written = match &event.fact {
+        CustomerFact::Updated(customer) => profiles.put_customer(customer, at).await?,
         CustomerFact::DeviceRegistered(device) => {
-            let registered = match register(profiler, device).await? {
-                Ok(registered) => registered,
-                Err(letter) => {
-                    let Profiler { dead_letters, clock, .. } = profiler;
-                    return dead_letter(dead_letters, clock, record, &letter).await;
-                }
-            };
-            let customer = &device.customer_id;
-            let written = profiler.profiles.put_device(customer, &registered, event.time).await?;
-            ("device.registered", written)
+            let registered = register(profiler, device).await?;
+            profiles.put_device(&device.customer_id, &registered, at).await?
         }
         CustomerFact::DeviceRemoved(device) => {
             let id = device_id(device.platform, device.token.reveal());
-            let written =
-                profiler.profiles.remove_device(&device.customer_id, &id, event.time).await?;
-            ("device.removed", written)
+            profiles.remove_device(&device.customer_id, &id, at).await?
         }
     };
     let outcome = match written {
         Written::Applied => "written",
         Written::Stale => "stale",
     };
-    telemetry::customer_event(kind, outcome, &event.id, profiler.clock.now());
+    telemetry::customer_event(kind, outcome, &event.id, clock.now());
     Ok(())
 }
 
-/// Makes the device one that can be reached; a letter where SNS takes no such
-/// token.
-async fn register<P: Ports>(
-    profiler: &Profiler<P>,
-    device: &DeviceRef,
-) -> Result<Result<Device, DeadLetter>, Postponed> {
+/// When the fact happened. A date in the future, by mistake, would make everything that
+/// comes after it stale; the fact then happened when the event was queued, which stays
+/// the same however often it is received.
+fn happened(event: &CustomerEvent, record: &Record, now: Timestamp) -> Timestamp {
+    if event.time <= clock::after(now, CLOCK_SKEW) {
+        return event.time;
+    }
+    telemetry::future_event(event.fact.kind(), &event.id, clock::until(now, event.time), now);
+    record.sent_at.min(now)
+}
+
+/// Makes the device one that can be reached.
+async fn register<P: Ports>(profiler: &Profiler<P>, device: &DeviceRef) -> Result<Device, NotKept> {
     match profiler.endpoints.ensure(device.platform, device.token.reveal()).await {
         Ok(endpoint_arn) => {
             let (platform, token) = (device.platform, device.token.clone());
-            Ok(Ok(Device { platform, token, endpoint_arn }))
+            Ok(Device { platform, token, endpoint_arn })
         }
-        Err(EndpointError::Rejected(reason)) => Ok(Err(DeadLetter {
+        Err(EndpointError::Rejected(reason)) => Err(NotKept::Unusable(DeadLetter {
             detail: "field `data.token` is invalid: SNS rejects the device token".to_owned(),
             reason,
         })),

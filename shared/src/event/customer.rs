@@ -7,6 +7,10 @@ use super::order::identifier;
 use super::{Customer, Envelope, EventError};
 use crate::model::{CustomerId, EventId, Platform, Private};
 
+const UPDATED: &str = "customer.updated";
+const DEVICE_REGISTERED: &str = "device.registered";
+const DEVICE_REMOVED: &str = "device.removed";
+
 /// A fact about a customer, parsed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomerEvent {
@@ -42,6 +46,15 @@ pub struct DeviceRef {
 }
 
 impl CustomerFact {
+    /// The type of the events that say it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Updated(_) => UPDATED,
+            Self::DeviceRegistered(_) => DEVICE_REGISTERED,
+            Self::DeviceRemoved(_) => DEVICE_REMOVED,
+        }
+    }
+
     /// The customer the fact is about.
     pub fn customer_id(&self) -> &CustomerId {
         match self {
@@ -53,7 +66,7 @@ impl CustomerFact {
 
 impl CustomerEvent {
     /// The types that exist.
-    pub const TYPES: [&str; 3] = ["customer.updated", "device.registered", "device.removed"];
+    pub const TYPES: [&str; 3] = [UPDATED, DEVICE_REGISTERED, DEVICE_REMOVED];
 
     /// Whether a published type is one of them.
     pub fn is_type(published: &str) -> bool {
@@ -74,8 +87,8 @@ impl CustomerEvent {
                 EventError::invalid("type", format!("expected one of {}", Self::TYPES.join(", ")))
             })?;
         let fact = match kind {
-            "customer.updated" => CustomerFact::Updated(envelope.data::<Updated>()?.customer),
-            "device.registered" => CustomerFact::DeviceRegistered(device(envelope)?),
+            UPDATED => CustomerFact::Updated(envelope.data::<Updated>()?.customer),
+            DEVICE_REGISTERED => CustomerFact::DeviceRegistered(device(envelope)?),
             _ => CustomerFact::DeviceRemoved(device(envelope)?),
         };
         Ok(Self { id, time, fact })

@@ -127,6 +127,12 @@ pub fn is_access(code: &str) -> bool {
         || code.starts_with("Kms")
 }
 
+/// The operation of an item that can't be written.
+pub const ENCODE: &str = "dynamodb:encode";
+
+/// The operation of an item that can't be read.
+pub const DECODE: &str = "dynamodb:decode";
+
 /// A failed call to Bellhop's own tables and queues. Their writes are
 /// conditional, so the record is simply processed again.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
@@ -152,5 +158,60 @@ impl CallError {
     /// A call that was answered with something that can't be.
     pub fn unexpected(operation: &'static str, problem: impl fmt::Display) -> Self {
         Self { operation, reason: problem.to_string() }
+    }
+
+    /// Whether the same call fails every time, so that the record is dead-lettered
+    /// instead of holding up its group: DynamoDB takes no such item (it is too
+    /// large, or a key is), or an item has no form that this version reads or
+    /// writes. Source: DynamoDB developer guide, "Error handling"; `ValidationError`
+    /// is a transaction's reason of cancellation.
+    pub fn is_permanent(&self) -> bool {
+        match self.operation {
+            ENCODE | DECODE => true,
+            operation if operation.starts_with("dynamodb:") => matches!(
+                self.reason.as_str(),
+                "ValidationException"
+                    | "ValidationError"
+                    | "SerializationException"
+                    | "ItemCollectionSizeLimitExceeded"
+                    | "ItemCollectionSizeLimitExceededException"
+                    | "not_constructed"
+            ),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_table_never_takes_is_permanent() {
+        let answered = |code: &str| Fault {
+            stage: Stage::Answered(400),
+            code: Some(code.to_owned()),
+            message: None,
+        };
+        let silent = |stage| Fault { stage, code: None, message: None };
+        let table = [
+            ("dynamodb:PutItem", answered("ValidationException"), true),
+            ("dynamodb:TransactWriteItems", answered("ValidationError"), true),
+            ("dynamodb:UpdateItem", silent(Stage::Construction), true),
+            ("dynamodb:PutItem", answered("ProvisionedThroughputExceededException"), false),
+            ("dynamodb:PutItem", answered("ResourceNotFoundException"), false),
+            ("dynamodb:PutItem", answered("AccessDeniedException"), false),
+            ("dynamodb:TransactWriteItems", answered("TransactionConflict"), false),
+            ("dynamodb:PutItem", silent(Stage::Answered(500)), false),
+            ("dynamodb:Query", silent(Stage::NoAnswer), false),
+            ("sns:SetEndpointAttributes", answered("ValidationException"), false),
+        ];
+        for (operation, fault, permanent) in table {
+            let error = CallError::new(operation, &fault);
+            assert_eq!(error.is_permanent(), permanent, "{error}");
+        }
+        for operation in [ENCODE, DECODE] {
+            assert!(CallError::unexpected(operation, "a problem").is_permanent());
+        }
     }
 }

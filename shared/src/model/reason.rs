@@ -135,6 +135,8 @@ reasons! {
     NotConstructed = "not_constructed", "the request could not be built";
     /// No connection was made.
     NotConnected = "not_connected", "no connection to the provider was made";
+    /// SNS has no such endpoint (any more): the device can't be reached.
+    EndpointGone = "endpoint_gone", "the device's push endpoint no longer exists";
     /// The provider did not answer.
     NoAnswer = "no_answer", "the provider did not answer; it may have sent";
 

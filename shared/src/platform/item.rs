@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::model::failure::CallError;
+use crate::model::failure::{CallError, DECODE, ENCODE};
 
 /// An item of a table.
 pub type Item = HashMap<String, AttributeValue>;
@@ -17,12 +17,31 @@ pub type Item = HashMap<String, AttributeValue>;
 /// # Errors
 /// [`CallError`], naming the attribute.
 pub fn read<T: DeserializeOwned>(item: Item) -> Result<T, CallError> {
+    decode(item).map_err(|path| {
+        CallError::unexpected(DECODE, format!("the attribute `{path}` can't be read"))
+    })
+}
+
+/// Reads an item of a table that holds several kinds.
+///
+/// # Errors
+/// [`CallError`], naming the kind and the attribute.
+pub fn read_kind<T: DeserializeOwned>(kind: &'static str, item: Item) -> Result<T, CallError> {
+    decode(item).map_err(|path| {
+        // Where an attribute is missing, its parent is named.
+        let problem = match path.as_str() {
+            "." => format!("an attribute of the {kind} item is missing"),
+            path => format!("the attribute `{path}` of the {kind} item can't be read"),
+        };
+        CallError::unexpected(DECODE, problem)
+    })
+}
+
+/// The item, or the path of what can't be read.
+fn decode<T: DeserializeOwned>(item: Item) -> Result<T, String> {
     let deserializer =
         serde_dynamo::Deserializer::from_attribute_value(AttributeValue::M(item).into());
-    serde_path_to_error::deserialize(deserializer).map_err(|e| {
-        let problem = format!("the attribute `{}` can't be read", e.path());
-        CallError::unexpected("dynamodb:decode", problem)
-    })
+    serde_path_to_error::deserialize(deserializer).map_err(|e| e.path().to_string())
 }
 
 /// Writes an item.
@@ -42,7 +61,7 @@ pub fn write_attribute(value: &impl Serialize) -> Result<AttributeValue, CallErr
 }
 
 fn unwritable() -> CallError {
-    CallError::unexpected("dynamodb:encode", "a value has no form in DynamoDB")
+    CallError::unexpected(ENCODE, "a value has no form in DynamoDB")
 }
 
 #[cfg(test)]

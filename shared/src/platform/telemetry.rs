@@ -105,6 +105,18 @@ fn count_event(kind: &str, outcome: &str, event_id: &EventId, now: Timestamp) {
     );
 }
 
+/// An event is dated in the future, by that much, and is taken as of now.
+pub fn future_event(kind: &str, event_id: &EventId, ahead: Duration, now: Timestamp) {
+    let (event_id, ahead_seconds) = (event_id.as_str(), ahead.as_secs());
+    tracing::warn!(event_id, r#type = kind, ahead_seconds, "dated in the future");
+    emit(
+        &["type"],
+        &[("FutureEvents", "Count", json!(1))],
+        json!({"type": kind, "event_id": event_id, "ahead_seconds": ahead_seconds}),
+        now,
+    );
+}
+
 /// A message was dead-lettered.
 pub fn dead_lettered(record: &Record, letter: &DeadLetter, now: Timestamp) {
     let (reason, detail) = (letter.reason.code(), letter.detail.as_str());

@@ -13,7 +13,7 @@ pub mod profile;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use bellhop::customer::{DisableDevices, ReadProfiles, WriteProfiles};
+use bellhop::customer::{CheckDevices, DisableDevices, ReadProfiles, WriteProfiles};
 use bellhop::ledger::{DeliveryLedger, ReadLedger};
 use bellhop::plan::NotificationLedger;
 
@@ -23,9 +23,9 @@ pub trait Ledger: NotificationLedger + DeliveryLedger + ReadLedger {}
 impl<L: NotificationLedger + DeliveryLedger + ReadLedger> Ledger for L {}
 
 /// A whole place of profiles.
-pub trait Profiles: ReadProfiles + WriteProfiles + DisableDevices {}
+pub trait Profiles: ReadProfiles + WriteProfiles + DisableDevices + CheckDevices {}
 
-impl<P: ReadProfiles + WriteProfiles + DisableDevices> Profiles for P {}
+impl<P: ReadProfiles + WriteProfiles + DisableDevices + CheckDevices> Profiles for P {}
 
 /// Hands the names of all clauses about notifications to a macro.
 #[macro_export]
@@ -80,6 +80,13 @@ macro_rules! profile_clauses {
             a_device_that_is_disabled_stays_without_an_endpoint_until_it_registers
             a_customer_without_contact_points_and_devices_is_unknown
             customers_are_kept_apart
+            a_device_belongs_to_the_customer_who_registered_it_last
+            a_device_has_one_owner_even_at_the_same_moment
+            a_former_owner_does_not_remove_the_device_of_the_next
+            a_device_goes_from_hand_to_hand_and_back
+            a_device_that_its_next_owner_removed_belongs_to_nobody
+            a_customer_keeps_the_devices_that_registered_last
+            a_device_is_the_customers_until_it_is_disabled_removed_or_anothers
         }
     };
 }

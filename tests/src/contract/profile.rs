@@ -2,9 +2,9 @@
 //! that happened later wins, in whichever order they arrive.
 
 use bellhop::channel::push::Device;
-use bellhop::customer::{Profile, Written};
+use bellhop::customer::{MAX_DEVICES, Profile, Written};
 use bellhop::event::Customer;
-use bellhop::model::{CustomerId, Platform, Private};
+use bellhop::model::{CustomerId, Platform, Private, clock};
 
 use super::{Profiles, fresh};
 use crate::at;
@@ -13,9 +13,15 @@ use crate::job::{device, owner_of};
 const FIRST: &str = "2026-11-20T08:00:00Z";
 const SECOND: &str = "2026-11-20T08:00:00.001Z";
 const THIRD: &str = "2026-11-21T08:00:00Z";
+const FOURTH: &str = "2026-11-22T08:00:00Z";
 
 fn new_customer() -> CustomerId {
     fresh("customer").into()
+}
+
+/// A device that belongs to nobody yet.
+fn new_phone() -> Device {
+    device(Platform::Fcm, &fresh("token"))
 }
 
 fn nobody(id: &CustomerId) -> Customer {
@@ -79,9 +85,9 @@ async fn devices(profiles: &impl Profiles, customer: &CustomerId) -> Vec<Device>
 /// By its id; another of the same customer stands beside it.
 pub async fn a_device_comes_back_as_it_was_and_is_renewed(profiles: &impl Profiles) {
     let id = new_customer();
-    let mut phone = device(Platform::Fcm, "token-1");
-    phone.endpoint_arn = None;
-    let tablet = device(Platform::Apns, "token-2");
+    let whole = new_phone();
+    let phone = Device { endpoint_arn: None, ..whole.clone() };
+    let tablet = device(Platform::Apns, &fresh("token"));
     for (device, time) in [(&phone, FIRST), (&tablet, FIRST)] {
         assert_eq!(profiles.put_device(&id, device, at(time)).await, Ok(Written::Applied));
     }
@@ -89,9 +95,8 @@ pub async fn a_device_comes_back_as_it_was_and_is_renewed(profiles: &impl Profil
     both.sort_by_key(Device::id);
     assert_eq!(profiles.profile(&id).await, Ok(Some(owner_of(both))));
 
-    let renewed = device(Platform::Fcm, "token-1");
-    assert_eq!(profiles.put_device(&id, &renewed, at(SECOND)).await, Ok(Written::Applied));
-    let mut both = vec![renewed, tablet];
+    assert_eq!(profiles.put_device(&id, &whole, at(SECOND)).await, Ok(Written::Applied));
+    let mut both = vec![whole, tablet];
     both.sort_by_key(Device::id);
     assert_eq!(devices(profiles, &id).await, both);
 }
@@ -99,9 +104,8 @@ pub async fn a_device_comes_back_as_it_was_and_is_renewed(profiles: &impl Profil
 /// A registration from before it does not bring the device back, not even if
 /// the removal arrives first.
 pub async fn a_removal_is_remembered(profiles: &impl Profiles) {
-    let phone = device(Platform::Fcm, "token-1");
     for known_before in [true, false] {
-        let id = new_customer();
+        let (id, phone) = (new_customer(), new_phone());
         if known_before {
             profiles.put_device(&id, &phone, at(FIRST)).await.unwrap();
         }
@@ -115,7 +119,7 @@ pub async fn a_removal_is_remembered(profiles: &impl Profiles) {
 
 /// The app was installed again.
 pub async fn a_device_that_registers_later_comes_back(profiles: &impl Profiles) {
-    let (id, phone) = (new_customer(), device(Platform::Fcm, "token-1"));
+    let (id, phone) = (new_customer(), new_phone());
     profiles.put_device(&id, &phone, at(FIRST)).await.unwrap();
     profiles.remove_device(&id, &phone.id(), at(SECOND)).await.unwrap();
     assert_eq!(profiles.put_device(&id, &phone, at(THIRD)).await, Ok(Written::Applied));
@@ -128,7 +132,7 @@ pub async fn a_device_that_registers_later_comes_back(profiles: &impl Profiles) 
 pub async fn a_device_that_is_disabled_stays_without_an_endpoint_until_it_registers(
     profiles: &impl Profiles,
 ) {
-    let (id, phone) = (new_customer(), device(Platform::Fcm, "token-1"));
+    let (id, phone) = (new_customer(), new_phone());
     let arn = phone.endpoint_arn.clone().unwrap();
     let off = [Device { endpoint_arn: None, ..phone.clone() }];
     let on = [phone.clone()];
@@ -157,7 +161,7 @@ pub async fn a_device_that_is_disabled_stays_without_an_endpoint_until_it_regist
 
 /// As if they never had a device; one with contact points stays known.
 pub async fn a_customer_without_contact_points_and_devices_is_unknown(profiles: &impl Profiles) {
-    let (id, phone) = (new_customer(), device(Platform::Fcm, "token-1"));
+    let (id, phone) = (new_customer(), new_phone());
     profiles.put_device(&id, &phone, at(FIRST)).await.unwrap();
     profiles.remove_device(&id, &phone.id(), at(SECOND)).await.unwrap();
     assert_eq!(profiles.profile(&id).await, Ok(None));
@@ -171,9 +175,152 @@ pub async fn a_customer_without_contact_points_and_devices_is_unknown(profiles: 
 pub async fn customers_are_kept_apart(profiles: &impl Profiles) {
     let id = new_customer();
     let longer = CustomerId::new(format!("{id}#DEVICE"));
-    let phone = device(Platform::Fcm, "token-1");
+    let phone = new_phone();
     profiles.put_customer(&reachable_at(&id, "ada@example.com"), at(FIRST)).await.unwrap();
     profiles.put_device(&id, &phone, at(FIRST)).await.unwrap();
     assert_eq!(profiles.profile(&longer).await, Ok(None));
     assert_eq!(devices(profiles, &id).await, [phone]);
+}
+
+/// In whichever order the registrations arrive, and however often.
+pub async fn a_device_belongs_to_the_customer_who_registered_it_last(profiles: &impl Profiles) {
+    for order in [&[0, 1][..], &[1, 0], &[0, 1, 0], &[1, 0, 1], &[0, 0, 1, 1]] {
+        let (customers, phone) = ([new_customer(), new_customer()], new_phone());
+        let mut later_is_known = false;
+        for &nth in order {
+            later_is_known |= nth == 1;
+            let written = profiles.put_device(&customers[nth], &phone, at([FIRST, SECOND][nth]));
+            let stale = later_is_known && nth == 0;
+            let expected = if stale { Written::Stale } else { Written::Applied };
+            assert_eq!(written.await, Ok(expected), "{order:?}");
+        }
+        assert_eq!(profiles.profile(&customers[0]).await, Ok(None), "{order:?}");
+        assert_eq!(devices(profiles, &customers[1]).await, [phone], "{order:?}");
+    }
+}
+
+/// Two customers at the same moment: one of them has the device in the end, and it is
+/// the same one in either order.
+pub async fn a_device_has_one_owner_even_at_the_same_moment(profiles: &impl Profiles) {
+    let customers = [new_customer(), new_customer()];
+    let mut owners = Vec::new();
+    for order in [[0, 1], [1, 0], [0, 1]] {
+        let phone = new_phone();
+        for nth in order {
+            profiles.put_device(&customers[nth], &phone, at(FIRST)).await.unwrap();
+        }
+        let mut owner = Vec::new();
+        for (nth, customer) in customers.iter().enumerate() {
+            owner.extend(devices(profiles, customer).await.contains(&phone).then_some(nth));
+        }
+        owners.push(owner);
+    }
+    assert_eq!(owners[0].len(), 1, "{owners:?}");
+    assert!(owners.iter().all(|owner| *owner == owners[0]), "{owners:?}");
+}
+
+/// They removed it from their account, not from the other's.
+pub async fn a_former_owner_does_not_remove_the_device_of_the_next(profiles: &impl Profiles) {
+    for removed_at in [FIRST, SECOND, THIRD] {
+        let (ada, bob, phone) = (new_customer(), new_customer(), new_phone());
+        profiles.put_device(&ada, &phone, at(FIRST)).await.unwrap();
+        profiles.put_device(&bob, &phone, at(SECOND)).await.unwrap();
+        profiles.remove_device(&ada, &phone.id(), at(removed_at)).await.unwrap();
+        assert_eq!(devices(profiles, &bob).await, [phone]);
+        assert_eq!(profiles.profile(&ada).await, Ok(None));
+    }
+}
+
+/// One logs out, another logs in, and the first comes back; every order of the first
+/// three, for they are of different message groups.
+pub async fn a_device_goes_from_hand_to_hand_and_back(profiles: &impl Profiles) {
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let (ada, bob, phone) = (new_customer(), new_customer(), new_phone());
+        for step in order {
+            match step {
+                0 => profiles.put_device(&ada, &phone, at(FIRST)).await.unwrap(),
+                1 => profiles.remove_device(&ada, &phone.id(), at(SECOND)).await.unwrap(),
+                _ => profiles.put_device(&bob, &phone, at(THIRD)).await.unwrap(),
+            };
+        }
+        assert_eq!(profiles.profile(&ada).await, Ok(None), "{order:?}");
+        assert_eq!(devices(profiles, &bob).await, std::slice::from_ref(&phone), "{order:?}");
+
+        let back = profiles.put_device(&ada, &phone, at(FOURTH)).await;
+        assert_eq!(back, Ok(Written::Applied), "{order:?}");
+        assert_eq!(devices(profiles, &ada).await, [phone], "{order:?}");
+        assert_eq!(profiles.profile(&bob).await, Ok(None), "{order:?}");
+    }
+}
+
+/// Their registration took it from the one before, though they are gone by now.
+pub async fn a_device_that_its_next_owner_removed_belongs_to_nobody(profiles: &impl Profiles) {
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let (ada, bob, phone) = (new_customer(), new_customer(), new_phone());
+        for step in order {
+            match step {
+                0 => profiles.put_device(&ada, &phone, at(FIRST)).await.unwrap(),
+                1 => profiles.put_device(&bob, &phone, at(SECOND)).await.unwrap(),
+                _ => profiles.remove_device(&bob, &phone.id(), at(THIRD)).await.unwrap(),
+            };
+        }
+        for customer in [ada, bob] {
+            assert_eq!(profiles.profile(&customer).await, Ok(None), "{order:?}");
+        }
+    }
+}
+
+/// The same in every order: those that registered last. One that had to go comes back
+/// when it registers again.
+pub async fn a_customer_keeps_the_devices_that_registered_last(profiles: &impl Profiles) {
+    let nth_at = |nth: usize| clock::from_millis(at(FIRST).as_millisecond() + 1_000 * nth as i64);
+    let count = MAX_DEVICES + 2;
+    for backwards in [false, true] {
+        let id = new_customer();
+        let phones: Vec<_> = (0..count).map(|_| new_phone()).collect();
+        for step in 0..count {
+            let nth = if backwards { count - 1 - step } else { step };
+            let expected = match step {
+                step if backwards && step >= MAX_DEVICES => Written::Stale,
+                _ => Written::Applied,
+            };
+            let written = profiles.put_device(&id, &phones[nth], nth_at(nth)).await;
+            assert_eq!(written, Ok(expected), "{step}");
+        }
+        assert_eq!(devices(profiles, &id).await, by_id(&phones[2..]));
+
+        let written = profiles.put_device(&id, &phones[0], nth_at(count)).await;
+        assert_eq!(written, Ok(Written::Applied));
+        let kept: Vec<_> = phones[3..].iter().chain(&phones[..1]).cloned().collect();
+        assert_eq!(devices(profiles, &id).await, by_id(&kept));
+    }
+}
+
+/// And only under the endpoint that it has.
+pub async fn a_device_is_the_customers_until_it_is_disabled_removed_or_anothers(
+    profiles: &impl Profiles,
+) {
+    for end in 0..3 {
+        let (ada, bob, phone) = (new_customer(), new_customer(), new_phone());
+        let (id, arn) = (phone.id(), phone.endpoint_arn.clone().unwrap());
+        assert_eq!(profiles.has_device(&ada, &id, &arn).await, Ok(false));
+        profiles.put_device(&ada, &phone, at(FIRST)).await.unwrap();
+        assert_eq!(profiles.has_device(&ada, &id, &arn).await, Ok(true));
+        assert_eq!(profiles.has_device(&bob, &id, &arn).await, Ok(false));
+        let another = "arn:aws:sns:another".into();
+        assert_eq!(profiles.has_device(&ada, &id, &another).await, Ok(false));
+        match end {
+            0 => profiles.disable_device(&ada, &id, &arn).await.unwrap(),
+            1 => profiles.remove_device(&ada, &id, at(SECOND)).await.map(drop).unwrap(),
+            _ => profiles.put_device(&bob, &phone, at(SECOND)).await.map(drop).unwrap(),
+        }
+        assert_eq!(profiles.has_device(&ada, &id, &arn).await, Ok(false), "{end}");
+        assert_eq!(profiles.has_device(&bob, &id, &arn).await, Ok(end == 2), "{end}");
+    }
+}
+
+fn by_id(devices: &[Device]) -> Vec<Device> {
+    let mut devices = devices.to_vec();
+    devices.sort_by_key(Device::id);
+    devices
 }

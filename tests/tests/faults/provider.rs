@@ -172,6 +172,29 @@ async fn fault_37_a_disabled_endpoint_turns_its_device_off_and_leaves_the_other(
     assert!(function.deliverer.jobs.take_jobs().is_empty(), "the other device is told");
 }
 
+/// SNS says so by the code of any invalid parameter, and only in words.
+#[tokio::test]
+async fn an_endpoint_that_sns_does_not_find_turns_its_device_off() {
+    let channel = Channel::Push;
+    let words =
+        "Invalid parameter: TargetArn Reason: No endpoint found for the target arn specified";
+    for (refused, reason, left) in [
+        (refusal(channel, 400, "InvalidParameter", words), "endpoint_gone", 1),
+        (refusal(channel, 404, "NotFound", "Endpoint does not exist"), "NotFound", 1),
+        (refusal(channel, 400, "InvalidParameter", "Message too long"), "InvalidParameter", 2),
+    ] {
+        let server = Server::answering([refused, acceptance(channel, "id-1")]).await;
+        let function = Function::new(Client::new(channel, server.url()));
+        registered(&function).await;
+        let jobs = pushes(&Event::of("order.shipped"));
+        function.enqueue(&jobs);
+        function.settle().await;
+        assert_eq!(states(&function, &jobs), [DeliveryState::Rejected, DeliveryState::Accepted]);
+        assert_eq!(function.record(&jobs[0]).unwrap().reason.unwrap(), reason);
+        assert_eq!(reachable(&function).await, left, "{reason}");
+    }
+}
+
 /// Where there is no next channel, both deliveries end as rejected.
 #[tokio::test]
 async fn fault_38_where_all_endpoints_are_disabled_the_next_channel_is_taken_once() {

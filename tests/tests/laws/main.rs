@@ -2,6 +2,7 @@
 //! Lambda runs, between queues, tables and providers in memory.
 
 mod batch;
+mod devices;
 mod privacy;
 
 use std::collections::{BTreeMap, BTreeSet};

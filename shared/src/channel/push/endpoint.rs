@@ -5,6 +5,7 @@ use std::future::Future;
 use aws_sdk_sns::Client;
 use aws_sdk_sns::error::ProvideErrorMetadata;
 
+use super::errors::names_no_endpoint;
 use crate::model::failure::{CallError, Fault, is_throttle};
 use crate::model::id::EndpointArn;
 use crate::model::{Platform, Reason};
@@ -132,6 +133,8 @@ fn existing_endpoint(message: &str) -> Option<&str> {
 
 fn call(operation: &'static str, fault: &Fault) -> EndpointError {
     match fault.code.as_deref() {
+        // Deleted just after it was created; creating it again mends that.
+        _ if names_no_endpoint(fault) => EndpointError::Call(CallError::new(operation, fault)),
         Some(code) if !is_throttle(code) && code.starts_with("InvalidParameter") => {
             EndpointError::Rejected(Reason::Provider(code.to_owned()))
         }

@@ -54,7 +54,7 @@ impl Rules for Push {
     }
 
     fn recipient_is_gone(&self, reason: &Reason) -> bool {
-        errors::endpoint_is_gone(&reason.code())
+        errors::endpoint_is_gone(reason)
     }
 
     fn template_ending(&self) -> &'static str {

@@ -6,7 +6,7 @@ use aws_sdk_sns::Client;
 use aws_sdk_sns::error::BuildError;
 use jiff::Timestamp;
 
-use super::Push;
+use super::errors::not_accepted;
 use crate::channel::sns::text;
 use crate::channel::{NotAccepted, Outgoing, Recipient, Sender};
 use crate::content::{LayeredRenderer, RenderError};
@@ -94,7 +94,7 @@ impl Sender for SnsPush {
         let request = request().map_err(|_| NotAccepted::not_constructed())?;
         match request.send().await {
             Ok(answer) => Ok(answer.message_id.unwrap_or_default().into()),
-            Err(e) => Err(NotAccepted::of(&Push, &fault(&e))),
+            Err(e) => Err(not_accepted(&fault(&e))),
         }
     }
 }
