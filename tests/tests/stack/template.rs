@@ -131,6 +131,12 @@ impl Template {
         Duration::from_secs(number(&self.resource(queue)["MessageRetentionPeriod"]))
     }
 
+    /// How long a message stays on a queue whose function never says what became of it.
+    pub fn shortest_stay(&self, queue: &str) -> Duration {
+        let visibility = number(&self.resource(queue)["VisibilityTimeout"]);
+        Duration::from_secs(self.receives(queue) * visibility)
+    }
+
     /// How long a message stays on a queue that is parked after each receive.
     pub fn longest_wait(&self, queue: &str) -> Duration {
         let receives = u32::try_from(self.receives(queue)).unwrap();
