@@ -21,6 +21,19 @@ use crate::{LocalStack, REGION};
 /// The name of the stack.
 pub const STACK: &str = "bellhop";
 
+/// What every local stack is deployed with, where the template has such a parameter: a
+/// shop, the samples' countries, and rates that nobody has to wait for.
+const SETTINGS: [(&str, &str); 8] = [
+    ("FromAddress", "orders@example.com"),
+    ("ShopName", "Example Shop"),
+    ("ShopUrl", "https://shop.example"),
+    ("UnsubscribeUrl", "https://shop.example/unsubscribe"),
+    ("SmsAllowedCountries", "AT,CN,DE,FR,GB,IE,JP,SE"),
+    ("EmailRate", "10000"),
+    ("SmsRate", "10000"),
+    ("PushRate", "10000"),
+];
+
 const BUCKET: &str = "bellhop-functions";
 
 /// The status of a stack that is not complete yet.
@@ -144,10 +157,8 @@ pub(crate) async fn deploy(
         upload(endpoint, scratch, &template, executables),
         verify_sender(endpoint),
     )?;
-    let mut values: BTreeMap<String, String> = applications
-        .into_iter()
-        .chain([("Architecture".to_owned(), architecture().to_owned())])
-        .collect();
+    let settings = SETTINGS.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let mut values: BTreeMap<String, String> = applications.into_iter().chain(settings).collect();
     values.retain(|name, _| template.parameters.contains(name));
     values.extend(parameters);
 
@@ -163,16 +174,8 @@ fn key(binary: &str) -> String {
     format!("{binary}.zip")
 }
 
-/// The functions are built for the machine they run on.
-fn architecture() -> &'static str {
-    match std::env::consts::ARCH {
-        "aarch64" => "arm64",
-        other => other,
-    }
-}
-
 /// SES sends only for identities that are verified; on the local AWS saying so
-/// is enough. It is the domain of the template's default sender.
+/// is enough. It is the domain of [`SETTINGS`]' sender.
 async fn verify_sender(endpoint: &str) -> Result<(), DeployError> {
     const KEY: &str = "the sender's identity";
     let url = format!("{endpoint}/v2/email/identities");

@@ -140,39 +140,48 @@ fn every_topic_is_encrypted_and_refuses_plain_http() {
     }
 }
 
+/// What no policy promises, nobody can rely on: an EventBridge rule would put all orders
+/// into one message group.
 #[test]
-fn event_bridge_writes_order_events_for_this_account_only() {
+fn no_service_sends_events_by_itself() {
     let template = Template::load();
-    for (document, action) in [
-        (&template.resource("OrderEventsQueuePolicy")["PolicyDocument"], "sqs:SendMessage"),
-        (&template.resource("DataKey")["KeyPolicy"], "kms:GenerateDataKey"),
-    ] {
-        let grant = list(&document["Statement"])
-            .find(|statement| statement["Principal"]["Service"] == "events.amazonaws.com")
-            .unwrap_or_else(|| panic!("EventBridge has no {action}"));
-        assert!(texts(&grant["Action"]).contains(action), "{action}");
-        assert_eq!(
-            grant["Condition"],
-            json!({"StringEquals": {"aws:SourceAccount": {"!Ref": "AWS::AccountId"}}}),
-            "{action}"
-        );
+    for (name, policy) in template.resources("AWS::SQS::QueuePolicy") {
+        for statement in list(&policy["PolicyDocument"]["Statement"]) {
+            assert_eq!(statement["Effect"], "Deny", "{name}");
+        }
     }
+    let key = &template.resource("DataKey")["KeyPolicy"];
+    let services: Vec<_> = list(&key["Statement"])
+        .map(|statement| &statement["Principal"]["Service"])
+        .filter(|service| !service.is_null())
+        .collect();
+    assert_eq!(services, ["cloudwatch.amazonaws.com"]);
 }
 
+/// A job says what is sent to whom.
 #[test]
-fn a_filled_dead_letter_queue_raises_an_alarm() {
+fn deliveries_queues_take_jobs_from_the_functions_that_make_them_only() {
     let template = Template::load();
-    let alarms = template.resources("AWS::CloudWatch::Alarm");
-    let watched: BTreeSet<_> = alarms
-        .values()
-        .filter(|alarm| alarm["MetricName"] == "ApproximateNumberOfMessagesVisible")
-        .map(|alarm| referred(&alarm["Dimensions"][0]["Value"]))
+    let makers = template.function_names().filter(|name| enqueues_deliveries(name));
+    let mut makers: Vec<_> = makers
+        .map(|name| json!({"!GetAtt": format!("{}.Arn", referred(&template.resource(name)["Role"]))}))
         .collect();
-    let dead: BTreeSet<_> = template.dead_letter_queues().into_values().collect();
-    assert_eq!(watched, dead);
-
-    // An idle queue reports nothing for hours, and that is no reason to wake anyone.
-    for (name, alarm) in alarms {
-        assert_eq!(alarm["TreatMissingData"], "notBreaching", "{name}");
+    makers.push(
+        json!({"!If": ["HasRedriveRole", {"!Ref": "RedriveRoleArn"}, {"!Ref": "AWS::NoValue"}]}),
+    );
+    makers.sort_by_key(ToString::to_string);
+    assert_eq!(template.0["Conditions"]["HasRedriveRole"], is_given("RedriveRoleArn"));
+    for (_, queue) in DELIVERY_VARIABLES {
+        let policies = template.policies_of("AWS::SQS::QueuePolicy", "Queues", queue);
+        let deny = list(&policies[0]["PolicyDocument"]["Statement"])
+            .find(|statement| statement["Action"] == "sqs:SendMessage")
+            .unwrap_or_else(|| panic!("{queue} takes jobs from anybody"));
+        assert_eq!((&deny["Effect"], &deny["Principal"]), (&json!("Deny"), &json!("*")), "{queue}");
+        assert_eq!(deny["Resource"], "*", "{queue}");
+        let but = &deny["Condition"]["ArnNotEquals"]["aws:PrincipalArn"];
+        let mut but: Vec<_> = list(but).cloned().collect();
+        but.sort_by_key(ToString::to_string);
+        assert_eq!(but, makers, "{queue}");
+        assert_eq!(deny["Condition"].as_object().unwrap().len(), 1, "{queue}");
     }
 }
