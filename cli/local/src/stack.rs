@@ -162,7 +162,7 @@ pub(crate) async fn deploy(
     values.retain(|name, _| template.parameters.contains(name));
     values.extend(parameters);
 
-    let stack = create(&config, template, values).await?;
+    let stack = create(&config, &template_url(endpoint), values).await?;
     Ok(stack
         .outputs
         .into_iter()
@@ -172,6 +172,13 @@ pub(crate) async fn deploy(
 
 fn key(binary: &str) -> String {
     format!("{binary}.zip")
+}
+
+const TEMPLATE: &str = "template.json";
+
+/// Where [`upload`] stores the template.
+fn template_url(endpoint: &str) -> String {
+    format!("{endpoint}/{BUCKET}/{TEMPLATE}")
 }
 
 /// SES sends only for identities that are verified; on the local AWS saying so
@@ -211,6 +218,7 @@ async fn upload(
         }
     };
     put(String::new(), Vec::new()).await?;
+    put(TEMPLATE.to_owned(), template.body.clone().into_bytes()).await?;
     for binary in &template.binaries {
         let executable = executables.get(binary).cloned();
         let executable = executable.ok_or_else(|| BuildError::NoBinary(binary.clone()))?;
@@ -251,14 +259,14 @@ async fn platform_applications(
 
 async fn create(
     config: &SdkConfig,
-    template: Template,
+    template_url: &str,
     values: BTreeMap<String, String>,
 ) -> Result<Stack, DeployError> {
     const PATIENCE: Duration = Duration::from_secs(120);
     let client = CloudFormation::new(config);
     let values: Vec<_> = values.into_iter().collect();
     let call = |call| move |error| DeployError::CloudFormation { call, source: error };
-    client.create_stack(STACK, &template.body, &values).await.map_err(call("CreateStack"))?;
+    client.create_stack(STACK, template_url, &values).await.map_err(call("CreateStack"))?;
 
     let deadline = Instant::now() + PATIENCE;
     loop {

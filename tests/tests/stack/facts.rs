@@ -263,12 +263,12 @@ pub fn if_so(value: &Value) -> &Value {
     value.get("!If").map_or(value, |choice| &choice[1])
 }
 
-/// The logical id that `!Ref` or `!GetAtt` names, or the mapping that `!FindInMap` reads;
+/// The logical id that `!Ref` or `!GetAtt` names, or the mapping that a number is from;
 /// where there is a condition, the one if it holds.
 pub fn referred(value: &Value) -> &str {
     let value = if_so(value);
     let name = value["!Ref"].as_str().or(value["!GetAtt"].as_str());
-    let name = name.or(value["!FindInMap"][0].as_str());
+    let name = name.or(value["!Sub"][1]["Instances"]["!FindInMap"][0].as_str());
     let name = name.unwrap_or_else(|| panic!("{value} refers to nothing"));
     name.split_once('.').map_or(name, |(id, _)| id)
 }

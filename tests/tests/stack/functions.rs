@@ -123,7 +123,8 @@ fn a_sender_knows_how_many_instances_of_it_may_run() {
             let mappings = template.mappings();
             let mapping = mappings.iter().find(|mapping| mapping.queue == queue).unwrap();
             let most = &mapping.settings["ScalingConfig"]["MaximumConcurrency"];
-            assert_eq!(variables[variable], *most, "{sender}: {variable}");
+            let text = json!({"!Sub": ["${Instances}", {"Instances": most}]});
+            assert_eq!(variables[variable], text, "{sender}: {variable}");
         }
     }
 }
