@@ -1,6 +1,8 @@
 //! Names that others rely on: outputs and parameters.
 
-use serde_json::json;
+use std::fs;
+
+use serde_json::{Value, json};
 
 use crate::facts::*;
 use crate::template::*;
@@ -134,4 +136,29 @@ fn the_secret_of_links_is_made_by_the_stack_and_read_by_nobody_who_describes_it(
     let variables = &template.resource("SendEmailFunction")["Environment"]["Variables"];
     let expected = json!({"!If": ["HasUnsubscribeUrl", arn, ""]});
     assert_eq!(variables["UNSUBSCRIBE_SECRET_ARN"], expected);
+}
+
+/// CloudFormation would say it in the middle of a deployment.
+#[test]
+fn the_longest_name_of_a_stack_is_said_where_people_deploy() {
+    let template = Template::load();
+    let rest = |name: &Value| text(&name["!Sub"]).replace("${AWS::StackName}", "").len();
+    let queues = template.resources("AWS::SQS::Queue").into_values();
+    let queues = queues.map(|queue| 80 - rest(&queue["QueueName"]));
+    let functions = template.resources("AWS::Serverless::Function").into_values();
+    let functions = functions.map(|function| 64 - rest(&function["FunctionName"]));
+    let longest = queues.chain(functions).min().unwrap();
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let said = readme.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains(&format!("a stack name of at most {longest} characters")), "{longest}");
+}
+
+#[test]
+fn every_parameter_is_explained_where_people_deploy() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    for name in Template::load().section("Parameters").into_keys() {
+        assert!(readme.contains(&format!("`{name}`")), "{name}");
+    }
+    // The answers that `sam deploy --guided` keeps would replace it at the next deployment.
+    assert!(!readme.contains("--parameter-overrides"));
 }
