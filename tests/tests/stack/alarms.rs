@@ -86,6 +86,8 @@ fn the_share_of_deliveries_that_failed_is_of_some_and_in_percent() {
             list(&alarm["Metrics"]).map(|metric| (text(&metric["Id"]), metric)).collect();
         let share = &metrics["result"]["Expression"];
         assert_eq!(*share, "IF(ended >= 5, 100 * failed / ended, 0)");
+        let metric = |id: &str| &metrics[id]["MetricStat"]["Metric"];
+        assert_eq!(metric("failed"), metric("ended"));
         assert_eq!(metrics["failed"]["MetricStat"]["Stat"], "Sum");
         assert_eq!(metrics["ended"]["MetricStat"]["Stat"], "SampleCount");
         assert!((1..=20).contains(&number(&alarm["Threshold"])), "{alarm}");
