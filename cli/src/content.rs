@@ -10,7 +10,7 @@ use bellhop_local::workspace;
 use crate::CliError;
 
 /// The shop that this process's environment describes, by the functions' variables;
-/// what is not set is as in the template's default parameters.
+/// what is not set is as on the local stack.
 pub(crate) fn shop() -> Result<Shop, ConfigError> {
     let lookup = |variable: &str| {
         let default = match variable {

@@ -21,6 +21,19 @@ use crate::{LocalStack, REGION};
 /// The name of the stack.
 pub const STACK: &str = "bellhop";
 
+/// What every local stack is deployed with, where the template has such a parameter: a
+/// shop, the samples' countries, and rates that nobody has to wait for.
+const SETTINGS: [(&str, &str); 8] = [
+    ("FromAddress", "orders@example.com"),
+    ("ShopName", "Example Shop"),
+    ("ShopUrl", "https://shop.example"),
+    ("UnsubscribeUrl", "https://shop.example/unsubscribe"),
+    ("SmsAllowedCountries", "AT,CN,DE,FR,GB,IE,JP,SE"),
+    ("EmailRate", "10000"),
+    ("SmsRate", "10000"),
+    ("PushRate", "10000"),
+];
+
 const BUCKET: &str = "bellhop-functions";
 
 /// The status of a stack that is not complete yet.
@@ -144,14 +157,12 @@ pub(crate) async fn deploy(
         upload(endpoint, scratch, &template, executables),
         verify_sender(endpoint),
     )?;
-    let mut values: BTreeMap<String, String> = applications
-        .into_iter()
-        .chain([("Architecture".to_owned(), architecture().to_owned())])
-        .collect();
+    let settings = SETTINGS.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let mut values: BTreeMap<String, String> = applications.into_iter().chain(settings).collect();
     values.retain(|name, _| template.parameters.contains(name));
     values.extend(parameters);
 
-    let stack = create(&config, template, values).await?;
+    let stack = create(&config, &template_url(endpoint), values).await?;
     Ok(stack
         .outputs
         .into_iter()
@@ -163,16 +174,15 @@ fn key(binary: &str) -> String {
     format!("{binary}.zip")
 }
 
-/// The functions are built for the machine they run on.
-fn architecture() -> &'static str {
-    match std::env::consts::ARCH {
-        "aarch64" => "arm64",
-        other => other,
-    }
+const TEMPLATE: &str = "template.json";
+
+/// Where [`upload`] stores the template.
+fn template_url(endpoint: &str) -> String {
+    format!("{endpoint}/{BUCKET}/{TEMPLATE}")
 }
 
 /// SES sends only for identities that are verified; on the local AWS saying so
-/// is enough. It is the domain of the template's default sender.
+/// is enough. It is the domain of [`SETTINGS`]' sender.
 async fn verify_sender(endpoint: &str) -> Result<(), DeployError> {
     const KEY: &str = "the sender's identity";
     let url = format!("{endpoint}/v2/email/identities");
@@ -208,6 +218,7 @@ async fn upload(
         }
     };
     put(String::new(), Vec::new()).await?;
+    put(TEMPLATE.to_owned(), template.body.clone().into_bytes()).await?;
     for binary in &template.binaries {
         let executable = executables.get(binary).cloned();
         let executable = executable.ok_or_else(|| BuildError::NoBinary(binary.clone()))?;
@@ -248,14 +259,14 @@ async fn platform_applications(
 
 async fn create(
     config: &SdkConfig,
-    template: Template,
+    template_url: &str,
     values: BTreeMap<String, String>,
 ) -> Result<Stack, DeployError> {
     const PATIENCE: Duration = Duration::from_secs(120);
     let client = CloudFormation::new(config);
     let values: Vec<_> = values.into_iter().collect();
     let call = |call| move |error| DeployError::CloudFormation { call, source: error };
-    client.create_stack(STACK, &template.body, &values).await.map_err(call("CreateStack"))?;
+    client.create_stack(STACK, template_url, &values).await.map_err(call("CreateStack"))?;
 
     let deadline = Instant::now() + PATIENCE;
     loop {

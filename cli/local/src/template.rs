@@ -1,5 +1,6 @@
 //! Prepares the SAM template for the local AWS: instead of being built from
-//! `CodeUri`, each function is one that was built and uploaded already.
+//! `CodeUri`, each function is one that was built and uploaded already. Alarms on
+//! formulas are left out: the local AWS refuses them, and has none of our metrics.
 
 use std::collections::BTreeSet;
 
@@ -48,6 +49,10 @@ pub(crate) fn prepare(
     }
     let mut binaries = BTreeSet::new();
     if let Some(Json::Object(resources)) = template.get_mut("Resources") {
+        resources.retain(|_, resource| {
+            resource["Type"] != "AWS::CloudWatch::Alarm"
+                || resource["Properties"]["Metrics"].is_null()
+        });
         for (name, resource) in resources {
             if resource["Type"] != "AWS::Serverless::Function" {
                 continue;
@@ -149,6 +154,12 @@ Resources:
     Type: AWS::Serverless::Function
     Metadata: {BuildProperties: {Binary: send-email}}
     Properties: {CodeUri: ., Timeout: 30}
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties: {MetricName: Errors}
+  FormulaAlarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties: {Metrics: [{Id: share, Expression: failed / ended}]}
   Policy:
     Type: AWS::SQS::QueuePolicy
     Properties: {Version: 2012-10-17, On: 'true', Secure: yes}
@@ -168,6 +179,13 @@ Resources:
         assert_eq!(uri("SendFunction"), "s3://code/send-email.zip");
         assert_eq!(template["Globals"]["Function"].get("CodeUri"), None);
         assert_eq!(template["Resources"]["Policy"]["Properties"].get("CodeUri"), None);
+    }
+
+    #[test]
+    fn alarms_on_formulas_are_left_out_and_no_others() {
+        let template = prepared();
+        assert!(template["Resources"]["FormulaAlarm"].is_null());
+        assert_eq!(template["Resources"]["Alarm"]["Properties"]["MetricName"], "Errors");
     }
 
     #[test]

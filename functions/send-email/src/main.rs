@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use bellhop::channel::email::{EmailSettings, SesEmail};
 use bellhop::customer::NoDevices;
-use bellhop::lambda::{self, run_sender};
+use bellhop::lambda::{self, read_secret, run_sender};
 use bellhop::model::Channel;
 use lambda_runtime::Error;
 
@@ -14,6 +14,8 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Error> {
+    // It makes links valid, so no other function may read it.
+    read_secret("UNSUBSCRIBE_SECRET").await?;
     run_sender(Channel::Email, EmailSettings::from_environment, |clients, renderer, settings| {
         let ses = aws_sdk_sesv2::Client::new(&clients.providers);
         let settings = settings.ok_or("FROM_ADDRESS is missing")?;

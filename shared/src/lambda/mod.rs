@@ -9,4 +9,4 @@ mod start;
 pub use batch::{BatchError, Visibility};
 pub use sender::{Clients, run_sender};
 pub use sqs::{QueuePair, SqsQueue};
-pub use start::{serve, start};
+pub use start::{read_secret, serve, start};

@@ -9,7 +9,8 @@ use lambda_runtime::{Context, Error, LambdaEvent, service_fn};
 use super::{Visibility, batch};
 use crate::model::clock::{self, Clock, SystemClock};
 use crate::model::{Invocation, Postponed, Record};
-use crate::platform::telemetry;
+use crate::platform::environment::{name_secret, process_environment};
+use crate::platform::{aws, telemetry};
 
 /// Runs a function until Lambda ends it. If it can't start, the log says why in
 /// one sentence, and the process ends.
@@ -22,6 +23,27 @@ pub async fn start(function: impl Future<Output = Result<(), Error>>) -> ExitCod
             ExitCode::FAILURE
         }
     }
+}
+
+/// Reads the secret whose ARN is in the variable of this name with `_ARN` after it, once
+/// for the life of the instance; settings then find it under the name itself. Without an
+/// ARN there is none.
+///
+/// # Errors
+/// If there is an ARN and the secret can't be read.
+pub async fn read_secret(variable: &str) -> Result<(), Error> {
+    let name = format!("{variable}_ARN");
+    let Some(arn) = process_environment(&name).filter(|arn| !arn.is_empty()) else {
+        return Ok(());
+    };
+    let client = aws_sdk_secretsmanager::Client::new(&aws::load().await);
+    let answer = client.get_secret_value().secret_id(arn).send().await.map_err(|error| {
+        let code = aws::fault(&error).code.unwrap_or_else(|| "no answer".to_owned());
+        format!("the secret of {name} can't be read: {code}")
+    })?;
+    let secret = answer.secret_string.ok_or_else(|| format!("the secret of {name} is no text"))?;
+    name_secret(variable, secret);
+    Ok(())
 }
 
 /// Serves batches of a queue, record by record.

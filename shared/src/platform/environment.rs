@@ -1,7 +1,9 @@
 //! Environment variables, read once at start. A variable that is missing or
 //! wrong stops the function, and the error names every such variable at once.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 use crate::model::Country;
 
@@ -112,9 +114,20 @@ impl<'a> Environment<'a> {
     }
 }
 
-/// The process's environment.
+/// Secrets that the function has read. They are kept out of the real environment, which
+/// Lambda shows to whoever may describe the function.
+static SECRETS: Mutex<BTreeMap<String, String>> = Mutex::new(BTreeMap::new());
+
+/// The process's environment, with the secrets that it names read already.
 pub fn process_environment(variable: &str) -> Option<String> {
-    std::env::var(variable).ok()
+    let secrets = SECRETS.lock().unwrap_or_else(PoisonError::into_inner);
+    secrets.get(variable).cloned().or_else(|| std::env::var(variable).ok())
+}
+
+/// Gives a secret the name under which [`process_environment`] finds it.
+pub(crate) fn name_secret(variable: &str, secret: String) {
+    let mut secrets = SECRETS.lock().unwrap_or_else(PoisonError::into_inner);
+    secrets.insert(variable.to_owned(), secret);
 }
 
 /// A BCP 47 language tag.
@@ -130,6 +143,14 @@ pub fn language_tag(text: &str) -> Result<String, &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_secret_is_found_under_its_name() {
+        assert_eq!(process_environment("A_SECRET_OF_THIS_TEST"), None);
+        name_secret("A_SECRET_OF_THIS_TEST", "0123456789abcdef".to_owned());
+        let found = process_environment("A_SECRET_OF_THIS_TEST");
+        assert_eq!(found.as_deref(), Some("0123456789abcdef"));
+    }
 
     #[test]
     fn every_variable_that_is_missing_or_wrong_is_named() {

@@ -5,25 +5,30 @@
 //! line of standard output; dimensions are only those of few values.
 //! Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::json;
 
 use super::DeadLetter;
+use super::environment::process_environment;
 use crate::model::id::{DeliveryId, NotificationKey};
 use crate::model::{Channel, EventId, OrderId, ProviderMessageId, Reason, Record, clock};
 
-/// Whether the log has been started. Where it has not, as in a test of thousands of
-/// courses, nobody collects metrics.
-static STARTED: AtomicBool = AtomicBool::new(false);
+/// The deployment whose metrics these are (`STAGE`), once the log has been started.
+/// Where it has not, as in a test of thousands of courses, nobody collects metrics.
+static STAGE: OnceLock<String> = OnceLock::new();
 
 /// Starts the log, and keeps panic messages, which may quote data, out of it:
 /// only the place is told.
 pub fn init() {
     lambda_runtime::tracing::init_default_subscriber();
-    STARTED.store(true, Ordering::Relaxed);
+    STAGE.get_or_init(|| {
+        // CloudWatch takes no empty value for a dimension.
+        let stage = process_environment("STAGE").filter(|stage| !stage.is_empty());
+        stage.unwrap_or_else(|| "none".to_owned())
+    });
     std::panic::set_hook(Box::new(|panic| {
         let location = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(location, "panic");
@@ -75,6 +80,25 @@ pub fn delivery(changed: &DeliveryChanged<'_>, now: Timestamp) {
         }),
         now,
     );
+    if let Some(failed) = failed(state) {
+        emit(
+            &["channel"],
+            &[("DeliveryFailed", "Count", json!(failed))],
+            json!({"channel": channel.as_str()}),
+            now,
+        );
+    }
+}
+
+/// 1 if a delivery that came to this state reached nobody, 0 if the provider took it:
+/// the average is the share that failed. What may still change, and what was not
+/// wanted any more, counts for neither.
+fn failed(state: &str) -> Option<u8> {
+    match state {
+        "accepted" => Some(0),
+        "rejected" | "expired" | "abandoned" => Some(1),
+        _ => None,
+    }
 }
 
 /// An order event was understood, and this is what became of it.
@@ -243,9 +267,8 @@ fn emit(
     members: serde_json::Value,
     now: Timestamp,
 ) {
-    if !STARTED.load(Ordering::Relaxed) {
-        return;
-    }
+    let Some(stage) = STAGE.get() else { return };
+    let dimensions: Vec<_> = std::iter::once("stage").chain(dimensions.iter().copied()).collect();
     let definitions: Vec<_> =
         metrics.iter().map(|(name, unit, _)| json!({"Name": name, "Unit": unit})).collect();
     let mut line = json!({
@@ -257,6 +280,7 @@ fn emit(
                 "Metrics": definitions,
             }],
         },
+        "stage": stage,
         // Lambda drops lines below its log level, and takes one without a level
         // for INFO.
         "level": "INFO",

@@ -32,8 +32,10 @@ pub const DELIVERY_VARIABLES: [(&str, &str); 6] = [
     ("PUSH_BULK_QUEUE_URL", "PushBulkQueue"),
 ];
 
-/// What each sender reads of the shop.
-pub const SHOP_VARIABLES: [(&str, &str); 9] = [
+/// What each sender reads of itself and of the shop.
+pub const SENDER_VARIABLES: [(&str, &str); 11] = [
+    ("INSTANCES", "Instances"),
+    ("BULK_INSTANCES", "Instances"),
     ("SHOP_NAME", "ShopName"),
     ("SHOP_URL", "ShopUrl"),
     ("DEFAULT_LOCALE", "DefaultLocale"),
@@ -63,14 +65,14 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
         "SendEmailFunction",
         &[
             ("UNSUBSCRIBE_URL", "UnsubscribeUrl"),
-            // It makes links valid, so no other function has it.
-            ("UNSUBSCRIBE_SECRET", "UnsubscribeSecret"),
+            ("UNSUBSCRIBE_SECRET_ARN", "UnsubscribeSecret"),
             ("STAGE", "Stage"),
             ("LEDGER_TABLE", "LedgerTable"),
             ("QUEUE_URL", "EmailQueue"),
             ("DEAD_LETTER_QUEUE_URL", "EmailDeadLetterQueue"),
             ("BULK_QUEUE_URL", "EmailBulkQueue"),
             ("BULK_DEAD_LETTER_QUEUE_URL", "EmailBulkDeadLetterQueue"),
+            ("RATE", "EmailRate"),
             ("FROM_ADDRESS", "FromAddress"),
             ("CONFIGURATION_SET", "ConfigurationSet"),
         ],
@@ -84,6 +86,8 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
             ("DEAD_LETTER_QUEUE_URL", "SmsDeadLetterQueue"),
             ("BULK_QUEUE_URL", "SmsBulkQueue"),
             ("BULK_DEAD_LETTER_QUEUE_URL", "SmsBulkDeadLetterQueue"),
+            ("RATE", "SmsRate"),
+            ("SMS_MAX_PRICE", "SmsMaxPrice"),
             ("SMS_SENDER_ID", "SmsSenderId"),
             ("SMS_ORIGINATION_NUMBER", "SmsOriginationNumber"),
         ],
@@ -96,6 +100,7 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
             ("PROFILES_TABLE", "ProfilesTable"),
             ("QUEUE_URL", "PushQueue"),
             ("DEAD_LETTER_QUEUE_URL", "PushDeadLetterQueue"),
+            ("RATE", "PushRate"),
             ("BULK_QUEUE_URL", "PushBulkQueue"),
             ("BULK_DEAD_LETTER_QUEUE_URL", "PushBulkDeadLetterQueue"),
         ],
@@ -153,13 +158,46 @@ pub fn sends(function: &str) -> bool {
     CHANNELS.iter().any(|channel| channel.sender == function)
 }
 
+/// The application of each push platform, and the condition that there is one.
+pub const APPLICATIONS: [(&str, &str); 3] = [
+    ("FcmApplicationArn", "HasFcm"),
+    ("ApnsApplicationArn", "HasApns"),
+    ("ApnsSandboxApplicationArn", "HasApnsSandbox"),
+];
+
+/// The platform applications that there are.
+pub fn applications() -> BTreeSet<String> {
+    let arn = |(parameter, condition)| {
+        json!({"!If": [condition, {"!Ref": parameter}, {"!Ref": "AWS::NoValue"}]}).to_string()
+    };
+    APPLICATIONS.into_iter().map(arn).collect()
+}
+
+/// The endpoints of the platform applications that there are, which are named after them.
+pub fn endpoints() -> BTreeSet<String> {
+    let arns = |(parameter, condition)| {
+        let parts = json!({"!Split": [":app/", {"!Ref": parameter}]});
+        let family = json!({"Endpoint": {"!Join": [":endpoint/", parts]}});
+        let arns = json!({"!Sub": ["${Endpoint}/*", family]});
+        json!({"!If": [condition, arns, {"!Ref": "AWS::NoValue"}]}).to_string()
+    };
+    APPLICATIONS.into_iter().map(arns).collect()
+}
+
+/// What this deployment is called in metrics.
+pub fn stage() -> Value {
+    json!({"!If": ["HasStage", {"!Ref": "Stage"}, {"!Ref": "AWS::StackName"}]})
+}
+
 /// That a parameter is not empty.
 pub fn is_given(parameter: &str) -> Value {
     json!({"!Not": [{"!Equals": [{"!Ref": parameter}, ""]}]})
 }
 
 pub fn statements(role: &Value) -> impl Iterator<Item = &Value> {
-    list(&role["Policies"]).flat_map(|policy| list(&policy["PolicyDocument"]["Statement"]))
+    let all =
+        list(&role["Policies"]).flat_map(|policy| list(&policy["PolicyDocument"]["Statement"]));
+    all.map(if_so)
 }
 
 /// A phone number has no ARN, so the right to publish to one leaves out all that have.
@@ -178,17 +216,19 @@ pub fn is_tracing(actions: &BTreeSet<&str>) -> bool {
 }
 
 /// Whether a resource is one of the template or of a family no template can list: mail
-/// identities, platform applications and the endpoints of devices.
+/// identities, and the endpoints of the given applications.
 pub fn is_specific(resource: &Value) -> bool {
+    let whole = resource.to_string();
+    if applications().contains(&whole) || endpoints().contains(&whole) {
+        return true;
+    }
     let Some(arn) = resource["!Sub"].as_str() else {
         return resource["!GetAtt"].is_string();
     };
-    let families = [":identity/*", ":app/*", ":endpoint/*"];
     !arn.contains('*')
-        || families.iter().any(|family| {
-            arn.strip_suffix(family)
-                .is_some_and(|account| account.ends_with(":${AWS::Region}:${AWS::AccountId}"))
-        })
+        || arn
+            .strip_suffix(":identity/*")
+            .is_some_and(|account| account.ends_with(":${AWS::Region}:${AWS::AccountId}"))
 }
 
 pub fn refuses_plain_http(policy: &Value, action: &str) -> bool {
@@ -218,9 +258,17 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The logical id that `!Ref` or `!GetAtt` names.
+/// What `!If` says where its condition holds; what has no condition, as it is.
+pub fn if_so(value: &Value) -> &Value {
+    value.get("!If").map_or(value, |choice| &choice[1])
+}
+
+/// The logical id that `!Ref` or `!GetAtt` names, or the mapping that a number is from;
+/// where there is a condition, the one if it holds.
 pub fn referred(value: &Value) -> &str {
+    let value = if_so(value);
     let name = value["!Ref"].as_str().or(value["!GetAtt"].as_str());
+    let name = name.or(value["!Sub"][1]["Instances"]["!FindInMap"][0].as_str());
     let name = name.unwrap_or_else(|| panic!("{value} refers to nothing"));
     name.split_once('.').map_or(name, |(id, _)| id)
 }

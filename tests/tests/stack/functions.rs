@@ -29,8 +29,8 @@ fn each_function_gets_the_variables_its_code_reads() {
         .map(|(function, variables)| {
             let deliveries =
                 if enqueues_deliveries(function) { &DELIVERY_VARIABLES[..] } else { &[] };
-            let shop = if sends(function) { &SHOP_VARIABLES[..] } else { &[] };
-            (function, variables.iter().chain(deliveries).chain(shop).copied().collect())
+            let sender = if sends(function) { &SENDER_VARIABLES[..] } else { &[] };
+            (function, variables.iter().chain(deliveries).chain(sender).copied().collect())
         })
         .collect();
     let actual: BTreeMap<&str, BTreeMap<&str, &str>> = template
@@ -91,7 +91,7 @@ fn every_mapping_reports_partial_batches_and_bounds_concurrency() {
         // A FIFO queue has no batching window.
         assert!(settings["MaximumBatchingWindowInSeconds"].is_null());
 
-        let concurrency = number(&settings["ScalingConfig"]["MaximumConcurrency"]);
+        let concurrency = template.number(&settings["ScalingConfig"]["MaximumConcurrency"]);
         assert!((2..=1000).contains(&concurrency), "{queue}: {concurrency}");
         // Reserved concurrency would throttle polls, and throttled polls count as receives.
         let reserved = template.function_setting(mapping.function, "ReservedConcurrentExecutions");
@@ -107,10 +107,64 @@ fn a_wave_of_promotional_deliveries_leaves_the_providers_rate_to_the_others() {
             let mappings = template.mappings();
             let mapping = mappings.iter().find(|mapping| mapping.queue == name).unwrap();
             assert_eq!(mapping.function, sender, "{name}");
-            number(&mapping.settings["ScalingConfig"]["MaximumConcurrency"])
+            template.number(&mapping.settings["ScalingConfig"]["MaximumConcurrency"])
         });
         assert!(2 * bulk_concurrency < concurrency, "{bulk_queue}: {bulk_concurrency}");
     }
+}
+
+/// A sender divides its channel's rate by the number of instances that may run.
+#[test]
+fn a_sender_knows_how_many_instances_of_it_may_run() {
+    let template = Template::load();
+    for Channel { sender, queue, bulk_queue } in CHANNELS {
+        let variables = &template.resource(sender)["Environment"]["Variables"];
+        for (queue, variable) in [(queue, "INSTANCES"), (bulk_queue, "BULK_INSTANCES")] {
+            let mappings = template.mappings();
+            let mapping = mappings.iter().find(|mapping| mapping.queue == queue).unwrap();
+            let most = &mapping.settings["ScalingConfig"]["MaximumConcurrency"];
+            let text = json!({"!Sub": ["${Instances}", {"Instances": most}]});
+            assert_eq!(variables[variable], text, "{sender}: {variable}");
+        }
+    }
+}
+
+#[test]
+fn rates_are_those_of_a_new_account_until_somebody_says_more() {
+    let template = Template::load();
+    for (rate, default) in [("EmailRate", 1), ("SmsRate", 1), ("PushRate", 100)] {
+        let parameter = &template.0["Parameters"][rate];
+        assert_eq!(parameter["Default"], default, "{rate}");
+        assert_eq!(parameter["Type"], "Number", "{rate}");
+    }
+}
+
+#[test]
+fn variables_are_encrypted_under_a_key_that_the_functions_may_use() {
+    let template = Template::load();
+    for function in template.function_names() {
+        assert_eq!(*template.function_setting(function, "KmsKeyArn"), data_key(), "{function}");
+        assert_eq!(template.grant(function, "kms:Decrypt")["Resource"], data_key(), "{function}");
+    }
+}
+
+/// `sam build` builds for what the template says, whatever is answered at the deployment.
+#[test]
+fn there_is_one_architecture_and_it_is_said_once() {
+    let template = Template::load();
+    for name in template.function_names() {
+        assert!(template.resource(name)["Architectures"].is_null(), "{name}");
+    }
+    let architectures = &template.0["Globals"]["Function"]["Architectures"];
+    assert_eq!(*architectures, json!(["arm64"]));
+}
+
+/// Deployments in one account would else be one in the metrics.
+#[test]
+fn a_deployment_has_a_name_in_its_metrics() {
+    let template = Template::load();
+    let variables = &template.0["Globals"]["Function"]["Environment"]["Variables"];
+    assert_eq!(variables["STAGE"], stage());
 }
 
 #[test]
@@ -119,7 +173,6 @@ fn functions_are_traced_and_log_json() {
     for name in template.function_names() {
         let setting = |key| template.function_setting(name, key);
         assert_eq!(*setting("Runtime"), "provided.al2023", "{name}");
-        assert_eq!(*setting("Architectures"), json!([{"!Ref": "Architecture"}]), "{name}");
         assert_eq!(*setting("Tracing"), "Active", "{name}");
     }
     let logging = &template.0["Globals"]["Function"]["LoggingConfig"];

@@ -4,6 +4,7 @@
 //! tests say whether what AWS then builds loses nothing, leaks nothing and fits the code.
 #![allow(clippy::unwrap_used, reason = "a test says that something is wrong by panicking")]
 
+mod alarms;
 mod facts;
 mod functions;
 mod names;

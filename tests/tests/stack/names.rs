@@ -1,5 +1,9 @@
 //! Names that others rely on: outputs and parameters.
 
+use std::fs;
+
+use bellhop::channel::sms::PhoneNumber;
+use bellhop::model::Country;
 use serde_json::{Value, json};
 
 use crate::facts::*;
@@ -40,9 +44,16 @@ fn outputs_and_parameters_others_rely_on_are_there() {
                 "ApnsSandboxApplicationArn",
                 "PushPrivacy",
                 "UnsubscribeUrl",
-                "UnsubscribeSecret",
                 "ContentLayerArn",
-                "Architecture",
+                "EmailRate",
+                "SmsRate",
+                "PushRate",
+                "SmsMaxPrice",
+                "TlsPolicy",
+                "AlarmEmail",
+                "AlarmTopicArn",
+                "RedriveRoleArn",
+                "DeletionProtection",
             ],
         ),
     ] {
@@ -61,11 +72,44 @@ fn the_url_of_every_queue_is_an_output() {
     }
 }
 
+/// What customers read has no default that could reach them, and all else has one.
 #[test]
-fn every_parameter_has_a_default() {
-    for (name, parameter) in Template::load().section("Parameters") {
-        assert!(parameter["Default"].is_string(), "{name}");
+fn who_the_shop_is_must_be_said_and_nothing_else() {
+    let template = Template::load();
+    let asked: Vec<_> = template
+        .section("Parameters")
+        .into_iter()
+        .filter(|(_, parameter)| parameter["Default"].is_null())
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(asked, ["FromAddress", "ShopName", "ShopUrl"]);
+}
+
+/// IAM compares `ses:FromAddress` letter by letter.
+#[test]
+fn the_senders_address_is_in_lower_case() {
+    let template = Template::load();
+    let pattern = text(&template.0["Parameters"]["FromAddress"]["AllowedPattern"]);
+    assert_eq!(pattern.matches("[^@\\sA-Z<>,;\"]").count(), 3, "{pattern}");
+    assert_eq!(pattern.matches("[^").count(), 3, "{pattern}");
+}
+
+/// SMS cost, and a stranger's number may be anywhere.
+#[test]
+fn sms_go_nowhere_and_cost_little_until_somebody_says_more() {
+    let template = Template::load();
+    assert_eq!(template.0["Parameters"]["SmsAllowedCountries"]["Default"], "");
+    assert_eq!(template.0["Conditions"]["HasSmsCountries"], is_given("SmsAllowedCountries"));
+    let variables = &template.resource("PlanFunction")["Environment"]["Variables"];
+    let countries = &variables["SMS_ALLOWED_COUNTRIES"]["!If"];
+    assert_eq!(countries[1], json!({"!Ref": "SmsAllowedCountries"}));
+    let nowhere = Country::parse(text(&countries[2])).unwrap();
+    for digits in 1..=9999 {
+        let phone = PhoneNumber::parse(&format!("+{digits}55501234"));
+        assert!(phone.is_err() || !phone.unwrap().is_in(&[nowhere]), "+{digits}");
     }
+    let most: f64 = text(&template.0["Parameters"]["SmsMaxPrice"]["Default"]).parse().unwrap();
+    assert!(most <= 0.5, "{most}");
 }
 
 #[test]
@@ -74,29 +118,58 @@ fn every_parameter_is_described_and_refuses_nonsense() {
         assert!(parameter["Description"].is_string(), "{name}");
         let pattern = parameter["AllowedPattern"].as_str().unwrap_or_default();
         let anchored = pattern.starts_with('^') && pattern.ends_with('$');
-        assert!(anchored || parameter["AllowedValues"].is_array(), "{name}");
+        let bounded = parameter["MinValue"].is_u64() && parameter["MaxValue"].is_u64();
+        assert!(anchored || bounded || parameter["AllowedValues"].is_array(), "{name}");
     }
 }
 
+/// A secret among the parameters is asked for again and again by `sam deploy --guided`,
+/// which takes no empty one, and stays in the shell's history.
 #[test]
-fn whoever_describes_the_stack_reads_no_secret() {
+fn the_secret_of_links_is_made_by_the_stack_and_read_by_nobody_who_describes_it() {
     let template = Template::load();
     for (name, parameter) in template.section("Parameters") {
-        let expected = if name.ends_with("Secret") { json!(true) } else { Value::Null };
-        assert_eq!(parameter["NoEcho"], expected, "{name}");
+        assert!(parameter["NoEcho"].is_null(), "{name}");
+        assert!(!name.contains("Secret"), "{name}");
     }
-    // What an output refers to is shown whatever its parameter says.
+    let secret = &template.0["Resources"]["UnsubscribeSecret"];
+    assert_eq!(secret["Condition"], "HasUnsubscribeUrl");
+    assert_eq!(template.0["Conditions"]["HasUnsubscribeUrl"], is_given("UnsubscribeUrl"));
+    assert_eq!(secret["Properties"]["KmsKeyId"], data_key());
+    // With a shorter one the functions refuse to start.
+    let generated = &secret["Properties"]["GenerateSecretString"];
+    assert!(number(&generated["PasswordLength"]) >= 32, "{generated}");
+    let arn = json!({"!GetAtt": "UnsubscribeSecret.Id"});
     for (name, output) in template.section("Outputs") {
-        assert!(!output.to_string().contains("Secret"), "{name}");
+        let shown = output.to_string().contains("Secret");
+        assert!(!shown || output["Value"] == arn, "{name}");
     }
+    let variables = &template.resource("SendEmailFunction")["Environment"]["Variables"];
+    let expected = json!({"!If": ["HasUnsubscribeUrl", arn, ""]});
+    assert_eq!(variables["UNSUBSCRIBE_SECRET_ARN"], expected);
+}
+
+/// CloudFormation would say it in the middle of a deployment.
+#[test]
+fn the_longest_name_of_a_stack_is_said_where_people_deploy() {
+    let template = Template::load();
+    let rest = |name: &Value| text(&name["!Sub"]).replace("${AWS::StackName}", "").len();
+    let queues = template.resources("AWS::SQS::Queue").into_values();
+    let queues = queues.map(|queue| 80 - rest(&queue["QueueName"]));
+    let functions = template.resources("AWS::Serverless::Function").into_values();
+    let functions = functions.map(|function| 64 - rest(&function["FunctionName"]));
+    let longest = queues.chain(functions).min().unwrap();
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let said = readme.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains(&format!("a stack name of at most {longest} characters")), "{longest}");
 }
 
 #[test]
-fn an_address_to_unsubscribe_at_without_its_secret_is_refused_before_anything_is_made() {
-    let rule = &Template::load().0["Rules"]["UnsubscribeUrlNeedsSecret"];
-    assert_eq!(rule["RuleCondition"], is_given("UnsubscribeUrl"));
-    assert_eq!(rule["Assertions"][0]["Assert"], is_given("UnsubscribeSecret"));
-    // With a shorter one the functions refuse to start.
-    let secret = &Template::load().0["Parameters"]["UnsubscribeSecret"];
-    assert!(text(&secret["AllowedPattern"]).contains("{16,"), "{secret}");
+fn every_parameter_is_explained_where_people_deploy() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    for name in Template::load().section("Parameters").into_keys() {
+        assert!(readme.contains(&format!("`{name}`")), "{name}");
+    }
+    // The answers that `sam deploy --guided` keeps would replace it at the next deployment.
+    assert!(!readme.contains("--parameter-overrides"));
 }

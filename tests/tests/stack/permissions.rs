@@ -2,10 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::facts::*;
 use crate::template::*;
+
+fn resources(statement: &Value) -> BTreeSet<String> {
+    list(&statement["Resource"]).map(Value::to_string).collect()
+}
 
 #[test]
 fn each_function_has_a_role_and_a_log_group_of_its_own() {
@@ -118,8 +122,58 @@ fn sms_go_to_phone_numbers_and_push_to_devices_of_this_account_only() {
     let sms = template.grant("SendSmsFunction", "sns:Publish");
     assert!(is_sms_publish(sms), "{sms}");
     let push = template.grant("SendPushFunction", "sns:Publish");
+    assert_eq!(resources(push), endpoints());
+}
+
+#[test]
+fn devices_are_registered_with_the_given_applications_only() {
+    let template = Template::load();
+    let grant = template.grant("ProfilesFunction", "sns:CreatePlatformEndpoint");
+    assert_eq!(resources(grant), &applications() | &endpoints());
+    for (parameter, condition) in APPLICATIONS {
+        assert_eq!(template.0["Conditions"][condition], is_given(parameter), "{condition}");
+    }
+    // Without any the statement would have no resource, which IAM does not take.
+    let each = APPLICATIONS.map(|(_, condition)| json!({"!Condition": condition}));
+    assert_eq!(template.0["Conditions"]["HasPush"], json!({"!Or": each}));
+}
+
+/// It makes links valid.
+#[test]
+fn the_secret_of_links_is_read_by_the_function_that_makes_them_only() {
+    let template = Template::load();
+    for function in template.function_names() {
+        let granted = template.granted(function, "secretsmanager:");
+        let expected: &[_] = match function {
+            "SendEmailFunction" => &[("secretsmanager:GetSecretValue", "UnsubscribeSecret")],
+            _ => &[],
+        };
+        assert_eq!(granted, expected.iter().copied().collect(), "{function}");
+    }
+}
+
+#[test]
+fn a_producer_may_publish_events_and_no_more() {
+    let template = Template::load();
+    let via_sqs = json!({"!Sub": "sqs.${AWS::Region}.${AWS::URLSuffix}"});
+    let document = &template.resource("ProducerPolicy")["PolicyDocument"];
     assert_eq!(
-        push["Resource"],
-        json!({"!Sub": "arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:endpoint/*"})
+        document["Statement"],
+        json!([
+            {
+                "Effect": "Allow",
+                "Action": "sqs:SendMessage",
+                "Resource": EVENT_QUEUES.map(|queue| json!({"!GetAtt": format!("{queue}.Arn")})),
+            },
+            {
+                "Effect": "Allow",
+                "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+                "Resource": data_key(),
+                "Condition": {"StringEquals": {"kms:ViaService": via_sqs}},
+            },
+        ])
     );
+    let outputs = &template.0["Outputs"];
+    assert_eq!(outputs["ProducerPolicyArn"]["Value"], json!({"!Ref": "ProducerPolicy"}));
+    assert_eq!(outputs["DataKeyArn"]["Value"], data_key());
 }

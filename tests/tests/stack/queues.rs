@@ -68,29 +68,28 @@ fn queue_visibility_is_at_least_six_times_the_timeout_of_its_function() {
     }
 }
 
+/// Whether its receives are throttled, crash, or find a function that can't start, a
+/// message stays until its budget has ended it with a reason.
 #[test]
-fn throttled_polls_do_not_dead_letter_a_healthy_event() {
-    let template = Template::load();
-    for queue in EVENT_QUEUES {
-        assert!(template.receives(queue) >= 5, "{queue}");
-    }
-}
-
-#[test]
-fn a_delivery_that_only_waits_ends_by_its_budget_or_is_set_aside_but_never_dropped_by_sqs() {
+fn a_function_that_cannot_start_loses_nothing_before_the_longest_staleness_budget() {
     let template = Template::load();
     let catalogue = Catalogue::built_in().unwrap();
-    let longest_budget = |class| {
-        let kinds = catalogue.types().iter().filter(|kind| kind.class == class);
+    let longest_budget = |classes: &[Class]| {
+        let kinds = catalogue.types().iter().filter(|kind| classes.contains(&kind.class));
         kinds.map(|kind| kind.not_after).max().unwrap()
     };
-    for Channel { queue, bulk_queue, .. } in CHANNELS {
-        assert!(template.longest_wait(queue) > longest_budget(Class::Transactional), "{queue}");
-        assert!(template.retention(queue) > longest_budget(Class::Transactional), "{queue}");
-        assert!(template.retention(bulk_queue) >= longest_budget(Class::Promotional), "{queue}");
-        for name in [queue, bulk_queue] {
-            assert!(template.longest_wait(name) < template.retention(name), "{name}");
-        }
+    for queue in template.dead_letter_queues().into_keys() {
+        let transactional = CHANNELS.iter().any(|channel| channel.queue == queue);
+        let classes: &[Class] = if transactional {
+            &[Class::Transactional]
+        } else {
+            &[Class::Transactional, Class::Promotional]
+        };
+        let budget = longest_budget(classes);
+        assert!(template.shortest_stay(queue) >= budget, "{queue}");
+        assert!(template.longest_wait(queue) >= budget, "{queue}");
+        // SQS drops without a word what is older than the retention.
+        assert!(template.retention(queue) > budget, "{queue}");
     }
 }
 
@@ -100,7 +99,8 @@ fn promotional_deliveries_have_queues_like_those_of_the_others() {
     let dead = template.dead_letter_queues();
     let common = |name| {
         let mut properties = template.resource(name).as_object().unwrap().clone();
-        properties.retain(|key, _| key != "QueueName" && !key.starts_with("Redrive"));
+        let own = ["QueueName", "VisibilityTimeout", "RedrivePolicy", "RedriveAllowPolicy"];
+        properties.retain(|key, _| !own.contains(&key.as_str()));
         properties
     };
     for Channel { queue, bulk_queue, .. } in CHANNELS {
@@ -140,39 +140,48 @@ fn every_topic_is_encrypted_and_refuses_plain_http() {
     }
 }
 
+/// What no policy promises, nobody can rely on: an EventBridge rule would put all orders
+/// into one message group.
 #[test]
-fn event_bridge_writes_order_events_for_this_account_only() {
+fn no_service_sends_events_by_itself() {
     let template = Template::load();
-    for (document, action) in [
-        (&template.resource("OrderEventsQueuePolicy")["PolicyDocument"], "sqs:SendMessage"),
-        (&template.resource("DataKey")["KeyPolicy"], "kms:GenerateDataKey"),
-    ] {
-        let grant = list(&document["Statement"])
-            .find(|statement| statement["Principal"]["Service"] == "events.amazonaws.com")
-            .unwrap_or_else(|| panic!("EventBridge has no {action}"));
-        assert!(texts(&grant["Action"]).contains(action), "{action}");
-        assert_eq!(
-            grant["Condition"],
-            json!({"StringEquals": {"aws:SourceAccount": {"!Ref": "AWS::AccountId"}}}),
-            "{action}"
-        );
+    for (name, policy) in template.resources("AWS::SQS::QueuePolicy") {
+        for statement in list(&policy["PolicyDocument"]["Statement"]) {
+            assert_eq!(statement["Effect"], "Deny", "{name}");
+        }
     }
+    let key = &template.resource("DataKey")["KeyPolicy"];
+    let services: Vec<_> = list(&key["Statement"])
+        .map(|statement| &statement["Principal"]["Service"])
+        .filter(|service| !service.is_null())
+        .collect();
+    assert_eq!(services, ["cloudwatch.amazonaws.com"]);
 }
 
+/// A job says what is sent to whom.
 #[test]
-fn a_filled_dead_letter_queue_raises_an_alarm() {
+fn deliveries_queues_take_jobs_from_the_functions_that_make_them_only() {
     let template = Template::load();
-    let alarms = template.resources("AWS::CloudWatch::Alarm");
-    let watched: BTreeSet<_> = alarms
-        .values()
-        .filter(|alarm| alarm["MetricName"] == "ApproximateNumberOfMessagesVisible")
-        .map(|alarm| referred(&alarm["Dimensions"][0]["Value"]))
+    let makers = template.function_names().filter(|name| enqueues_deliveries(name));
+    let mut makers: Vec<_> = makers
+        .map(|name| json!({"!GetAtt": format!("{}.Arn", referred(&template.resource(name)["Role"]))}))
         .collect();
-    let dead: BTreeSet<_> = template.dead_letter_queues().into_values().collect();
-    assert_eq!(watched, dead);
-
-    // An idle queue reports nothing for hours, and that is no reason to wake anyone.
-    for (name, alarm) in alarms {
-        assert_eq!(alarm["TreatMissingData"], "notBreaching", "{name}");
+    makers.push(
+        json!({"!If": ["HasRedriveRole", {"!Ref": "RedriveRoleArn"}, {"!Ref": "AWS::NoValue"}]}),
+    );
+    makers.sort_by_key(ToString::to_string);
+    assert_eq!(template.0["Conditions"]["HasRedriveRole"], is_given("RedriveRoleArn"));
+    for (_, queue) in DELIVERY_VARIABLES {
+        let policies = template.policies_of("AWS::SQS::QueuePolicy", "Queues", queue);
+        let deny = list(&policies[0]["PolicyDocument"]["Statement"])
+            .find(|statement| statement["Action"] == "sqs:SendMessage")
+            .unwrap_or_else(|| panic!("{queue} takes jobs from anybody"));
+        assert_eq!((&deny["Effect"], &deny["Principal"]), (&json!("Deny"), &json!("*")), "{queue}");
+        assert_eq!(deny["Resource"], "*", "{queue}");
+        let but = &deny["Condition"]["ArnNotEquals"]["aws:PrincipalArn"];
+        let mut but: Vec<_> = list(but).cloned().collect();
+        but.sort_by_key(ToString::to_string);
+        assert_eq!(but, makers, "{queue}");
+        assert_eq!(deny["Condition"].as_object().unwrap().len(), 1, "{queue}");
     }
 }

@@ -8,10 +8,12 @@ use crate::facts::*;
 use crate::template::*;
 
 #[test]
-fn mail_travels_encrypted_and_spares_addresses_that_bounced() {
+fn mail_reaches_servers_without_tls_unless_the_shop_forbids_it_and_spares_addresses_that_bounced() {
     let template = Template::load();
     let set = template.resource("ConfigurationSet");
-    assert_eq!(set["DeliveryOptions"]["TlsPolicy"], "REQUIRE");
+    // REQUIRE bounces mail to servers without TLS, of which nobody hears yet.
+    assert_eq!(set["DeliveryOptions"]["TlsPolicy"], json!({"!Ref": "TlsPolicy"}));
+    assert_eq!(template.0["Parameters"]["TlsPolicy"]["Default"], "OPTIONAL");
     assert_eq!(set["ReputationOptions"]["ReputationMetricsEnabled"], true);
     assert_eq!(
         texts(&set["SuppressionOptions"]["SuppressedReasons"]),
@@ -31,6 +33,7 @@ fn tables_recover_to_a_point_in_time_and_expire_items() {
                     {"AttributeName": "sk", "KeyType": "RANGE"},
                 ]),
             ),
+            ("DeletionProtectionEnabled", json!({"!Ref": "DeletionProtection"})),
             ("PointInTimeRecoverySpecification", json!({"PointInTimeRecoveryEnabled": true})),
             ("TimeToLiveSpecification", json!({"AttributeName": "ttl", "Enabled": true})),
             (
@@ -44,12 +47,18 @@ fn tables_recover_to_a_point_in_time_and_expire_items() {
 }
 
 #[test]
-fn tables_and_the_key_that_reads_them_outlive_the_stack() {
+fn tables_are_protected_unless_somebody_says_otherwise() {
+    let parameter = &Template::load().0["Parameters"]["DeletionProtection"];
+    assert_eq!(parameter["Default"], "true");
+}
+
+#[test]
+fn tables_and_the_keys_to_what_was_written_outlive_the_stack_but_not_a_failed_first_deployment() {
     let template = Template::load();
     let tables = template.resources("AWS::DynamoDB::Table").into_keys();
-    for name in tables.chain(["DataKey"]) {
+    for name in tables.chain(["DataKey", "UnsubscribeSecret"]) {
         let resource = &template.0["Resources"][name];
-        assert_eq!(resource["DeletionPolicy"], "Retain", "{name}");
+        assert_eq!(resource["DeletionPolicy"], "RetainExceptOnCreate", "{name}");
         assert_eq!(resource["UpdateReplacePolicy"], "Retain", "{name}");
     }
     assert_eq!(template.resource("DataKey")["EnableKeyRotation"], true);

@@ -84,7 +84,11 @@ impl Template {
         const STACK: usize = 32;
         let parameter = &self.0["Parameters"][name];
         let queue_name = &self.resource(name)["QueueName"]["!Sub"];
-        let length = if let Some(values) = parameter["AllowedValues"].as_array() {
+        let length = if name == "Instances" {
+            "1000".len()
+        } else if let Some(most) = parameter["MaxValue"].as_u64() {
+            most.to_string().len()
+        } else if let Some(values) = parameter["AllowedValues"].as_array() {
             values.iter().map(|value| text(value).len()).max().unwrap()
         } else if parameter.is_object() {
             let limit = parameter["MaxLength"].as_u64();
@@ -125,12 +129,28 @@ impl Template {
             .collect()
     }
 
+    /// The number that a value is, or that it reads from a mapping.
+    pub fn number(&self, value: &Value) -> u64 {
+        let Some([mapping, first, second]) =
+            value["!FindInMap"].as_array().and_then(|keys| keys.as_slice().as_array())
+        else {
+            return number(value);
+        };
+        number(&self.0["Mappings"][text(mapping)][text(first)][text(second)])
+    }
+
     pub fn receives(&self, queue: &str) -> u64 {
         number(&self.resource(queue)["RedrivePolicy"]["maxReceiveCount"])
     }
 
     pub fn retention(&self, queue: &str) -> Duration {
         Duration::from_secs(number(&self.resource(queue)["MessageRetentionPeriod"]))
+    }
+
+    /// How long a message stays on a queue whose function never says what became of it.
+    pub fn shortest_stay(&self, queue: &str) -> Duration {
+        let visibility = number(&self.resource(queue)["VisibilityTimeout"]);
+        Duration::from_secs(self.receives(queue) * visibility)
     }
 
     /// How long a message stays on a queue that is parked after each receive.

@@ -102,18 +102,19 @@ impl<'a> CloudFormation<'a> {
         Ok(answer::stack(&answer)?)
     }
 
-    /// Starts to create a stack with resources of any kind.
+    /// Starts to create a stack with resources of any kind, from a template in S3: one
+    /// that comes with the call may have 51 200 bytes only.
     pub(crate) async fn create_stack(
         &self,
         name: &str,
-        template: &str,
+        template_url: &str,
         values: &[(String, String)],
     ) -> Result<(), CloudFormationError> {
         const CAPABILITIES: [&str; 3] =
             ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"];
         let mut parameters = vec![
             ("StackName".to_owned(), name.to_owned()),
-            ("TemplateBody".to_owned(), template.to_owned()),
+            ("TemplateURL".to_owned(), template_url.to_owned()),
         ];
         for (index, (key, value)) in values.iter().enumerate() {
             let member = format!("Parameters.member.{}", index + 1);

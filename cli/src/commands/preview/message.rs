@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::picture::Pictures;
 
-/// What the template's default parameters send mail from.
+/// What the local stack sends mail from.
 const FROM_ADDRESS: &str = "orders@example.com";
 
 /// A message on every channel, as the gallery's page knows it; and the HTML part of
