@@ -8,7 +8,7 @@ use bellhop::channel::push::Device;
 use bellhop::customer::Profile;
 use bellhop::delivery::{DeliveryJob, Pace, Shares};
 use bellhop::event::{self, Received};
-use bellhop::model::{Channel, Invocation, Platform, Private, Record, clock};
+use bellhop::model::{Channel, Country, Invocation, Platform, Private, Record, clock};
 use bellhop::plan::{self, Notification, Settings};
 use jiff::Timestamp;
 
@@ -22,7 +22,7 @@ pub fn at_any_pace() -> Pace {
 
 /// A shop that sends everywhere.
 pub fn settings() -> Settings {
-    Settings { default_locale: "en".to_owned(), sms_countries: Vec::new() }
+    Settings { default_locale: "en".to_owned(), sms_countries: Country::all() }
 }
 
 /// A device with this token, as the shop's app has registered it.

@@ -9,7 +9,7 @@ use bellhop::channel::push::Device;
 use bellhop::channel::{MemorySender, NotAccepted, Outgoing, Sender};
 use bellhop::content::RenderError;
 use bellhop::customer::{
-    DisableDevices, MemoryProfiles, Profile, ReadProfiles, WriteProfiles, Written,
+    CheckDevices, DisableDevices, MemoryProfiles, Profile, ReadProfiles, WriteProfiles, Written,
 };
 use bellhop::delivery::{DeliveryJob, JobQueue, MemoryQueue};
 use bellhop::event::Customer;
@@ -22,8 +22,11 @@ use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
 use bellhop::model::{Channel, CustomerId, OrderId, ProviderMessageId, Record};
 use bellhop::plan::{EventNote, Notification, NotificationLedger, Recorded};
 use bellhop::platform::{DeadLetter, DeadLetterQueue, MemoryDeadLetters};
+use futures_util::FutureExt;
 use jiff::Timestamp;
 use tokio::task::yield_now;
+
+use crate::{HAPPENED, at};
 
 /// What several functions use at once. Whoever calls it gives way to the others
 /// before and after, as with a call over the network.
@@ -181,6 +184,31 @@ impl WriteProfiles for Shared<MemoryProfiles> {
     ) -> Result<Written, CallError> {
         yield_now().await;
         self.0.remove_device(customer_id, device, at).await
+    }
+}
+
+impl Shared<MemoryProfiles> {
+    /// Profiles in which these customers have these devices.
+    pub fn of_owners<'a>(devices: impl IntoIterator<Item = (&'a str, Device)>) -> Self {
+        let profiles = Self::default();
+        for (customer_id, device) in devices {
+            let customer_id = customer_id.into();
+            let put = profiles.0.put_device(&customer_id, &device, at(HAPPENED));
+            put.now_or_never().expect("stores in memory answer at once").unwrap();
+        }
+        profiles
+    }
+}
+
+impl CheckDevices for Shared<MemoryProfiles> {
+    async fn has_device(
+        &self,
+        customer_id: &CustomerId,
+        device: &DeviceId,
+        endpoint_arn: &EndpointArn,
+    ) -> Result<bool, CallError> {
+        yield_now().await;
+        self.0.has_device(customer_id, device, endpoint_arn).await
     }
 }
 

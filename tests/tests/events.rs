@@ -12,8 +12,8 @@ use bellhop::customer::Profile;
 use bellhop::event::{
     CustomerEvent, CustomerFact, Envelope, EventError, OrderEvent, Received, open,
 };
-use bellhop::model::CustomerId;
 use bellhop::model::id::hash;
+use bellhop::model::{Country, CustomerId};
 use bellhop::plan::{Settings, plan};
 use serde_json::{Value, json};
 
@@ -154,7 +154,7 @@ fn each_sample_event_is_told_as_the_readme_says() {
         ("order-shipped.json", vec!["email", "push", NO_SMS]),
     ];
     let (catalogue, profiles) = (Catalogue::built_in().unwrap(), profiles());
-    let settings = Settings { default_locale: "en".to_owned(), sms_countries: Vec::new() };
+    let settings = Settings { default_locale: "en".to_owned(), sms_countries: Country::all() };
     let planned: Vec<_> = order_events()
         .into_iter()
         .map(|(name, event)| {

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use bellhop::channel::Recipient;
+use bellhop::channel::push::Device;
 use bellhop::delivery::{DeliveryJob, Shares};
 use bellhop::model::clock::{self, Clock};
 use bellhop::model::failure::SendFailure;
@@ -145,11 +146,23 @@ async fn fault_59_a_rate_that_is_stated_too_high_costs_calls_and_no_message() {
     assert!(refused < 0.5, "{refused}");
 }
 
+fn device_of(n: usize, platform: Platform) -> Device {
+    device(platform, &format!("token-{n}"))
+}
+
+/// So many customers, each with one device of this platform.
+fn owners(count: usize, platform: Platform) -> Vec<(String, Device)> {
+    (0..count).map(|n| (format!("c-{n}"), device_of(n, platform))).collect()
+}
+
 /// The pushes of orders that were shipped, each to one device of this platform.
 fn pushes(count: usize, platform: Platform) -> Vec<DeliveryJob> {
-    let event = |n: usize| Event::of("order.shipped").about(&format!("{platform:?}-{n}"));
+    let event = |n: usize| {
+        let event = Event::of("order.shipped").about(&format!("{platform:?}-{n}"));
+        event.with("/data/customer/id", format!("c-{n}"))
+    };
     let to_device = |n: usize| {
-        let owner = owner_of(vec![device(platform, &format!("token-{n}"))]);
+        let owner = owner_of(vec![device_of(n, platform)]);
         let mut jobs = DeliveryJob::of(&planned(&event(n), &owner, &settings()));
         jobs.retain(|job| job.channel() == Channel::Push);
         jobs.remove(0)
@@ -173,7 +186,8 @@ async fn fault_61_a_minute_of_500_costs_no_push_and_few_calls() {
     let minute = (Duration::ZERO, MINUTE);
     let bad = failing(minute, Befalls::All, SendFailure::Unknown, "InternalError");
     let provider = Provider::new(Channel::Push, clock, 1_000.0, vec![bad]);
-    let fleet = Fleet::new(clock, shares(100.0), provider.clone());
+    let devices = owners(PUSHES, Platform::Fcm);
+    let fleet = Fleet::of_owners(clock, shares(100.0), provider.clone(), &devices);
     pushes(PUSHES, Platform::Fcm).iter().for_each(|job| fleet.enqueue(job));
     fleet.work_until(DAY).await;
 
@@ -222,7 +236,8 @@ async fn fault_63_a_broken_platform_application_holds_up_no_other() {
     let bad = failing(hours, befalls, SendFailure::Configuration, "PlatformApplicationDisabled");
     let provider = Provider::new(Channel::Push, clock, 1_000.0, vec![bad]);
     let shares = Shares { instances: 1, ..shares(100.0) };
-    let fleet = Fleet::new(clock, shares, provider.clone());
+    let devices = [Platform::Apns, Platform::Fcm].map(|platform| owners(50, platform)).concat();
+    let fleet = Fleet::of_owners(clock, shares, provider.clone(), &devices);
     broken.iter().zip(&sound).for_each(|(broken, sound)| {
         fleet.enqueue(broken);
         fleet.enqueue(sound);
@@ -250,7 +265,8 @@ async fn fault_64_what_is_stuck_holds_up_nobody_else() {
     let always = (Duration::ZERO, 30 * DAY);
     let bad = failing(always, Befalls::Recipient(stuck.clone()), SendFailure::Unrecognised, "New");
     let provider = Provider::new(Channel::Push, clock, 1_000.0, vec![bad]);
-    let fleet = Fleet::new(clock, shares(100.0), provider.clone());
+    let devices: Vec<_> = devices.into_iter().map(|one| ("c-77".to_owned(), one)).collect();
+    let fleet = Fleet::of_owners(clock, shares(100.0), provider.clone(), &devices);
     first.iter().chain(&second).for_each(|job| fleet.enqueue(job));
     fleet.work_until(30 * DAY).await;
 

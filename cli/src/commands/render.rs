@@ -8,7 +8,7 @@ use bellhop::catalogue::{Catalogue, NotificationType};
 use bellhop::content::{MessageInput, Renderer};
 use bellhop::event::OrderEvent;
 use bellhop::model::clock::{Clock, SystemClock};
-use bellhop::model::{Channel, Platform};
+use bellhop::model::{Channel, Country, Platform};
 use bellhop::plan::{self, Settings};
 use serde_json::{Map, Value, json};
 
@@ -29,7 +29,7 @@ pub fn run(arguments: &Render) -> Result<ExitCode, CliError> {
     };
     let shop = crate::content::shop()?;
     let settings =
-        Settings { default_locale: shop.default_locale.clone(), sms_countries: Vec::new() };
+        Settings { default_locale: shop.default_locale.clone(), sms_countries: Country::all() };
     let now = SystemClock.now();
     let planned = plan::plan(event, kind, None, &settings, now);
     let content = MessageInput {

@@ -91,7 +91,7 @@ pub struct Contacts<'a> {
     pub phones: [Option<&'a Private>; 2],
     /// Devices.
     pub devices: &'a [push::Device],
-    /// The countries that SMS may go to; any, if none is named.
+    /// The countries that SMS may go to.
     pub sms_countries: &'a [Country],
 }
 

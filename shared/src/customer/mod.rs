@@ -161,6 +161,17 @@ impl DisableDevices for NoDevices {
     }
 }
 
+impl CheckDevices for NoDevices {
+    async fn has_device(
+        &self,
+        _: &CustomerId,
+        _: &DeviceId,
+        _: &EndpointArn,
+    ) -> Result<bool, CallError> {
+        Ok(true)
+    }
+}
+
 /// What became of a write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {

@@ -45,6 +45,8 @@ struct Part {
 struct Open {
     wait: Duration,
     probe_at: Timestamp,
+    /// When the wait was set.
+    since: Timestamp,
 }
 
 /// The recipients refused by one code since the last success.
@@ -91,9 +93,11 @@ impl Circuit {
         self.part(application, |part| {
             let wait = match part.open {
                 None => FIRST_WAIT,
+                // The rest of a batch whose first message has found the fault.
+                Some(open) if clock::until(open.since, now) < open.wait / 2 => return false,
                 Some(open) => (open.wait * 2).min(LONGEST_WAIT),
             };
-            let open = Open { wait, probe_at: clock::after(now, wait) };
+            let open = Open { wait, probe_at: clock::after(now, wait), since: now };
             part.open.replace(open).is_none()
         })
     }
@@ -143,6 +147,9 @@ mod tests {
         let circuit = Circuit::default();
         assert_eq!(circuit.admit(None, at(0)), Admission::Go);
         assert!(circuit.fault(None, at(0)));
+        for _ in 0..9 {
+            assert!(!circuit.fault(None, at(1)), "the rest of the batch");
+        }
         assert_eq!(circuit.admit(None, at(59)), Admission::Wait(at(60)));
         assert_eq!(circuit.admit(None, at(60)), Admission::Go);
         assert_eq!(circuit.admit(None, at(60)), Admission::Wait(at(120)));

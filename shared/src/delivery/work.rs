@@ -16,7 +16,7 @@ use super::pace::{Pace, Slot};
 use super::unsent::Unsent;
 use super::{DeliveryJob, JobError, JobQueue};
 use crate::channel::{NotAccepted, Recipient, Rules, Sender, rules};
-use crate::customer::DisableDevices;
+use crate::customer::{CheckDevices, DisableDevices};
 use crate::ledger::transition::{self, Claim, Fenced, Tally, Transition};
 use crate::ledger::{DeliveryLedger, DeliveryRecord, DeliveryState};
 use crate::model::clock::{self, Clock};
@@ -24,7 +24,7 @@ use crate::model::failure::{CallError, SendFailure};
 use crate::model::id::{AttemptId, hash};
 use crate::model::{Invocation, Ordering, Postponed, ProviderMessageId, Reason, Record};
 use crate::platform::telemetry::{self, DeliveryChanged};
-use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter};
+use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent};
 
 /// A lease outlives its invocation by this much, for clocks that differ.
 const LEASE_MARGIN: Duration = Duration::from_secs(5);
@@ -61,8 +61,9 @@ pub trait Ports {
     type Sender: Sender;
     /// Where jobs for a route's next channel go.
     type Jobs: JobQueue;
-    /// Where devices that are gone are disabled.
-    type Devices: DisableDevices;
+    /// Where devices that are gone are disabled, and those of jobs that waited looked
+    /// up.
+    type Devices: DisableDevices + CheckDevices;
     /// Where unusable jobs go.
     type DeadLetters: DeadLetterQueue;
     /// The time.
@@ -102,7 +103,11 @@ pub async fn handle<P: Ports>(
     invocation: &Invocation,
 ) -> Result<(), Postponed> {
     match DeliveryJob::parse(&record.body, deliverer.sender.channel()) {
-        Ok(job) => Delivery { deliverer, job: &job, record, invocation }.run().await,
+        Ok(job) => {
+            let delivery = Delivery { deliverer, job: &job, record, invocation };
+            let outcome = delivery.run().await;
+            dead_letter_permanent(&deliverer.dead_letters, &deliverer.clock, record, outcome).await
+        }
         // It is another deployment's, which comes or comes back.
         Err(error @ JobError::NewerVersion(_)) => {
             let wait = NEWER_VERSION_WAIT;
@@ -139,7 +144,11 @@ struct Ending {
 impl<P: Ports> Delivery<'_, P> {
     async fn run(&self) -> Result<(), Postponed> {
         if let Some(ending) = self.unwanted().await? {
-            return self.end_unsent(&ending).await;
+            self.end_unsent(&ending).await?;
+            return match ending.state {
+                DeliveryState::Rejected => self.fall_back().await,
+                _ => Ok(()),
+            };
         }
         self.admit()?;
         let outgoing = self.job.outgoing();
@@ -179,15 +188,35 @@ impl<P: Ports> Delivery<'_, P> {
             let (state, reason) = (DeliveryState::Superseded, Reason::NewerFactTold);
             return Ok(Some(Ending { state, reason }));
         }
+        if self.is_late(now) && !self.has_device().await? {
+            let (state, reason) = (DeliveryState::Rejected, Reason::DeviceGone);
+            return Ok(Some(Ending { state, reason }));
+        }
         Ok(None)
+    }
+
+    /// Whether things may have changed since the decision to send.
+    fn is_late(&self, now: Timestamp) -> bool {
+        self.record.receive_count > 1 || clock::until(self.job.event_time, now) > LATE
+    }
+
+    /// Whether a device is still the customer's: it may be somebody else's by now, who
+    /// must not read it.
+    async fn has_device(&self) -> Result<bool, CallError> {
+        match &self.job.recipient {
+            Recipient::Push { device, endpoint_arn, .. } => {
+                let customer = &self.job.data.customer.id;
+                self.deliverer.devices.has_device(customer, device, endpoint_arn).await
+            }
+            Recipient::Email { .. } | Recipient::Sms { .. } => Ok(true),
+        }
     }
 
     /// Whether the recipient was told a newer fact about the order on this channel,
     /// and here the newest wins.
     async fn is_superseded(&self, now: Timestamp) -> Result<bool, CallError> {
         let job = self.job;
-        let late = self.record.receive_count > 1 || clock::until(job.event_time, now) > LATE;
-        if job.ordering != Ordering::Latest || !late {
+        if job.ordering != Ordering::Latest || !self.is_late(now) {
             return Ok(false);
         }
         let facts = job.facts();

@@ -9,7 +9,7 @@ use super::{QueuePair, SqsQueue, serve};
 use crate::channel::{Sender, rules};
 use crate::check::open_renderer;
 use crate::content::{LayeredRenderer, Shop, override_folder};
-use crate::customer::DisableDevices;
+use crate::customer::{CheckDevices, DisableDevices};
 use crate::delivery::{
     Circuit, Deliverer, Pace, Ports, QueueUrls, Shares, SqsJobs, Unsent, handle,
 };
@@ -31,7 +31,7 @@ pub struct Clients {
 /// A sender on AWS.
 struct OnAws<S, D>(PhantomData<(S, D)>);
 
-impl<S: Sender, D: DisableDevices> Ports for OnAws<S, D> {
+impl<S: Sender, D: DisableDevices + CheckDevices> Ports for OnAws<S, D> {
     type Ledger = DynamoLedger;
     type Sender = S;
     type Jobs = SqsJobs;
@@ -54,7 +54,7 @@ pub async fn run_sender<T, S, D>(
 ) -> Result<(), Error>
 where
     S: Sender,
-    D: DisableDevices,
+    D: DisableDevices + CheckDevices,
 {
     let mut environment = Environment::new(&process_environment);
     let ledger_table = environment.required("LEDGER_TABLE");

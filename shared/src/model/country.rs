@@ -26,6 +26,11 @@ impl Country {
             _ => Err(NotACountry),
         }
     }
+
+    /// Every country.
+    pub fn all() -> Vec<Self> {
+        CODES.split_whitespace().filter_map(|code| Self::parse(code).ok()).collect()
+    }
 }
 
 impl fmt::Display for Country {

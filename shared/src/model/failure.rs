@@ -177,6 +177,12 @@ impl CallError {
                     | "ItemCollectionSizeLimitExceededException"
                     | "not_constructed"
             ),
+            "sqs:SendMessageBatch" => matches!(
+                self.reason.as_str(),
+                "InvalidMessageContents"
+                    | "BatchRequestTooLong"
+                    | "AWS.SimpleQueueService.BatchRequestTooLong"
+            ),
             _ => false,
         }
     }

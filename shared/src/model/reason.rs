@@ -117,6 +117,8 @@ reasons! {
     NotAfter = "not_after", "it was no longer worth sending";
     /// A newer fact about the order was told while it waited.
     NewerFactTold = "newer_fact_told", "a newer fact about the order was sent meanwhile";
+    /// While it waited, the device was removed, disabled or registered by another.
+    DeviceGone = "device_gone", "the device is no longer the customer's";
     /// Another attempt is under way, or the next is not due.
     NotDue = "not_due", "the next attempt is not due";
     /// The provider's rate is used for now.

@@ -16,7 +16,7 @@ use crate::model::{Channel, Country, OrderId, Reason, clock};
 pub struct Settings {
     /// The language where nobody names one, BCP 47.
     pub default_locale: String,
-    /// Where SMS may go; everywhere if empty.
+    /// Where SMS may go.
     pub sms_countries: Vec<Country>,
 }
 

@@ -42,7 +42,7 @@ impl Default for Situation {
                 "refund": {"id": "r-1"}
             }),
             profile: None,
-            settings: Settings { default_locale: "en".to_owned(), sms_countries: Vec::new() },
+            settings: Settings { default_locale: "en".to_owned(), sms_countries: Country::all() },
             now: at("2026-11-23T09:31:00Z"),
         }
     }
@@ -235,6 +235,9 @@ fn a_contact_point_that_is_invalid_closes_its_own_channel_only() {
 
 #[test]
 fn sms_go_to_the_allowed_countries_only() {
+    let nowhere = Situation::default().countries(&[]);
+    assert_eq!(nowhere.decisions()[2], "sms: country_not_allowed");
+
     let refused = Situation::default().countries(&["DE", "CH"]);
     assert_eq!(
         refused.decisions(),

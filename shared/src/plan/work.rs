@@ -12,7 +12,7 @@ use crate::customer::ReadProfiles;
 use crate::event::{self, Envelope, EventError, OrderEvent, Received};
 use crate::model::clock::{self, Clock};
 use crate::model::{Postponed, Reason, Record};
-use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, telemetry};
+use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent, telemetry};
 
 /// What planning needs from outside.
 pub trait Ports {
@@ -52,6 +52,14 @@ pub struct Planner<P: Ports> {
 /// [`Postponed`] if a store or queue did not answer; processing the same record
 /// again is harmless.
 pub async fn handle<P: Ports>(planner: &Planner<P>, record: &Record) -> Result<(), Postponed> {
+    let outcome = plan_and_dispatch(planner, record).await;
+    dead_letter_permanent(&planner.dead_letters, &planner.clock, record, outcome).await
+}
+
+async fn plan_and_dispatch<P: Ports>(
+    planner: &Planner<P>,
+    record: &Record,
+) -> Result<(), Postponed> {
     let envelope = match event::open(&record.body, Received { sent_at: record.sent_at }) {
         Ok(envelope) => envelope,
         Err(error) => return unusable(planner, record, &error).await,

@@ -49,6 +49,27 @@ pub async fn dead_letter(
     Ok(())
 }
 
+/// Dead-letters a message of which a store or queue says that it never takes what
+/// comes of it; whatever else came of it stands.
+///
+/// # Errors
+/// [`Postponed`] as it was, or if the dead-letter queue did not take it.
+pub async fn dead_letter_permanent(
+    queue: &impl DeadLetterQueue,
+    clock: &impl Clock,
+    record: &Record,
+    outcome: Result<(), Postponed>,
+) -> Result<(), Postponed> {
+    match outcome {
+        Err(Postponed { reason: Reason::CallFailed(error), .. }) if error.is_permanent() => {
+            let detail = "what it leads to can't be stored, now or later".to_owned();
+            let letter = DeadLetter { reason: error.into(), detail };
+            dead_letter(queue, clock, record, &letter).await
+        }
+        outcome => outcome,
+    }
+}
+
 /// A dead-letter queue in memory, for tests and the simulator.
 #[derive(Debug, Default)]
 pub struct MemoryDeadLetters(Mutex<Vec<(Record, DeadLetter)>>);

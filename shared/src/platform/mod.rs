@@ -7,4 +7,6 @@ pub mod environment;
 pub mod item;
 pub mod telemetry;
 
-pub use dead_letter::{DeadLetter, DeadLetterQueue, MemoryDeadLetters, dead_letter};
+pub use dead_letter::{
+    DeadLetter, DeadLetterQueue, MemoryDeadLetters, dead_letter, dead_letter_permanent,
+};

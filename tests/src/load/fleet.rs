@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use bellhop::channel::push::Device;
 use bellhop::customer::MemoryProfiles;
 use bellhop::delivery::{self, Circuit, Deliverer, DeliveryJob, MemoryQueue, Pace, Shares, Unsent};
 use bellhop::lambda::{Visibility, batch};
@@ -46,6 +47,7 @@ pub struct Fleet {
     queues: BTreeMap<Class, Arc<Mutex<Queue>>>,
     ledger: Shared<Ledger>,
     jobs: Shared<MemoryQueue>,
+    devices: Shared<MemoryProfiles>,
 }
 
 struct Hidden(Arc<Mutex<Queue>>, Virtual);
@@ -60,10 +62,22 @@ impl Visibility for Hidden {
 impl Fleet {
     /// A fleet before this provider.
     pub fn new(clock: Virtual, shares: Shares, provider: Provider) -> Self {
+        Self::of_owners(clock, shares, provider, &[])
+    }
+
+    /// A fleet before this provider, where these customers have these devices.
+    pub fn of_owners(
+        clock: Virtual,
+        shares: Shares,
+        provider: Provider,
+        devices: &[(String, Device)],
+    ) -> Self {
         let queue = |class| (class, Arc::new(Mutex::new(Queue::new("jobs", 1000))));
         let queues = [Class::Transactional, Class::Promotional].map(queue).into();
         let (ledger, jobs) = (Shared::default(), Shared::default());
-        Self { clock, shares, provider, queues, ledger, jobs }
+        let devices = devices.iter().map(|(customer, device)| (&**customer, device.clone()));
+        let devices = Shared::of_owners(devices);
+        Self { clock, shares, provider, queues, ledger, jobs, devices }
     }
 
     /// Puts a job on its lane's queue.
@@ -117,7 +131,7 @@ impl Fleet {
                 ledger: self.ledger.clone(),
                 sender: self.provider.clone(),
                 jobs: self.jobs.clone(),
-                devices: Shared::default(),
+                devices: self.devices.clone(),
                 circuit: Circuit::default(),
                 pace: Pace::of(&self.shares),
                 unsent: Unsent::default(),

@@ -246,9 +246,10 @@ fn superseded_by_what_was_told(deliveries: &Deliveries, witness: &mut Witness) {
 
 fn rejected_when_refused(deliveries: &Deliveries, witness: &mut Witness) {
     for (key, record) in deliveries {
-        let unmade = record.reason == Some(Reason::TemplateMissing);
+        let by_itself = [Some(Reason::TemplateMissing), Some(Reason::DeviceGone)];
+        let by_itself = by_itself.contains(&record.reason);
         let rejected = record.state == DeliveryState::Rejected;
-        if rejected && !unmade && !witness.refused.contains(key) {
+        if rejected && !by_itself && !witness.refused.contains(key) {
             let how = format!("{} was rejected, and nobody refused it", witness.name(key));
             witness.broken(Law::RejectedWhenRefused, how);
         }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use bellhop::channel::{NotAccepted, Outgoing, Sender};
 use bellhop::content::RenderError;
-use bellhop::customer::{DisableDevices, Profile, ReadProfiles};
+use bellhop::customer::{CheckDevices, DisableDevices, Profile, ReadProfiles};
 use bellhop::delivery::{DeliveryJob, JobQueue};
 use bellhop::lambda::Visibility;
 use bellhop::ledger::{
@@ -230,6 +230,22 @@ impl ReadProfiles for Port {
         let customer = customer_id.clone();
         self.call("reading a profile", move |world| {
             at_once(world.profiles.profile(&customer)).unwrap()
+        })
+        .await
+    }
+}
+
+impl CheckDevices for Port {
+    async fn has_device(
+        &self,
+        customer_id: &CustomerId,
+        device: &DeviceId,
+        endpoint_arn: &EndpointArn,
+    ) -> Result<bool, CallError> {
+        let (customer, device, endpoint) =
+            (customer_id.clone(), device.clone(), endpoint_arn.clone());
+        self.call("looking a device up", move |world| {
+            at_once(world.profiles.has_device(&customer, &device, &endpoint)).unwrap()
         })
         .await
     }

@@ -88,11 +88,15 @@ fn ledger() -> Vec<Value> {
         ("UpdateItem", 6, [1, 4], json!({ "reset": true })),
         ("UpdateItem", 60, [1, 0], json!({ "latency": { "min": 20, "max": 200 } })),
         ("PutItem", 20, [4, 1], error("ProvisionedThroughputExceededException")),
-        ("GetItem", 10, [4, 1], error("ThrottlingException")),
+        ("Query", 10, [4, 1], error("ThrottlingException")),
     ]
     .map(|(operation, times, [fail, pass], fault)| {
-        let key = if operation == "PutItem" { "Item" } else { "Key" };
-        let body = format!("starts_with(to_string({key}.pk.S), 'ORDER#{IN_STORM}')");
+        let order = match operation {
+            "PutItem" => "Item.pk.S",
+            "Query" => "ExpressionAttributeValues.\":pk\".S",
+            _ => "Key.pk.S",
+        };
+        let body = format!("starts_with(to_string({order}), 'ORDER#{IN_STORM}')");
         let rule = json!({
             "service": "dynamodb", "operation": operation, "body": body,
             "times": times, "sequence": { "fail": fail, "pass": pass },

@@ -1,19 +1,37 @@
 //! Dependencies: 53 to 58.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use bellhop::catalogue::Catalogue;
+use bellhop::customer::{
+    CheckDevices, DisableDevices, MemoryProfiles, ReadProfiles, WriteProfiles,
+};
+use bellhop::delivery::{self, Circuit, Deliverer, DeliveryJob, MemoryQueue, Ports, Unsent};
 use bellhop::feedback::{self, ProviderReport};
 use bellhop::lambda::batch;
-use bellhop::ledger::DeliveryState;
 use bellhop::ledger::transition::Report;
-use bellhop::model::Channel;
-use bellhop_tests::event::batch as batch_of;
+use bellhop::ledger::{DeliveryState, DynamoLedger};
+use bellhop::model::clock::{self, Clock, ManualClock};
+use bellhop::model::failure::CallError;
+use bellhop::model::id::{DeviceId, EndpointArn};
+use bellhop::model::{Channel, CustomerId, Platform, Record};
+use bellhop::plan::{self, Planner};
+use bellhop::platform::MemoryDeadLetters;
+use bellhop_tests::event::{Event, batch as batch_of};
 use bellhop_tests::fifo::{Fifo, Hiding, returned};
-use bellhop_tests::job::{invocation, job};
-use bellhop_tests::server::Server;
+use bellhop_tests::job::{
+    at_any_pace, device, invocation, job, job_record, owner_of, planned, settings,
+};
+use bellhop_tests::server::{Answer, Server};
+use bellhop_tests::store::{Ledger, Shared};
+use bellhop_tests::{HAPPENED, at};
+use serde_json::json;
 
 use crate::provider::check_parked;
-use crate::world::{Client, Function, acceptance};
+use crate::taxonomy::on_dynamo;
+use crate::world::{Client, Function, acceptance, refusal, repeating};
 
 /// The key belongs to the deployment: nothing is wrong with the messages.
 #[tokio::test]
@@ -109,4 +127,144 @@ async fn fault_57_a_report_about_an_unknown_delivery_is_seen_again_until_it_is_k
     }
     assert_eq!(queue.next_at(), None);
     assert_eq!(function.record(&job).unwrap().reported_rank, Some(Report::Sent.rank()));
+}
+
+/// Devices of which the store does not answer at first.
+struct Unanswering {
+    profiles: Shared<MemoryProfiles>,
+    silent: AtomicU32,
+}
+
+impl DisableDevices for Unanswering {
+    async fn disable_device(
+        &self,
+        customer_id: &CustomerId,
+        device: &DeviceId,
+        endpoint_arn: &EndpointArn,
+    ) -> Result<(), CallError> {
+        let more = |silent: u32| silent.checked_sub(1);
+        if self.silent.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).is_ok() {
+            return Err(CallError::unexpected("dynamodb:UpdateItem", "InternalServerError"));
+        }
+        self.profiles.disable_device(customer_id, device, endpoint_arn).await
+    }
+}
+
+impl CheckDevices for Unanswering {
+    async fn has_device(
+        &self,
+        customer_id: &CustomerId,
+        device: &DeviceId,
+        endpoint_arn: &EndpointArn,
+    ) -> Result<bool, CallError> {
+        self.profiles.has_device(customer_id, device, endpoint_arn).await
+    }
+}
+
+struct WithoutProfiles;
+
+impl Ports for WithoutProfiles {
+    type Ledger = Shared<Ledger>;
+    type Sender = Client;
+    type Jobs = Shared<MemoryQueue>;
+    type Devices = Unanswering;
+    type DeadLetters = Shared<MemoryDeadLetters>;
+    type Clock = Arc<ManualClock>;
+}
+
+#[tokio::test]
+async fn fault_67_a_refusal_is_recorded_whatever_the_profiles_do() {
+    let disabled = refusal(Channel::Push, 400, "EndpointDisabled", "Endpoint is disabled");
+    let server = Server::answering([disabled]).await;
+    let profiles = Shared::<MemoryProfiles>::default();
+    let customer = CustomerId::from("c-77");
+    let device = device(Platform::Fcm, "token-1");
+    profiles.put_device(&customer, &device, at(HAPPENED)).await.unwrap();
+    let clock = Arc::new(ManualClock::at(clock::after(at(HAPPENED), Duration::from_secs(70))));
+    let deliverer = Deliverer::<WithoutProfiles> {
+        ledger: Shared::default(),
+        sender: Client::new(Channel::Push, server.url()),
+        jobs: Shared::default(),
+        devices: Unanswering { profiles: profiles.clone(), silent: AtomicU32::new(2) },
+        circuit: Circuit::default(),
+        pace: at_any_pace(),
+        unsent: Unsent::default(),
+        dead_letters: Shared::default(),
+        clock: Arc::clone(&clock),
+    };
+    let owner = owner_of(vec![device]);
+    let mut jobs = DeliveryJob::of(&planned(&Event::of("order.shipped"), &owner, &settings()));
+    jobs.retain(|job| job.channel() == Channel::Push);
+    let record = job_record(&jobs[0]);
+    let reachable = async || {
+        let profile = profiles.profile(&customer).await.unwrap().unwrap();
+        profile.devices[0].endpoint_arn.is_some()
+    };
+    for receive in 1..=3 {
+        let record = Record { receive_count: receive, ..record.clone() };
+        let invocation = invocation(&format!("request-{receive}"), clock.now());
+        let handled = delivery::handle(&deliverer, &record, &invocation).await;
+        assert_eq!(handled.is_ok(), receive == 3, "{handled:?}");
+        let known = deliverer.ledger.deliveries().remove(&jobs[0].key()).unwrap();
+        assert_eq!(known.state, DeliveryState::Rejected);
+        let next: Vec<_> = deliverer.jobs.take_jobs().iter().map(|(j, _)| j.channel()).collect();
+        assert_eq!(next, [Channel::Sms], "the same jobs again are harmless");
+        assert_eq!(reachable().await, receive < 3);
+        clock.advance(Duration::from_secs(60));
+    }
+    assert_eq!(server.count(), 1);
+}
+
+struct OnDynamo;
+
+impl plan::Ports for OnDynamo {
+    type Ledger = DynamoLedger;
+    type Profiles = Shared<MemoryProfiles>;
+    type Jobs = Shared<MemoryQueue>;
+    type DeadLetters = Shared<MemoryDeadLetters>;
+    type Clock = Arc<ManualClock>;
+}
+
+#[tokio::test]
+async fn fault_68_what_no_retry_mends_is_dead_lettered_at_once() {
+    let invalid = Answer::json_error("ValidationException", json!({}));
+    let dynamodb = Server::answering([invalid, Answer::ok("{}")]).await;
+    let client = aws_sdk_dynamodb::Client::new(&repeating(dynamodb.url()));
+    let planner = Planner::<OnDynamo> {
+        catalogue: Catalogue::built_in().unwrap(),
+        settings: settings(),
+        ledger: DynamoLedger::new(client, "ledger"),
+        profiles: Shared::default(),
+        jobs: Shared::default(),
+        dead_letters: Shared::default(),
+        clock: Arc::new(ManualClock::at(at(HAPPENED))),
+    };
+    let poison = Event::of("order.paid").record();
+    assert_eq!(plan::handle(&planner, &poison).await, Ok(()));
+    let dead = planner.dead_letters.all();
+    assert_eq!(dead.len(), 1);
+    assert_eq!(dead[0].0, poison, "whole");
+    assert_eq!(dead[0].1.reason, "dynamodb:PutItem failed: ValidationException");
+    assert_eq!(dynamodb.count(), 1);
+
+    let later = Event::of("order.shipped").record();
+    assert_eq!(plan::handle(&planner, &later).await, Ok(()));
+    assert!(!planner.jobs.take_jobs().is_empty());
+    assert_eq!(planner.dead_letters.all().len(), 1);
+}
+
+/// A delivery's table may refuse what a job leads to as well.
+#[tokio::test]
+async fn fault_68_a_claim_that_the_table_never_takes_is_dead_lettered_at_once() {
+    let invalid = Answer::json_error("ValidationException", json!({}));
+    let dynamodb = Server::answering([invalid]).await;
+    let ses = Server::answering([acceptance(Channel::Email, "id-1")]).await;
+    let deliverer = on_dynamo(&dynamodb, &ses);
+    let record = job_record(&job(Channel::Email));
+    let invocation = invocation("request", deliverer.clock.now());
+    assert_eq!(delivery::handle(&deliverer, &record, &invocation).await, Ok(()));
+    let dead = deliverer.dead_letters.all();
+    assert_eq!(dead.len(), 1);
+    assert_eq!(dead[0].1.reason, "dynamodb:UpdateItem failed: ValidationException");
+    assert_eq!(ses.count(), 0);
 }

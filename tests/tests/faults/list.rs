@@ -39,7 +39,7 @@ fn tests(text: &str) -> impl Iterator<Item = (&str, &str)> {
 fn has_test(source: &str, name: &str) -> bool {
     source.match_indices(&format!("fn {name}(")).any(|(at, _)| {
         let above = source[..at].rsplit("\n\n").next().unwrap_or_default();
-        above.contains("#[test]") || above.contains("#[tokio::test]")
+        above.contains("#[test]") || above.contains("#[tokio::test")
     })
 }
 

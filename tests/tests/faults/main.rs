@@ -15,6 +15,7 @@ mod ledger;
 mod list;
 mod network;
 mod partial_batch;
+mod planning;
 mod profiles;
 mod provider;
 mod queue;

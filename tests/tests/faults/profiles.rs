@@ -9,12 +9,14 @@ use bellhop::channel::push::Applications;
 use bellhop::customer::{
     self, DynamoProfiles, MAX_DEVICES, Ports, Profiler, ReadProfiles, WriteProfiles, Written,
 };
+use bellhop::delivery::DeliveryJob;
+use bellhop::event::MAX_EVENT_BYTES;
 use bellhop::model::clock::ManualClock;
 use bellhop::model::failure::CallError;
 use bellhop::model::{Channel, Platform, Postponed, clock};
 use bellhop::platform::MemoryDeadLetters;
 use bellhop_tests::event::Event;
-use bellhop_tests::job::device;
+use bellhop_tests::job::{device, owner_of, planned, settings};
 use bellhop_tests::server::{Answer, Server};
 use bellhop_tests::world::World;
 use bellhop_tests::{HAPPENED, at, child};
@@ -107,6 +109,29 @@ async fn fault_70_of_a_hundred_devices_those_that_registered_last_are_told() {
     let entries = world.order("A-77").await;
     assert_eq!(entries.notifications.len(), 1);
     assert!(entries.notifications[0].skips.iter().all(|skip| skip.channel != Channel::Push));
+}
+
+/// SQS takes 1 MiB in a message, DynamoDB 400 KB in an item.
+/// Source: SQS `SendMessage`; DynamoDB developer guide, "Quotas".
+#[test]
+fn fault_70_the_largest_event_for_as_many_devices_fits_queue_and_table() {
+    let devices = (0..MAX_DEVICES).map(|n| device(Platform::Apns, &format!("token-{n}")));
+    let owner = owner_of(devices.collect());
+    let title = |bytes: usize| {
+        let items = json!([{"sku": "S", "title": "n".repeat(bytes), "quantity": 1}]);
+        Event::of("order.shipped").with("/data/order/items", items)
+    };
+    // What is stored of it is a little longer than what came.
+    let largest = title(MAX_EVENT_BYTES - title(0).body().len() - 500);
+    assert!(largest.body().len() > MAX_EVENT_BYTES - 1_000);
+    let notification = planned(&largest, &owner, &settings());
+    assert!(serde_json::to_string(&notification.data).unwrap().len() > MAX_EVENT_BYTES / 2);
+    let jobs = DeliveryJob::of(&notification);
+    assert!(jobs.len() > MAX_DEVICES, "also by e-mail");
+    let largest_job = jobs.iter().map(|job| serde_json::to_string(job).unwrap().len()).max();
+    assert!(largest_job < Some(1_000_000), "{largest_job:?}");
+    let item = serde_json::to_string(&notification).unwrap().len();
+    assert!(item < 400_000, "{item}");
 }
 
 /// It then happened when it was queued, also if it is received again much later.

@@ -126,6 +126,33 @@ async fn fault_36_a_configuration_set_that_is_missing_parks_messages_until_it_is
     check_parked(Channel::Email, 400, "MailFromDomainNotVerifiedException").await;
 }
 
+/// Every mail is refused by words that name the shop's own address.
+#[test]
+fn fault_62_a_sender_that_is_not_verified_holds_mail_back_and_rejects_none() {
+    let test = "provider::fault_62_a_sender_that_is_not_verified_holds_mail_back_and_rejects_none";
+    let printed = child::printed(test, async {
+        // A batch, then probes that come less and less often, for two hours.
+        const REFUSALS: usize = 10 + 15;
+        let words = "Email address is not verified. The following identities failed the check in \
+                     region EU-WEST-1: Shop <shop@example.com>, shop@example.com";
+        let unverified = refusal(Channel::Email, 400, "MessageRejected", words);
+        let mut script = vec![unverified; REFUSALS];
+        script.push(acceptance(Channel::Email, "id-1"));
+        let server = Server::answering(script).await;
+        let function = Function::new(Client::new(Channel::Email, server.url()));
+        let jobs: Vec<_> = (0..20).map(|n| job_about(&format!("A-{n}"), Channel::Email)).collect();
+        function.enqueue(&jobs);
+        let start = function.now();
+        function.settle().await;
+        assert!(states(&function, &jobs).iter().all(|state| *state == DeliveryState::Accepted));
+        assert_eq!(server.count(), REFUSALS + jobs.len());
+        assert!(clock::until(start, function.now()) > Duration::from_secs(2 * 60 * 60));
+    });
+    let Some(printed) = printed else { return };
+    assert_eq!(printed.matches("\"CircuitOpened\":1").count(), 1, "{printed}");
+    assert!(printed.contains("\"HeldByCircuit\":1"), "{printed}");
+}
+
 const TOKENS: [&str; 2] = ["token-1", "token-2"];
 
 /// Order `A-1001` was shipped, to a customer with two devices.

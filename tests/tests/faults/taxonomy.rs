@@ -15,7 +15,7 @@ use bellhop::lambda::{QueuePair, SqsQueue, Visibility};
 use bellhop::ledger::{DeliveryState, DynamoLedger};
 use bellhop::model::Channel::{self, Email, Push, Sms};
 use bellhop::model::Class;
-use bellhop::model::clock::ManualClock;
+use bellhop::model::clock::{Clock, ManualClock};
 use bellhop::model::failure::CallError;
 use bellhop::model::failure::SendFailure::{
     self, Configuration, NotSent, Permanent, QuotaExhausted, Throttled, Unknown, Unrecognised,
@@ -194,19 +194,8 @@ async fn every_code_of_dynamodb_at_the_claim_sends_nothing() {
     for (code, requests) in rows {
         let dynamodb = Server::answering([Answer::json_error(code, json!({}))]).await;
         let ses = Server::answering([acceptance(Email, "id-1")]).await;
-        let client = aws_sdk_dynamodb::Client::new(&repeating(dynamodb.url()));
-        let now = at("2026-11-23T09:35:00Z");
-        let deliverer = Deliverer::<OnDynamo> {
-            ledger: DynamoLedger::new(client, "ledger"),
-            sender: Client::new(Email, ses.url()),
-            jobs: MemoryQueue::default(),
-            devices: NoDevices,
-            circuit: Circuit::default(),
-            pace: at_any_pace(),
-            unsent: Unsent::default(),
-            dead_letters: MemoryDeadLetters::default(),
-            clock: Arc::new(ManualClock::at(now)),
-        };
+        let deliverer = on_dynamo(&dynamodb, &ses);
+        let now = deliverer.clock.now();
         let message = job_record(&job(Email));
         let handled = handle(&deliverer, &message, &invocation("request", now)).await;
         let postponed = handled.unwrap_err();
@@ -217,8 +206,24 @@ async fn every_code_of_dynamodb_at_the_claim_sends_nothing() {
     }
 }
 
+/// The function of e-mail, with real clients of its ledger and of SES.
+pub fn on_dynamo(dynamodb: &Server, ses: &Server) -> Deliverer<OnDynamo> {
+    let client = aws_sdk_dynamodb::Client::new(&repeating(dynamodb.url()));
+    Deliverer {
+        ledger: DynamoLedger::new(client, "ledger"),
+        sender: Client::new(Email, ses.url()),
+        jobs: MemoryQueue::default(),
+        devices: NoDevices,
+        circuit: Circuit::default(),
+        pace: at_any_pace(),
+        unsent: Unsent::default(),
+        dead_letters: MemoryDeadLetters::default(),
+        clock: Arc::new(ManualClock::at(at("2026-11-23T09:35:00Z"))),
+    }
+}
+
 /// The real clients of the ledger and of the provider.
-struct OnDynamo;
+pub struct OnDynamo;
 
 impl Ports for OnDynamo {
     type Ledger = DynamoLedger;

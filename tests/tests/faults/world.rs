@@ -24,13 +24,13 @@ use bellhop::lambda::batch;
 use bellhop::ledger::{DeliveryRecord, DeliveryState};
 use bellhop::model::clock::{Clock, ManualClock, Timestamp};
 use bellhop::model::id::AttemptId;
-use bellhop::model::{Channel, Postponed, ProviderMessageId, Record};
+use bellhop::model::{Channel, Platform, Postponed, ProviderMessageId, Record};
 use bellhop::platform::MemoryDeadLetters;
 use bellhop::platform::aws::for_provider;
 use bellhop_local::sdk_config;
 use bellhop_tests::event::batch as batch_of;
 use bellhop_tests::fifo::{Fifo, Hiding, returned};
-use bellhop_tests::job::{at_any_pace, invocation, job_record};
+use bellhop_tests::job::{at_any_pace, device, invocation, job_record};
 use bellhop_tests::poller::{self, Message, Outcome};
 use bellhop_tests::server::{Answer, Server};
 use bellhop_tests::store::{Ledger, Shared, Trouble};
@@ -254,7 +254,7 @@ impl Function {
             ledger,
             sender: client,
             jobs: Shared::default(),
-            devices: Shared::default(),
+            devices: Shared::of_owners([("c-77", device(Platform::Fcm, "token-1"))]),
             circuit: Circuit::default(),
             pace: at_any_pace(),
             unsent: Unsent::default(),

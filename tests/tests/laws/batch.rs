@@ -7,7 +7,7 @@ use bellhop::delivery;
 use bellhop::lambda::batch::BatchError;
 use bellhop::ledger::DeliveryState;
 use bellhop::model::clock::Clock;
-use bellhop::model::{Channel, Postponed};
+use bellhop::model::{Channel, Platform, Postponed};
 use bellhop_tests::event::{batch, record};
 use bellhop_tests::fifo::{Fifo, returned};
 use bellhop_tests::job::{invocation, job, job_about, job_record};
@@ -140,6 +140,7 @@ proptest! {
         }
         block_on(async {
             let world = World::new();
+            world.register_device("c-77", Platform::Fcm, "token-1").await;
             let push = world.deliverer(Channel::Push);
             let queue = Fifo::default();
             let invocations = batches.values().map(|messages| {

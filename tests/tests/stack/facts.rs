@@ -121,32 +121,34 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
 
 /// What each function's code does to the tables.
 pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 5] = [
-    (
-        "PlanFunction",
-        &[
-            ("dynamodb:GetItem", "LedgerTable"),
-            ("dynamodb:PutItem", "LedgerTable"),
-            ("dynamodb:UpdateItem", "LedgerTable"),
-            ("dynamodb:Query", "ProfilesTable"),
-        ],
-    ),
-    (
-        "SendEmailFunction",
-        &[("dynamodb:GetItem", "LedgerTable"), ("dynamodb:UpdateItem", "LedgerTable")],
-    ),
-    (
-        "SendSmsFunction",
-        &[("dynamodb:GetItem", "LedgerTable"), ("dynamodb:UpdateItem", "LedgerTable")],
-    ),
+    ("PlanFunction", &[("dynamodb:PutItem", "LedgerTable"), ("dynamodb:Query", "ProfilesTable")]),
+    ("SendEmailFunction", &CLAIMING),
+    ("SendSmsFunction", &CLAIMING),
     (
         "SendPushFunction",
         &[
-            ("dynamodb:GetItem", "LedgerTable"),
-            ("dynamodb:UpdateItem", "LedgerTable"),
+            CLAIMING[0],
+            CLAIMING[1],
+            CLAIMING[2],
+            ("dynamodb:GetItem", "ProfilesTable"),
             ("dynamodb:UpdateItem", "ProfilesTable"),
         ],
     ),
-    ("ProfilesFunction", &[("dynamodb:PutItem", "ProfilesTable")]),
+    (
+        "ProfilesFunction",
+        &[
+            ("dynamodb:GetItem", "ProfilesTable"),
+            ("dynamodb:PutItem", "ProfilesTable"),
+            ("dynamodb:Query", "ProfilesTable"),
+        ],
+    ),
+];
+
+/// What every sender does to the ledger.
+const CLAIMING: [(&str, &str); 3] = [
+    ("dynamodb:GetItem", "LedgerTable"),
+    ("dynamodb:Query", "LedgerTable"),
+    ("dynamodb:UpdateItem", "LedgerTable"),
 ];
 
 /// `plan` and the senders enqueue deliveries.

@@ -153,10 +153,11 @@ impl Template {
         Duration::from_secs(self.receives(queue) * visibility)
     }
 
-    /// How long a message stays on a queue that is parked after each receive.
-    pub fn longest_wait(&self, queue: &str) -> Duration {
+    /// How long a message of this class stays on a queue if it is parked after each
+    /// receive.
+    pub fn longest_wait(&self, queue: &str, class: Class) -> Duration {
         let receives = u32::try_from(self.receives(queue)).unwrap();
-        let policy = RetryPolicy::of(Class::Transactional, AfterUnknown::Abandon);
+        let policy = RetryPolicy::of(class, AfterUnknown::Abandon);
         (1..=receives).map(|receive| policy.parked(receive)).sum()
     }
 

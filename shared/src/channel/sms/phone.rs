@@ -44,11 +44,9 @@ impl PhoneNumber {
         Masked::already(format!("{}…{}", &self.0[..3], &self.0[self.0.len() - 2..]))
     }
 
-    /// Whether the number may belong to one of these countries; to any, if none
-    /// are named.
+    /// Whether the number may belong to one of these countries.
     pub fn is_in(&self, countries: &[Country]) -> bool {
-        countries.is_empty()
-            || country::of(&self.0[1..]).any(|country| countries.contains(&country))
+        country::of(&self.0[1..]).any(|country| countries.contains(&country))
     }
 }
 

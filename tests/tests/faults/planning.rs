@@ -1,0 +1,130 @@
+//! What planning makes of events that are not as they should be, and what an event
+//! costs.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bellhop::catalogue::Catalogue;
+use bellhop::customer::DynamoProfiles;
+use bellhop::delivery::{QueueUrls, SqsJobs};
+use bellhop::ledger::{DeliveryState, DynamoLedger};
+use bellhop::model::clock::{self, ManualClock};
+use bellhop::model::{Channel, Class, Platform, Reason};
+use bellhop::plan::{self, Planner};
+use bellhop::platform::MemoryDeadLetters;
+use bellhop_tests::event::Event;
+use bellhop_tests::job::{device, job, settings};
+use bellhop_tests::server::{Answer, Server};
+use bellhop_tests::store::Shared;
+use bellhop_tests::world::World;
+use bellhop_tests::{HAPPENED, at, child};
+use serde_json::json;
+
+use crate::world::{Client, Function, acceptance, refusal, repeating};
+
+/// A clock that is ahead by decades would make every later fact old news.
+#[tokio::test]
+async fn an_event_that_is_dated_in_the_future_is_taken_as_of_now_and_noted() {
+    let world = World::new();
+    let only_sms = |event: Event| event.on(&["sms"]);
+    world.publish(&only_sms(Event::of("order.shipped").happened("2062-01-01T00:00:00Z")));
+    world.settle().await;
+    let entries = world.order("A-1001").await;
+    assert!(entries.notifications[0].event_time <= world.now());
+    let notes: Vec<_> = entries.notes.iter().map(|note| &note.reason).collect();
+    assert_eq!(notes, [&Reason::FutureTime]);
+
+    world.advance(Duration::from_secs(60));
+    let later = Event::of("order.refund_requested").id("evt-2").with("/data/refund/id", "r-1");
+    world.publish(&only_sms(later.happened(&world.now().to_string())));
+    world.settle().await;
+    assert_eq!(world.calls(Channel::Sms).len(), 2, "the later fact is told as well");
+}
+
+#[tokio::test]
+async fn a_refusal_after_an_attempt_of_unknown_outcome_says_that_it_may_have_been_sent() {
+    let lost = refusal(Channel::Email, 500, "InternalFailure", "later");
+    let refused = refusal(Channel::Email, 400, "MessageRejected", "no");
+    let server = Server::answering([lost, refused]).await;
+    let function = Function::new(Client::new(Channel::Email, server.url()));
+    let job = job(Channel::Email);
+    function.enqueue([&job]);
+    function.settle().await;
+    let record = function.record(&job).unwrap();
+    assert_eq!(record.state, DeliveryState::Rejected);
+    assert_eq!(record.reason, Some("may_have_been_sent:MessageRejected".into()));
+    assert_eq!(server.count(), 2);
+}
+
+#[test]
+fn a_type_that_resembles_a_known_one_is_told_with_it_and_counted() {
+    let test = "planning::a_type_that_resembles_a_known_one_is_told_with_it_and_counted";
+    let printed = child::printed(test, async {
+        let world = World::new();
+        world.publish(&Event::of("order.paid").with("/type", "order.payed"));
+        world.publish(&Event::of("order.paid").id("evt-2").with("/type", "cart.updated"));
+        world.settle().await;
+        let notes = world.order("A-1001").await.notes;
+        let details: Vec<_> = notes.iter().map(|note| note.detail.as_str()).collect();
+        let unknown = "the catalogue has no such type";
+        assert_eq!(details, [&format!("{unknown}; the nearest is order.paid"), unknown]);
+    });
+    let Some(printed) = printed else { return };
+    assert_eq!(printed.matches("\"UnknownTypes\":1").count(), 1, "{printed}");
+}
+
+struct OnAws;
+
+impl plan::Ports for OnAws {
+    type Ledger = DynamoLedger;
+    type Profiles = DynamoProfiles;
+    type Jobs = SqsJobs;
+    type DeadLetters = Shared<MemoryDeadLetters>;
+    type Clock = Arc<ManualClock>;
+}
+
+/// One event, told by mail, SMS and push: what `plan` asks AWS, and what each of the
+/// three deliveries does (`delivery.rs` counts those: two writes and the provider).
+#[tokio::test]
+async fn an_event_that_is_told_by_three_channels_costs_thirteen_calls_and_the_profiles_read() {
+    let item = |sort: &str, more: serde_json::Value| {
+        let mut item = json!({"pk": {"S": "CUSTOMER#c-77"}, "sk": {"S": sort}});
+        item.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        item
+    };
+    let device = device(Platform::Fcm, "token-1");
+    let (endpoint, id) = (device.endpoint_arn.clone().unwrap().to_string(), device.id());
+    let device = json!({"device": {"M": {
+        "platform": {"S": "fcm"}, "token": {"S": "token-1"}, "endpoint_arn": {"S": endpoint},
+    }}, "changed_at": {"N": "1"}});
+    let items = json!({"Items": [item(&format!("DEVICE#{id}"), device)], "Count": 1});
+    let dynamodb = Server::answering([Answer::ok(items.to_string()), Answer::ok("{}")]).await;
+    let sqs = Server::answering([Answer::ok(json!({"Successful": [], "Failed": []}).to_string())]);
+    let sqs = sqs.await;
+    let client = aws_sdk_dynamodb::Client::new(&repeating(dynamodb.url()));
+    let lanes = Channel::ALL.map(|channel| ((channel, Class::Transactional), sqs.url().to_owned()));
+    let urls = QueueUrls::new(lanes.into());
+    let planner = Planner::<OnAws> {
+        catalogue: Catalogue::built_in().unwrap(),
+        settings: settings(),
+        ledger: DynamoLedger::new(client.clone(), "ledger"),
+        profiles: DynamoProfiles::new(client, "profiles"),
+        jobs: SqsJobs::new(aws_sdk_sqs::Client::new(&repeating(sqs.url())), urls),
+        dead_letters: Shared::default(),
+        clock: Arc::new(ManualClock::at(clock::after(at(HAPPENED), Duration::from_secs(1)))),
+    };
+    let event = Event::of("order.shipped").on(&["email", "sms", "push"]);
+    assert_eq!(plan::handle(&planner, &event.record()).await, Ok(()));
+    let planning = dynamodb.count() + sqs.count();
+    assert_eq!((dynamodb.count(), sqs.count()), (2, 3));
+
+    let mut sending = 0;
+    for channel in Channel::ALL {
+        let provider = Server::answering([acceptance(channel, "id-1")]).await;
+        let function = Function::new(Client::new(channel, provider.url()));
+        assert_eq!(function.deliver(&job(channel)).await, Ok(()));
+        let writes = function.record(&job(channel)).unwrap().history.len();
+        sending += writes + provider.count();
+    }
+    assert_eq!(planning + sending, 13 + 1);
+}
