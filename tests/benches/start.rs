@@ -46,6 +46,9 @@ const ENVIRONMENT: &[(&str, &str)] = &[
     ("DEFAULT_LOCALE", "en"),
     ("FROM_ADDRESS", "shop@example.com"),
     ("CONFIGURATION_SET", "bellhop"),
+    ("RATE", "14"),
+    ("INSTANCES", "5"),
+    ("BULK_INSTANCES", "2"),
 ];
 
 /// How many times as long as a bare function `send-email` may take.
