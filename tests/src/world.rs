@@ -12,7 +12,7 @@ use bellhop::catalogue::Catalogue;
 use bellhop::channel::push::Applications;
 use bellhop::channel::{MemoryEndpoints, MemorySender, NotAccepted};
 use bellhop::customer::{self, MemoryProfiles, Profile, Profiler, ReadProfiles, WriteProfiles};
-use bellhop::delivery::{self, Circuit, Deliverer, MemoryQueue, Unsent};
+use bellhop::delivery::{self, Circuit, Deliverer, HourlyCap, MemoryQueue, Unsent};
 use bellhop::lambda::batch::{self, BatchError};
 use bellhop::ledger::{DeliveryKey, DeliveryRecord, OrderEntries, ReadLedger};
 use bellhop::model::clock::{Clock, ManualClock, Timestamp};
@@ -121,6 +121,7 @@ impl World {
             devices: profiles.clone(),
             circuit: Circuit::default(),
             pace: at_any_pace(),
+            cap: HourlyCap::default(),
             unsent: Unsent::default(),
             dead_letters: dead_letters.clone(),
             clock: Arc::clone(&clock),

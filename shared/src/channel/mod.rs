@@ -40,6 +40,12 @@ pub trait Rules: Sync {
         Duration::from_secs(8)
     }
 
+    /// How many messages one recipient may get in an hour from one instance; any
+    /// number, where none earns money by them.
+    fn hourly_cap(&self) -> Option<usize> {
+        None
+    }
+
     /// Whether the provider says that this recipient can't be reached any more, so
     /// that it is not tried again with the next message.
     fn recipient_is_gone(&self, _reason: &Reason) -> bool {

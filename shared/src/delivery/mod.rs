@@ -2,6 +2,7 @@
 //! recorded ([`handle`]); what follows an attempt that failed is a pure function
 //! ([`next_step`]).
 
+mod cap;
 pub mod circuit;
 mod fallback;
 mod job;
@@ -11,6 +12,7 @@ mod queue;
 mod unsent;
 mod work;
 
+pub use cap::HourlyCap;
 pub use circuit::Circuit;
 pub use job::{DeliveryJob, JobError};
 pub use next_step::{NextStep, RetryPolicy};

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::cap::HourlyCap;
 use super::circuit::{Admission, Blame, Circuit};
 use super::fallback::take_next_channel;
 use super::next_step::{Failed, NextStep, RetryPolicy, next_step};
@@ -84,6 +85,8 @@ pub struct Deliverer<P: Ports> {
     pub circuit: Circuit,
     /// How fast the provider may be called.
     pub pace: Pace,
+    /// What each recipient got in the last hour.
+    pub cap: HourlyCap,
     /// The attempts that certainly sent nothing.
     pub unsent: Unsent,
     /// Where unusable jobs go.
@@ -161,6 +164,11 @@ impl<P: Ports> Delivery<'_, P> {
             }
         };
         self.keep_pace().await?;
+        if self.is_capped() {
+            let (state, reason) = (DeliveryState::Rejected, Reason::HourlyCap);
+            self.end_unsent(&Ending { state, reason }).await?;
+            return self.fall_back().await;
+        }
         let attempt = match self.claim(&self.deliverer.sender.payload_hash(&message)).await? {
             Ok(attempt) => attempt,
             Err(claim) => return self.leave(claim).await,
@@ -255,6 +263,14 @@ impl<P: Ports> Delivery<'_, P> {
             Slot::At(_) => Ok(()),
             Slot::TooLate(at) => Err(self.wait_until(at, Reason::Pace)),
         }
+    }
+
+    /// Whether the recipient has got as many messages as one may get in an hour.
+    fn is_capped(&self) -> bool {
+        let recipient = || hash(["hourly", self.job.recipient.identity()]);
+        let delivery = &self.job.delivery_id;
+        let admit = |most| self.deliverer.cap.admit(&recipient(), delivery, most, self.now());
+        self.rules().hourly_cap().is_some_and(|most| !admit(most))
     }
 
     /// Takes the delivery for an attempt of this invocation; else what was found.

@@ -11,7 +11,7 @@ use crate::check::open_renderer;
 use crate::content::{LayeredRenderer, Shop, override_folder};
 use crate::customer::{CheckDevices, DisableDevices};
 use crate::delivery::{
-    Circuit, Deliverer, Pace, Ports, QueueUrls, Shares, SqsJobs, Unsent, handle,
+    Circuit, Deliverer, HourlyCap, Pace, Ports, QueueUrls, Shares, SqsJobs, Unsent, handle,
 };
 use crate::ledger::DynamoLedger;
 use crate::model::Channel;
@@ -82,6 +82,7 @@ where
         devices,
         circuit: Circuit::default(),
         pace: Pace::of(&shares),
+        cap: HourlyCap::default(),
         unsent: Unsent::default(),
         dead_letters: queue.clone(),
         clock: SystemClock,

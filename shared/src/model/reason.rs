@@ -117,6 +117,8 @@ reasons! {
     NotAfter = "not_after", "it was no longer worth sending";
     /// A newer fact about the order was told while it waited.
     NewerFactTold = "newer_fact_told", "a newer fact about the order was sent meanwhile";
+    /// The number has got as many as one may get in an hour.
+    HourlyCap = "hourly_cap", "the number has got as many SMS as one may get in an hour";
     /// While it waited, the device was removed, disabled or registered by another.
     DeviceGone = "device_gone", "the device is no longer the customer's";
     /// Another attempt is under way, or the next is not due.

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use bellhop::channel::push::Device;
 use bellhop::customer::MemoryProfiles;
-use bellhop::delivery::{self, Circuit, Deliverer, DeliveryJob, MemoryQueue, Pace, Shares, Unsent};
+use bellhop::delivery::{
+    self, Circuit, Deliverer, DeliveryJob, HourlyCap, MemoryQueue, Pace, Shares, Unsent,
+};
 use bellhop::lambda::{Visibility, batch};
 use bellhop::ledger::{DeliveryState, MemoryLedger};
 use bellhop::model::clock::{self, Clock, Timestamp};
@@ -134,6 +136,7 @@ impl Fleet {
                 devices: self.devices.clone(),
                 circuit: Circuit::default(),
                 pace: Pace::of(&self.shares),
+                cap: HourlyCap::default(),
                 unsent: Unsent::default(),
                 dead_letters: Shared::default(),
                 clock: self.clock,

@@ -246,7 +246,7 @@ fn superseded_by_what_was_told(deliveries: &Deliveries, witness: &mut Witness) {
 
 fn rejected_when_refused(deliveries: &Deliveries, witness: &mut Witness) {
     for (key, record) in deliveries {
-        let by_itself = [Some(Reason::TemplateMissing), Some(Reason::DeviceGone)];
+        let by_itself = [Reason::TemplateMissing, Reason::DeviceGone, Reason::HourlyCap].map(Some);
         let by_itself = by_itself.contains(&record.reason);
         let rejected = record.state == DeliveryState::Rejected;
         if rejected && !by_itself && !witness.refused.contains(key) {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent, SqsMessage};
 use bellhop::catalogue::Catalogue;
-use bellhop::delivery::{self, Circuit, Deliverer, Unsent};
+use bellhop::delivery::{self, Circuit, Deliverer, HourlyCap, Unsent};
 use bellhop::feedback;
 use bellhop::lambda::batch::{self, BatchError};
 use bellhop::model::clock::{self, Clock, Timestamp};
@@ -104,6 +104,7 @@ impl Instance {
                 devices: port.clone(),
                 circuit: Circuit::default(),
                 pace: at_any_pace(),
+                cap: HourlyCap::default(),
                 unsent: Unsent::default(),
                 dead_letters: port.clone(),
                 clock: port.clone(),

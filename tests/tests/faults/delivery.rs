@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bellhop::channel::Sender;
 use bellhop::customer::NoDevices;
-use bellhop::delivery::{Circuit, Deliverer, MemoryQueue, Ports, Unsent, handle};
+use bellhop::delivery::{Circuit, Deliverer, HourlyCap, MemoryQueue, Ports, Unsent, handle};
 use bellhop::ledger::DynamoLedger;
 use bellhop::model::clock::{Clock, ManualClock};
 use bellhop::model::id::hash;
@@ -50,6 +50,7 @@ async fn deliver<S: Sender, C: Clock>(
         devices: NoDevices,
         circuit: Circuit::default(),
         pace: at_any_pace(),
+        cap: HourlyCap::default(),
         unsent: Unsent::default(),
         dead_letters: MemoryDeadLetters::default(),
         clock,

@@ -8,7 +8,9 @@ use bellhop::catalogue::Catalogue;
 use bellhop::customer::{
     CheckDevices, DisableDevices, MemoryProfiles, ReadProfiles, WriteProfiles,
 };
-use bellhop::delivery::{self, Circuit, Deliverer, DeliveryJob, MemoryQueue, Ports, Unsent};
+use bellhop::delivery::{
+    self, Circuit, Deliverer, DeliveryJob, HourlyCap, MemoryQueue, Ports, Unsent,
+};
 use bellhop::feedback::{self, ProviderReport};
 use bellhop::lambda::batch;
 use bellhop::ledger::transition::Report;
@@ -188,6 +190,7 @@ async fn fault_67_a_refusal_is_recorded_whatever_the_profiles_do() {
         devices: Unanswering { profiles: profiles.clone(), silent: AtomicU32::new(2) },
         circuit: Circuit::default(),
         pace: at_any_pace(),
+        cap: HourlyCap::default(),
         unsent: Unsent::default(),
         dead_letters: Shared::default(),
         clock: Arc::clone(&clock),

@@ -13,7 +13,7 @@ use bellhop::model::{Channel, Class, Platform, Reason};
 use bellhop::plan::{self, Planner};
 use bellhop::platform::MemoryDeadLetters;
 use bellhop_tests::event::Event;
-use bellhop_tests::job::{device, job, settings};
+use bellhop_tests::job::{device, job, jobs, settings};
 use bellhop_tests::server::{Answer, Server};
 use bellhop_tests::store::Shared;
 use bellhop_tests::world::World;
@@ -54,6 +54,32 @@ async fn a_refusal_after_an_attempt_of_unknown_outcome_says_that_it_may_have_bee
     assert_eq!(record.state, DeliveryState::Rejected);
     assert_eq!(record.reason, Some("may_have_been_sent:MessageRejected".into()));
     assert_eq!(server.count(), 2);
+}
+
+/// Pumping: many orders in the name of one number.
+#[tokio::test]
+async fn a_number_gets_ten_sms_an_hour_from_an_instance_and_others_get_theirs() {
+    let server = Server::answering([acceptance(Channel::Sms, "id-1")]).await;
+    let function = Function::new(Client::new(Channel::Sms, server.url()));
+    let to = |n: usize, phone: &str| {
+        let event = Event::of("order.paid").about(&format!("A-{n}"));
+        jobs(&event.with("/data/customer/phone", phone), Channel::Sms).remove(0)
+    };
+    let pumped: Vec<_> = (0..30).map(|n| to(n, "+436601234567")).collect();
+    let other = to(99, "+436607654321");
+    for job in pumped.iter().chain([&other]) {
+        assert_eq!(function.deliver(job).await, Ok(()));
+    }
+    assert_eq!(server.count(), 10 + 1);
+    assert_eq!(function.state(&other), DeliveryState::Accepted);
+    for job in &pumped[10..] {
+        let record = function.record(job).unwrap();
+        assert_eq!((record.state, record.attempts), (DeliveryState::Rejected, 0));
+        assert_eq!(record.reason, Some(Reason::HourlyCap));
+    }
+    function.advance(Duration::from_secs(3600));
+    assert_eq!(function.deliver(&to(100, "+436601234567")).await, Ok(()));
+    assert_eq!(server.count(), 12);
 }
 
 #[test]

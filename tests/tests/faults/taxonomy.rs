@@ -9,7 +9,7 @@ use bellhop::channel::{NotAccepted, Sender};
 use bellhop::customer::NoDevices;
 use bellhop::delivery::circuit::{Admission, Circuit};
 use bellhop::delivery::{
-    Deliverer, JobQueue, MemoryQueue, Ports, QueueUrls, SqsJobs, Unsent, handle,
+    Deliverer, HourlyCap, JobQueue, MemoryQueue, Ports, QueueUrls, SqsJobs, Unsent, handle,
 };
 use bellhop::lambda::{QueuePair, SqsQueue, Visibility};
 use bellhop::ledger::{DeliveryState, DynamoLedger};
@@ -216,6 +216,7 @@ pub fn on_dynamo(dynamodb: &Server, ses: &Server) -> Deliverer<OnDynamo> {
         devices: NoDevices,
         circuit: Circuit::default(),
         pace: at_any_pace(),
+        cap: HourlyCap::default(),
         unsent: Unsent::default(),
         dead_letters: MemoryDeadLetters::default(),
         clock: Arc::new(ManualClock::at(at("2026-11-23T09:35:00Z"))),

@@ -19,7 +19,7 @@ use bellhop::channel::sms::{SmsSettings, SnsSms};
 use bellhop::channel::{NotAccepted, Outgoing, Sender};
 use bellhop::content::{RenderError, Renderer, Shop};
 use bellhop::customer::MemoryProfiles;
-use bellhop::delivery::{self, Circuit, Deliverer, DeliveryJob, MemoryQueue, Unsent};
+use bellhop::delivery::{self, Circuit, Deliverer, DeliveryJob, HourlyCap, MemoryQueue, Unsent};
 use bellhop::lambda::batch;
 use bellhop::ledger::{DeliveryRecord, DeliveryState};
 use bellhop::model::clock::{Clock, ManualClock, Timestamp};
@@ -257,6 +257,7 @@ impl Function {
             devices: Shared::of_owners([("c-77", device(Platform::Fcm, "token-1"))]),
             circuit: Circuit::default(),
             pace: at_any_pace(),
+            cap: HourlyCap::default(),
             unsent: Unsent::default(),
             dead_letters: Shared::default(),
             clock,

@@ -44,6 +44,11 @@ impl Rules for Sms {
         AfterUnknown::Abandon
     }
 
+    /// More than an order's life has facts.
+    fn hourly_cap(&self) -> Option<usize> {
+        Some(10)
+    }
+
     fn template_ending(&self) -> &'static str {
         "sms.txt"
     }
