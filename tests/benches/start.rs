@@ -106,12 +106,12 @@ fn main() {
     let bare = measure(&mut criterion, &runtime, "start of a bare function", bare);
     let email =
         measure(&mut criterion, &runtime, "start of send-email", &release.join("send-email"));
-    // With a deployment's own wording in one language, and with a template.
-    let own = tempfile::tempdir().unwrap();
-    let program = own.path().join("send-email");
+    // With overrides: wording in one language, and a template.
+    let overrides = tempfile::tempdir().unwrap();
+    let program = overrides.path().join("send-email");
     std::fs::copy(release.join("send-email"), &program).unwrap();
     let put = |path: &str, text: &str| {
-        let file = own.path().join("content").join(path);
+        let file = overrides.path().join("content").join(path);
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, text).unwrap();
     };

@@ -131,7 +131,7 @@ pub trait DisableDevices: Sync {
     ) -> impl Future<Output = Result<(), CallError>> + Send;
 }
 
-/// Tells whether a message that waited may still go to its device.
+/// Checks whether a message that waited may still go to its device.
 pub trait CheckDevices: Sync {
     /// Whether the device is still the customer's and has this endpoint: it was not
     /// removed, disabled or registered by another customer meanwhile.

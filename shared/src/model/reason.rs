@@ -109,7 +109,7 @@ reasons! {
     MalformedJob = "malformed_job", "the message is no delivery job";
     /// A job on another channel's queue.
     WrongChannel = "wrong_channel", "the job stands on another channel's queue";
-    /// SNS refuses the token, by no code of its own.
+    /// SNS rejects the token, by no code of its own.
     InvalidToken = "invalid_token", "SNS takes no such device token";
 
     // Deliveries.

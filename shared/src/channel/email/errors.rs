@@ -3,7 +3,7 @@
 use super::EmailAddress;
 use crate::model::failure::{Fault, SendFailure, classify_shared};
 
-/// Whether SES refuses the mail because the shop's own address or domain is not
+/// Whether SES rejects the mail because the shop's own address or domain is not
 /// verified: every mail gets that answer, whoever it is to. SES names the identities
 /// that failed, in the sandbox also the recipient's, which is the recipient's fault:
 /// "Email address is not verified. The following identities failed the check in region

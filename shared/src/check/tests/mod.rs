@@ -406,7 +406,7 @@ fn a_type_without_templates_is_an_error_that_names_the_file() {
 }
 
 #[test]
-fn a_shop_that_is_none_is_refused() {
+fn a_shop_that_is_none_is_an_error() {
     let shop = |url: &str, locale: &str| {
         let (name, url, default_locale) = ("Shop".to_owned(), url.to_owned(), locale.to_owned());
         Renderer::new(Shop { name, url, default_locale, ..Shop::default() })
