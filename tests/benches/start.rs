@@ -116,12 +116,12 @@ fn main() {
         std::fs::write(file, text).unwrap();
     };
     put("locales/de.ftl", "paid-heading = Danke!\n");
-    let wording = measure(&mut criterion, &runtime, "start with own wording", &program);
+    let wording = measure(&mut criterion, &runtime, "start with overridden wording", &program);
     put("templates/layout.mjml", include_str!("../../shared/templates/layout.mjml"));
-    let template = measure(&mut criterion, &runtime, "start with an own template", &program);
+    let template = measure(&mut criterion, &runtime, "start with an overridden template", &program);
     criterion.final_summary();
 
     let ratio = email.as_secs_f64() / bare.as_secs_f64();
     println!("bare {bare:?}, send-email {email:?}: {ratio:.2} times (budget {BUDGET})");
-    println!("with own wording {wording:?}, with an own template {template:?}");
+    println!("with overridden wording {wording:?}, with an overridden template {template:?}");
 }

@@ -113,7 +113,7 @@ reasons! {
     InvalidToken = "invalid_token", "SNS takes no such device token";
 
     // Deliveries.
-    /// It was no longer worth telling.
+    /// It was no longer worth sending.
     NotAfter = "not_after", "it was no longer worth sending";
     /// A newer fact about the order was told while it waited.
     NewerFactTold = "newer_fact_told", "a newer fact about the order was sent meanwhile";

@@ -111,7 +111,7 @@ pub async fn a_live_claim_conflicts_with_another(ledger: &impl Ledger) {
 
     // A lease that has run out sends nothing by itself.
     delivery.conflict(delivery.claim("b", t(10_001))).await;
-    // The attempt's own write, made again.
+    // The attempt's own write, tried again.
     delivery.conflict(delivery.claim("a", t(0))).await;
 }
 
@@ -363,7 +363,7 @@ pub async fn a_report_ends_a_doubt(ledger: &impl Ledger) {
     delivery.conflict(delivery.claim("b", t(5))).await;
 }
 
-/// Whoever reports it records the duplicate instead.
+/// Whoever reports it learns of the duplicate instead.
 pub async fn a_report_about_another_message_is_a_conflict(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
     delivery.apply(delivery.claim("a", t(0))).await;
