@@ -132,7 +132,7 @@ fn profiles() -> BTreeMap<CustomerId, Profile> {
 }
 
 #[test]
-fn each_sample_event_is_told_as_the_readme_says() {
+fn each_sample_event_is_sent_as_the_readme_says() {
     const NO_PUSH: &str = "push:no_recipient";
     const NO_SMS: &str = "sms:reached_by_earlier_channel";
     let expected = [

@@ -235,7 +235,7 @@ fn bare_data_without_an_id_has_one_that_follows_from_its_text() {
 }
 
 #[test]
-fn the_one_block_of_bare_data_tells_its_type() {
+fn the_one_block_of_bare_data_gives_its_type() {
     let blocks = ["payment", "shipment", "refund", "review"];
     let only = |kept: &[&str]| {
         let dropped = blocks.iter().filter(|block| !kept.contains(block));

@@ -57,8 +57,8 @@ async fn a_rejection_after_an_attempt_of_unknown_outcome_says_that_it_may_have_b
 }
 
 #[test]
-fn a_type_that_resembles_a_known_one_is_told_with_it_and_counted() {
-    let test = "planning::a_type_that_resembles_a_known_one_is_told_with_it_and_counted";
+fn a_type_that_resembles_a_known_one_is_recorded_with_it_and_counted() {
+    let test = "planning::a_type_that_resembles_a_known_one_is_recorded_with_it_and_counted";
     let printed = child::printed(test, async {
         let world = World::new();
         world.publish(&Event::of("order.paid").with("/type", "order.payed"));
@@ -86,7 +86,7 @@ impl plan::Ports for OnAws {
 /// One event, sent by mail, SMS and push: what `plan` asks AWS, and what each of the
 /// three deliveries does (`delivery.rs` counts those: two writes and the provider).
 #[tokio::test]
-async fn an_event_that_is_told_by_three_channels_costs_thirteen_calls_and_the_profiles_read() {
+async fn an_event_that_is_sent_by_three_channels_costs_thirteen_calls_and_the_profiles_read() {
     let item = |sort: &str, more: serde_json::Value| {
         let mut item = json!({"pk": {"S": "CUSTOMER#c-77"}, "sk": {"S": sort}});
         item.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());

@@ -25,7 +25,7 @@ async fn a_rate_that_is_exceeded_asks_for_a_slower_pace() {
 
 /// Fault 34.
 #[tokio::test]
-async fn a_quota_that_is_used_up_is_told_from_a_rate() {
+async fn a_quota_that_is_used_up_differs_from_a_rate() {
     check(400, "ThrottlingException", "Daily message quota exceeded.", QuotaExhausted).await;
     check(429, "TooManyRequestsException", "Daily message quota exceeded", QuotaExhausted).await;
 }
@@ -49,7 +49,7 @@ async fn what_only_a_person_can_repair_is_parked() {
 
 /// Certainly not sent; but it says nothing about the deployment.
 #[tokio::test]
-async fn an_error_that_nobody_has_seen_before_is_told_as_such() {
+async fn an_error_that_nobody_has_seen_before_is_unrecognised() {
     check(400, "AnErrorOfTheFuture", "", Unrecognised).await;
 }
 

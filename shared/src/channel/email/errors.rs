@@ -48,7 +48,7 @@ mod tests {
     use crate::model::failure::Stage;
 
     #[test]
-    fn an_unverified_sender_is_told_from_an_unverified_recipient() {
+    fn an_unverified_sender_differs_from_an_unverified_recipient() {
         let from = EmailAddress::parse("orders@shop.example").unwrap();
         let is_senders = |message: &str| {
             let fault = Fault {

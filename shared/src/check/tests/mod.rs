@@ -156,7 +156,7 @@ fn a_partial_shipment_shows_its_parcel_and_the_rest_and_no_whole_order_sums() {
 }
 
 #[test]
-fn a_sum_nobody_knows_is_not_told() {
+fn a_sum_nobody_knows_is_not_shown() {
     for amount in [json!({}), json!({ "amount": "0.00" })] {
         let paid = merge(order(), json!({ "payment": amount }));
         let refund = merge(order(), json!({ "refund": amount }));
