@@ -103,7 +103,7 @@ pub enum CliError {
     #[error("cli/src/commands/demo/expected.toml: {0}")]
     Expectations(String),
     /// The demo's deliveries have not all ended in time.
-    #[error("after {seconds} s this is not done: {waiting}; the log in target/bellhop tells more")]
+    #[error("after {seconds} s this is not done: {waiting}; the log in target/bellhop says more")]
     NotDone {
         /// How long was waited.
         seconds: u64,

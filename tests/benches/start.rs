@@ -106,22 +106,22 @@ fn main() {
     let bare = measure(&mut criterion, &runtime, "start of a bare function", bare);
     let email =
         measure(&mut criterion, &runtime, "start of send-email", &release.join("send-email"));
-    // With a deployment's own wording in one language, and with a template.
-    let own = tempfile::tempdir().unwrap();
-    let program = own.path().join("send-email");
+    // With overrides: wording in one language, and a template.
+    let overrides = tempfile::tempdir().unwrap();
+    let program = overrides.path().join("send-email");
     std::fs::copy(release.join("send-email"), &program).unwrap();
     let put = |path: &str, text: &str| {
-        let file = own.path().join("content").join(path);
+        let file = overrides.path().join("content").join(path);
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, text).unwrap();
     };
     put("locales/de.ftl", "paid-heading = Danke!\n");
-    let wording = measure(&mut criterion, &runtime, "start with own wording", &program);
+    let wording = measure(&mut criterion, &runtime, "start with overridden wording", &program);
     put("templates/layout.mjml", include_str!("../../shared/templates/layout.mjml"));
-    let template = measure(&mut criterion, &runtime, "start with an own template", &program);
+    let template = measure(&mut criterion, &runtime, "start with an overridden template", &program);
     criterion.final_summary();
 
     let ratio = email.as_secs_f64() / bare.as_secs_f64();
     println!("bare {bare:?}, send-email {email:?}: {ratio:.2} times (budget {BUDGET})");
-    println!("with own wording {wording:?}, with an own template {template:?}");
+    println!("with overridden wording {wording:?}, with an overridden template {template:?}");
 }

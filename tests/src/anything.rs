@@ -91,7 +91,7 @@ pub fn event() -> impl Strategy<Value = Event> {
 pub fn troubles() -> impl Strategy<Value = Vec<Trouble>> {
     let trouble = prop_oneof![
         3 => Just(Trouble::None),
-        1 => Just(Trouble::Refused),
+        1 => Just(Trouble::Failed),
         1 => Just(Trouble::AnswerLost),
         1 => Just(Trouble::DeathBefore),
         1 => Just(Trouble::DeathAfter),
@@ -100,7 +100,7 @@ pub fn troubles() -> impl Strategy<Value = Vec<Trouble>> {
 }
 
 /// What the providers answer to the next calls.
-pub fn refusals() -> impl Strategy<Value = BTreeMap<Channel, Vec<NotAccepted>>> {
+pub fn failures() -> impl Strategy<Value = BTreeMap<Channel, Vec<NotAccepted>>> {
     let failure = select(vec![
         SendFailure::NotSent,
         SendFailure::Throttled,
@@ -110,6 +110,6 @@ pub fn refusals() -> impl Strategy<Value = BTreeMap<Channel, Vec<NotAccepted>>> 
         SendFailure::Unrecognised,
         SendFailure::Unknown,
     ]);
-    let refusal = failure.prop_map(|failure| NotAccepted { failure, reason: "trouble".into() });
-    btree_map(channel(), vec(refusal, 0..8), 0..3)
+    let failed = failure.prop_map(|failure| NotAccepted { failure, reason: "trouble".into() });
+    btree_map(channel(), vec(failed, 0..8), 0..3)
 }

@@ -73,7 +73,7 @@ impl Event {
         self.with("/time", time)
     }
 
-    /// To be told on these channels.
+    /// To notify on these channels.
     pub fn on(self, channels: &[&str]) -> Self {
         self.with("/data/notification", json!({ "channels": channels }))
     }

@@ -248,7 +248,7 @@ fn override_with(path: &str, text: &str, locale: &str, kind: &str, channels: &[C
         fixtures: fixtures.clone(),
     };
     let findings = check.run().unwrap_or_else(|e| panic!("the shop is in order, but: {e}"));
-    // What is missing at the end may be told of the line after the last.
+    // What is missing at the end may be reported on the line after the last.
     let lines = text.split('\n').count();
     for finding in &findings {
         has_a_place(finding, path, lines);
@@ -293,14 +293,14 @@ fn quotes_nothing<E: Error>(body: &str, parse: impl Fn(&str) -> Result<(), E>) {
     let check = |body: &str| {
         let Err(error) = parse(body) else { return };
         // As it is logged: with what it was caused by.
-        let mut told = error.to_string();
+        let mut shown = error.to_string();
         let mut next = error.source();
         while let Some(cause) = next {
-            let _ = write!(told, ": {cause}");
+            let _ = write!(shown, ": {cause}");
             next = cause.source();
         }
-        let quoted = told.contains("canary") || told.contains(&CANARY_NUMBER.to_string());
-        assert!(!quoted, "an error quotes what it was given: {told}\n{body}");
+        let quoted = shown.contains("canary") || shown.contains(&CANARY_NUMBER.to_string());
+        assert!(!quoted, "an error quotes what it was given: {shown}\n{body}");
     };
     let Ok(mut document) = serde_json::from_str::<Value>(body) else {
         check(&format!("{body}{CANARY}"));

@@ -52,7 +52,7 @@ pub fn planned(event: &Event, profile: &Profile, settings: &Settings) -> Notific
     plan::plan(event, kind, Some(profile), settings, now)
 }
 
-/// The jobs of an event that is told on this channel alone: as many as the
+/// The jobs of an event that notifies on this channel alone: as many as the
 /// customer has devices for push, else one.
 pub fn jobs(event: &Event, channel: Channel) -> Vec<DeliveryJob> {
     let event = event.clone().on(&[channel.as_str()]);

@@ -59,13 +59,13 @@ impl<T> Deref for Shared<T> {
 pub enum Trouble {
     /// Nothing.
     None,
-    /// It is not made, and the caller is told so.
-    Refused,
-    /// It is made, and the caller is told that it failed.
+    /// It is not applied, and the caller sees that it failed.
+    Failed,
+    /// It is applied, and the caller sees that it failed.
     AnswerLost,
-    /// The caller dies before it is made.
+    /// The caller dies before it is applied.
     DeathBefore,
-    /// The caller dies after it is made.
+    /// The caller dies after it is applied.
     DeathAfter,
 }
 
@@ -104,7 +104,7 @@ impl DeliveryLedger for Shared<Ledger> {
         let lost = || CallError::unexpected("dynamodb:UpdateItem", "trouble");
         yield_now().await;
         let answer = match self.next_trouble() {
-            Trouble::Refused => Err(lost()),
+            Trouble::Failed => Err(lost()),
             Trouble::DeathBefore => panic!("died before the write"),
             Trouble::None => self.memory.apply(key, transition).await,
             Trouble::AnswerLost => self.memory.apply(key, transition).await.and(Err(lost())),

@@ -103,8 +103,8 @@ impl World {
     }
 
     /// A world with these troubles ahead, and whose providers first answer with
-    /// these refusals.
-    pub fn with(troubles: Vec<Trouble>, refusals: BTreeMap<Channel, Vec<NotAccepted>>) -> Self {
+    /// these failures.
+    pub fn with(troubles: Vec<Trouble>, failures: BTreeMap<Channel, Vec<NotAccepted>>) -> Self {
         let clock = Arc::new(ManualClock::at(at(HAPPENED)));
         clock.advance(Duration::from_secs(300));
         let ledger = Shared::new(Ledger::with(troubles));
@@ -115,7 +115,7 @@ impl World {
             ledger: ledger.clone(),
             sender: Shared::new(MemorySender::scripted(
                 channel,
-                refusals.get(&channel).cloned().unwrap_or_default(),
+                failures.get(&channel).cloned().unwrap_or_default(),
             )),
             jobs: queue.clone(),
             devices: profiles.clone(),

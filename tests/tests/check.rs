@@ -1,4 +1,4 @@
-//! `bellhop check`: a mistake in wording or templates is told with its file, line
+//! `bellhop check`: a mistake in wording or templates is shown with its file, line
 //! and locale. Each test plants one.
 #![allow(clippy::unwrap_used, reason = "a test says that something is wrong by panicking")]
 

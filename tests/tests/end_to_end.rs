@@ -159,7 +159,7 @@ fn an_email_reaches_ses_with_both_parts_its_tags_and_the_configuration_set() {
 }
 
 #[test]
-fn an_invalid_event_is_set_aside_with_its_reason_and_its_neighbours_are_sent() {
+fn an_invalid_event_is_dead_lettered_with_its_reason_and_its_neighbours_are_sent() {
     RUNTIME.block_on(async {
         let mut bad = created("E2E-bad-money");
         bad["data"]["order"]["totals"]["total"] = json!("12,50");
@@ -179,15 +179,15 @@ fn an_invalid_event_is_set_aside_with_its_reason_and_its_neighbours_are_sent() {
         assert!(entries.notes[0].detail.contains("data.order.totals.total"), "{:?}", entries.notes);
         assert!(entries.deliveries.is_empty());
 
-        let aside = eventually("both messages in the dead-letter queue", async || {
+        let reasons = eventually("both messages in the dead-letter queue", async || {
             let found = dead_letters("OrderEventsDeadLetterQueueUrl").await;
             let reasons: BTreeMap<_, _> = found.into_iter().collect();
             (reasons.contains_key("this is { no JSON") && reasons.contains_key(&bad.to_string()))
                 .then_some(reasons)
         })
         .await;
-        assert_eq!(aside["this is { no JSON"], "not_json");
-        assert_eq!(aside[&bad.to_string()], "invalid_field");
+        assert_eq!(reasons["this is { no JSON"], "not_json");
+        assert_eq!(reasons[&bad.to_string()], "invalid_field");
     });
 }
 

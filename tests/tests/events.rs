@@ -63,10 +63,10 @@ fn order_events() -> BTreeMap<String, OrderEvent> {
 #[test]
 fn every_sample_event_parses() {
     let events = order_events();
-    let told: BTreeSet<_> = events.values().map(|event| event.kind.clone()).collect();
+    let kinds: BTreeSet<_> = events.values().map(|event| event.kind.clone()).collect();
     let catalogue = Catalogue::built_in().unwrap();
     for kind in catalogue.types() {
-        assert!(told.contains(&kind.name), "events/ has no sample of {}", kind.name);
+        assert!(kinds.contains(&kind.name), "events/ has no sample of {}", kind.name);
     }
     assert!(!files("customers").is_empty());
     for (name, text) in files("customers") {
@@ -108,7 +108,7 @@ fn no_sample_event_expires_when_all_are_sent_together() {
     }
 }
 
-/// What is known of each customer once `events/customers` is told and both push
+/// What is known of each customer once `events/customers` is recorded and both push
 /// services are set up.
 fn profiles() -> BTreeMap<CustomerId, Profile> {
     let mut profiles: BTreeMap<CustomerId, Profile> = BTreeMap::new();
@@ -132,7 +132,7 @@ fn profiles() -> BTreeMap<CustomerId, Profile> {
 }
 
 #[test]
-fn each_sample_event_is_told_as_the_readme_says() {
+fn each_sample_event_is_sent_as_the_readme_says() {
     const NO_PUSH: &str = "push:no_recipient";
     const NO_SMS: &str = "sms:reached_by_earlier_channel";
     let expected = [
@@ -161,10 +161,10 @@ fn each_sample_event_is_told_as_the_readme_says() {
             let kind = catalogue.find(&event.kind).unwrap();
             let (time, profile) = (event.time, profiles.get(&event.data.customer.id));
             let plan = plan(event, kind, profile, &settings, time);
-            let told = plan.deliveries.iter().map(|told| told.recipient.channel().to_string());
+            let chosen = plan.deliveries.iter().map(|one| one.recipient.channel().to_string());
             let skipped = plan.skips.iter();
             let skipped = skipped.map(|skip| format!("{}:{}", skip.channel, skip.reason));
-            (name, told.chain(skipped).collect::<Vec<_>>(), plan.key)
+            (name, chosen.chain(skipped).collect::<Vec<_>>(), plan.key)
         })
         .collect();
     assert_eq!(planned.len(), expected.len(), "a sample has no expectation");
@@ -181,7 +181,7 @@ fn to_strings(texts: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn every_invalid_sample_is_refused_and_names_its_field() {
+fn every_invalid_sample_is_an_error_that_names_its_field() {
     // (file, code, field)
     let expected = [
         ("bad-money.json", "invalid_field", Some("data.order.items[0].unit_price")),
@@ -193,24 +193,24 @@ fn every_invalid_sample_is_refused_and_names_its_field() {
         ("unsupported-version.json", "unsupported_version", Some("specversion")),
     ];
     let catalogue = Catalogue::built_in().unwrap();
-    let refused: Vec<_> = files("invalid")
+    let found: Vec<_> = files("invalid")
         .into_iter()
         .map(|(name, text)| {
-            let refusal = opened(&text).and_then(|envelope| match catalogue.find(&envelope.kind) {
+            let outcome = opened(&text).and_then(|envelope| match catalogue.find(&envelope.kind) {
                 Some(kind) => kind.admit(envelope).map(|_| "nothing"),
                 None => Ok("unknown_type"),
             });
-            match refusal {
+            match outcome {
                 Ok(outcome) => (name, outcome.to_owned(), None),
                 Err(error) => (name, error.reason().to_string(), error.field().map(str::to_owned)),
             }
         })
         .collect();
-    let refused: Vec<_> = refused
+    let found: Vec<_> = found
         .iter()
         .map(|(name, code, field)| (name.as_str(), code.as_str(), field.as_deref()))
         .collect();
-    assert_eq!(refused, expected);
+    assert_eq!(found, expected);
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub struct NotificationType {
     pub priority: Priority,
     /// Where in an order's life the fact stands; a higher rank is newer.
     pub lifecycle_rank: u32,
-    /// How long after the fact it is still worth telling.
+    /// How long after the fact it is still worth sending.
     #[serde(with = "humantime_serde")]
     pub not_after: Duration,
     /// The block of the event's data that must be there. Its id, if it has one,

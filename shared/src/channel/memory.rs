@@ -71,7 +71,7 @@ impl Sender for MemorySender {
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         sent.push((outgoing.delivery_id.clone(), attempt.clone()));
         match self.script.lock().unwrap_or_else(PoisonError::into_inner).pop() {
-            Some(refusal) => Err(refusal),
+            Some(error) => Err(error),
             None => Ok(format!("memory-{}", sent.len()).into()),
         }
     }

@@ -138,7 +138,7 @@ pub struct Outgoing<'a> {
     pub class: Class,
     /// Which goes first.
     pub priority: Priority,
-    /// When it is no longer worth telling.
+    /// When it is no longer worth sending.
     pub not_after: Timestamp,
     /// What it says, in which language.
     pub input: MessageInput<'a>,

@@ -1,4 +1,4 @@
-//! What SMS and push share: SNS's way to take a message and to refuse it.
+//! What SMS and push share: SNS's way to accept a message and to reject it.
 
 use aws_sdk_sns::error::BuildError;
 use aws_sdk_sns::types::MessageAttributeValue;

@@ -1,5 +1,5 @@
 //! Orders that try what messages can go wrong on. Each has all that any type
-//! tells of, so that every type is tried on every one.
+//! shows, so that every type is tried on every one.
 
 use serde_json::{Value, json};
 

@@ -178,7 +178,7 @@ impl Tried<'_> {
         }
     }
 
-    /// Renders it again from MJML that tells where each piece stood.
+    /// Renders it again from MJML that says where each piece stood.
     fn in_mjml(&self, error: &TemplateError) -> Option<(String, usize)> {
         if !error.file.ends_with(".html") {
             return None;

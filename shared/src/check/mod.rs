@@ -1,8 +1,8 @@
 //! The check of wording and templates: every type × channel × locale × fixture
 //! renders and keeps within what the channel takes, and every message that a
-//! template uses is there. What is wrong is told with file, line and locale.
+//! template uses is there. What is wrong is shown with file, line and locale.
 //!
-//! The command line checks the project's own files and a deployment's with it;
+//! The command line checks the project's files and a deployment's overrides with it;
 //! the functions check a deployment's when they start.
 
 mod fixture;
@@ -69,9 +69,9 @@ impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { file, line, locales, message, problem, .. } = self;
         write!(f, "{file}:{line}: {problem}")?;
-        let told: Vec<_> = message.iter().cloned().chain([locales.join(", ")]).collect();
-        let told: Vec<_> = told.into_iter().filter(|part| !part.is_empty()).collect();
-        if told.is_empty() { Ok(()) } else { write!(f, " ({})", told.join(", in ")) }
+        let about: Vec<_> = message.iter().cloned().chain([locales.join(", ")]).collect();
+        let about: Vec<_> = about.into_iter().filter(|part| !part.is_empty()).collect();
+        if about.is_empty() { Ok(()) } else { write!(f, " ({})", about.join(", in ")) }
     }
 }
 

@@ -1,13 +1,13 @@
-//! A deployment's own files have an effect: a misspelt name is a mistake that
-//! nothing else would tell.
+//! A deployment's overrides have an effect: a misspelt name is a mistake that
+//! nothing else would show.
 
 use super::Finding;
 use crate::content::Sources;
 
-/// The own files that nothing reads.
+/// The overrides that nothing reads.
 pub(super) fn check(sources: &Sources) -> Vec<Finding> {
-    let Some(own) = sources.override_paths() else { return Vec::new() };
-    if own.is_empty() {
+    let Some(overrides) = sources.override_paths() else { return Vec::new() };
+    if overrides.is_empty() {
         let problem = "the folder holds no locales/<tag>.ftl and no templates/…".to_owned();
         return vec![Finding::new(sources.folder().to_owned(), 1, problem).harmless()];
     }
@@ -22,7 +22,7 @@ pub(super) fn check(sources: &Sources) -> Vec<Finding> {
         };
         sources.built_in_text(path).is_some() || templates.iter().any(includes)
     };
-    let unread = own.into_iter().filter(|path| !is_read(path));
+    let unread = overrides.into_iter().filter(|path| !is_read(path));
     unread
         .map(|path| {
             let problem = "nothing reads this file: it has not the name of a built-in one, and no \

@@ -1,5 +1,5 @@
 //! Reading wording and templates with their lines, so that what is wrong with
-//! them can be told with its place.
+//! them can be shown with its place.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ pub(super) struct Message {
 /// Messages by their keys.
 pub(super) type Messages = BTreeMap<String, Message>;
 
-/// The messages of a Fluent file that parses. The parser does not tell places, so
+/// The messages of a Fluent file that parses. The parser does not give places, so
 /// they are looked for in the text.
 pub(super) fn messages(source: &str, file: &str) -> Messages {
     let mut messages = Messages::new();

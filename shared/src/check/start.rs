@@ -1,5 +1,5 @@
 //! What a sender renders with: a deployment's overrides are checked when it starts,
-//! and left aside as a whole if they break messages.
+//! and left out as a whole if they break messages.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::model::Channel;
 use crate::platform::telemetry;
 
 /// Reads and checks the overrides in this folder for this channel. What is wrong
-/// with them is logged, and they are left aside as a whole: half a look is none.
+/// with them is logged, and they are left out as a whole: half a look is none.
 ///
 /// # Errors
 /// [`RenderError`], if the shop's locale or URL is none.
@@ -36,11 +36,11 @@ pub fn open_renderer(
 
 /// The renderer with the overrides, or what is wrong with its texts.
 fn overridden(shop: Shop, channel: Channel, folder: &Path) -> Result<Renderer, Vec<String>> {
-    fn told(problem: &dyn std::fmt::Display) -> Vec<String> {
+    fn shown(problem: &dyn std::fmt::Display) -> Vec<String> {
         vec![problem.to_string()]
     }
-    let catalogue = Catalogue::built_in().map_err(|e| told(&e))?;
-    let texts = read_overrides(folder).map_err(|e| told(&e))?;
+    let catalogue = Catalogue::built_in().map_err(|e| shown(&e))?;
+    let texts = read_overrides(folder).map_err(|e| shown(&e))?;
     let files = texts.len();
     let sources = Sources::over_built_in(&folder.display().to_string(), texts);
     let check = Check {
@@ -50,9 +50,9 @@ fn overridden(shop: Shop, channel: Channel, folder: &Path) -> Result<Renderer, V
         shops: vec![shop.clone()],
         kinds: catalogue.types().iter().collect(),
         channels: vec![channel],
-        fixtures: Fixture::built_in().map_err(|e| told(&e))?,
+        fixtures: Fixture::built_in().map_err(|e| shown(&e))?,
     };
-    let findings = check.run().map_err(|e| told(&e))?;
+    let findings = check.run().map_err(|e| shown(&e))?;
     let (broken, flawed): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.breaks);
     if !broken.is_empty() {
         return Err(broken.iter().map(ToString::to_string).collect());
@@ -61,7 +61,7 @@ fn overridden(shop: Shop, channel: Channel, folder: &Path) -> Result<Renderer, V
         telemetry::overrides_flawed(channel, &finding.to_string());
     }
     telemetry::overrides_used(channel, files);
-    Renderer::with(check.sources, shop).map_err(|e| told(&e))
+    Renderer::with(check.sources, shop).map_err(|e| shown(&e))
 }
 
 #[cfg(test)]
@@ -109,8 +109,8 @@ mod tests {
     fn the_shops_own_wording_stands_over_the_built_in() {
         let built_in = "Payment received for order 1001";
         assert_eq!(subject(None), built_in);
-        let own = folder("locales/en.ftl", "paid-subject = Cheers for { $number }\n");
-        assert_eq!(subject(Some(own.path())), "Cheers for 1001");
+        let overrides = folder("locales/en.ftl", "paid-subject = Cheers for { $number }\n");
+        assert_eq!(subject(Some(overrides.path())), "Cheers for 1001");
         let nothing = tempfile::tempdir().unwrap();
         assert_eq!(subject(Some(nothing.path())), built_in);
         assert_eq!(subject(Some(Path::new("/nowhere"))), built_in);
@@ -122,19 +122,19 @@ mod tests {
             {% set subject = t(\"paid-subject\", number=nothing if order.number == \"13\" else \"own\") %}\n\
             {% set preheader = \"p\" %}{% set heading = \"h\" %}{% set intro = \"i\" %}\n\
             {% set facts = [] %}{% set action = none %}{% set link = none %}\n";
-        let own = folder("templates/order.paid.txt", template);
-        // Its heading is no longer used, which is told and costs nothing.
-        assert_eq!(subject_of("12", Some(own.path())), "Payment received for order own");
-        assert_eq!(subject_of("13", Some(own.path())), "Payment received for order 13");
+        let overrides = folder("templates/order.paid.txt", template);
+        // Its heading is no longer used, which is logged and costs nothing.
+        assert_eq!(subject_of("12", Some(overrides.path())), "Payment received for order own");
+        assert_eq!(subject_of("13", Some(overrides.path())), "Payment received for order 13");
     }
 
     #[test]
     fn a_flaw_in_what_is_built_in_costs_the_shop_nothing() {
         // Its name needs an alphabet in which built-in texts take a segment more.
         let shop = Shop { name: "文具店".to_owned(), ..shop() };
-        let own = folder("locales/ja.ftl", "paid-push-title = 入金しました\n");
+        let overrides = folder("locales/ja.ftl", "paid-push-title = 入金しました\n");
         let now: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
-        let renderer = open_renderer(shop, Channel::Sms, Some(own.path()), now).unwrap();
+        let renderer = open_renderer(shop, Channel::Sms, Some(overrides.path()), now).unwrap();
         assert!(renderer.is_overridden());
     }
 
@@ -150,8 +150,8 @@ mod tests {
             ("templates/order.paid.txt", "{{ nothing }}"),
             ("templates/layout.mjml", "<mjml><mj-body><mj-nothing/></mj-body></mjml>"),
         ] {
-            let own = folder(path, text);
-            assert_eq!(subject(Some(own.path())), built_in, "{path}: {text}");
+            let overrides = folder(path, text);
+            assert_eq!(subject(Some(overrides.path())), built_in, "{path}: {text}");
         }
     }
 }

@@ -16,14 +16,14 @@ fn path_of(locale: &str) -> String {
     format!("locales/{locale}.ftl")
 }
 
-/// A locale's messages, the deployment's own over the built-in. A message has the
+/// A locale's messages, the deployment's overrides over the built-in. A message has the
 /// placeables of those it refers to.
 pub(super) fn effective(sources: &Sources, locale: &str) -> Messages {
     let path = path_of(locale);
     let built_in = sources.built_in_text(&path);
     let mut all =
         built_in.map(|text| messages(text, &format!("shared/{path}"))).unwrap_or_default();
-    all.extend(own(sources, locale));
+    all.extend(overrides(sources, locale));
     let plain = all.clone();
     for message in all.values_mut() {
         let line = message.line;
@@ -36,7 +36,7 @@ pub(super) fn effective(sources: &Sources, locale: &str) -> Messages {
     all
 }
 
-fn own(sources: &Sources, locale: &str) -> Messages {
+fn overrides(sources: &Sources, locale: &str) -> Messages {
     let path = path_of(locale);
     let text = sources.override_text(&path);
     text.map(|text| messages(text, &sources.shown(&path))).unwrap_or_default()
@@ -125,7 +125,7 @@ fn check_locale(
         findings.push(find(end, format!("the message \"{key}\" is missing")));
     }
     // What is built in is left to the project's own check.
-    for key in own(sources, locale).keys() {
+    for key in overrides(sources, locale).keys() {
         let Some(message) = effective.get(key) else { continue };
         let of_reference = reference.get(key).filter(|_| used.contains(key));
         let Some(of_reference) = of_reference else {

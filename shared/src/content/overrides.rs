@@ -70,7 +70,7 @@ fn read_part(
         if endings.iter().any(|ending| name.ends_with(ending)) {
             texts.insert(name, fs::read_to_string(&path).map_err(failed(&path))?);
         } else if !parts.iter().any(|part| part.starts_with('.')) {
-            // Known by name, so that the check can tell that nothing reads it.
+            // Known by name, so that the check can find that nothing reads it.
             texts.insert(name, String::new());
         }
     }

@@ -44,7 +44,7 @@ impl Shop {
     /// `LOGO_URL`, `POSTAL_ADDRESS`, `SUPPORT_CONTACT`, `PUSH_PRIVACY` (`true`),
     /// `LINK_HOSTS` (with commas between), `UNSUBSCRIBE_URL` with
     /// `UNSUBSCRIBE_SECRET`.
-    /// What is missing or wrong is told by [`Environment::finish`].
+    /// What is missing or wrong is reported by [`Environment::finish`].
     pub fn from_environment(environment: &mut Environment<'_>) -> Self {
         Self {
             name: environment.required("SHOP_NAME"),

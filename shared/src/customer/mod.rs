@@ -84,7 +84,7 @@ pub trait WriteProfiles: Sync {
     /// Replaces the customer's contact points.
     ///
     /// # Errors
-    /// [`CallError`] if the write is not known to be made.
+    /// [`CallError`] if the write is not known to be applied.
     fn put_customer(
         &self,
         customer: &Customer,
@@ -96,7 +96,7 @@ pub trait WriteProfiles: Sync {
     /// Whenever this stops on its way, the same call again ends in the same state.
     ///
     /// # Errors
-    /// [`CallError`] if the write is not known to be made.
+    /// [`CallError`] if the write is not known to be applied.
     fn put_device(
         &self,
         customer_id: &CustomerId,
@@ -107,7 +107,7 @@ pub trait WriteProfiles: Sync {
     /// Removes a device; one that is not there is removed already.
     ///
     /// # Errors
-    /// [`CallError`] if the write is not known to be made.
+    /// [`CallError`] if the write is not known to be applied.
     fn remove_device(
         &self,
         customer_id: &CustomerId,
@@ -122,7 +122,7 @@ pub trait DisableDevices: Sync {
     /// registration brings it back. Harmless to repeat.
     ///
     /// # Errors
-    /// [`CallError`] if the write is not known to be made.
+    /// [`CallError`] if the write is not known to be applied.
     fn disable_device(
         &self,
         customer_id: &CustomerId,
@@ -131,7 +131,7 @@ pub trait DisableDevices: Sync {
     ) -> impl Future<Output = Result<(), CallError>> + Send;
 }
 
-/// Tells whether a message that waited may still go to its device.
+/// Checks whether a message that waited may still go to its device.
 pub trait CheckDevices: Sync {
     /// Whether the device is still the customer's and has this endpoint: it was not
     /// removed, disabled or registered by another customer meanwhile.

@@ -39,7 +39,7 @@ pub struct Envelope {
 }
 
 /// The order id of an event that could not be parsed, as far as one can be
-/// found, so that `timeline` can show the refusal beside its order.
+/// found, so that `timeline` can show the error beside its order.
 pub fn order_id_hint(body: &str) -> Option<OrderId> {
     let value: Value = serde_json::from_str(body).ok()?;
     let message = value.get("Message").and_then(Value::as_str).map(serde_json::from_str::<Value>);
@@ -143,7 +143,7 @@ fn cloud_event(mut root: Map<String, Value>, hints: Hints) -> Result<Envelope, E
 
 /// The bare data, without a CloudEvents envelope. Its type is the outer
 /// envelope's or a member `type` of its own; failing these, the one
-/// type-specific block it holds tells it.
+/// type-specific block it holds says it.
 fn bare(root: Map<String, Value>, hints: Hints, body: &str) -> Result<Envelope, EventError> {
     let kind = match hints.kind.or(text(&root, "type")?) {
         Some(kind) => kind,

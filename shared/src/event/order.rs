@@ -38,7 +38,7 @@ pub struct OrderEvent {
 pub struct OrderEventData {
     /// The order as it stands.
     pub order: Order,
-    /// Who is told.
+    /// Who is notified.
     pub customer: Customer,
     /// Of `order.paid`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -52,7 +52,7 @@ pub struct OrderEventData {
     /// Of `order.completed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Review>,
-    /// How to tell it, where this event wants it otherwise than the catalogue.
+    /// How to notify, where this event wants it otherwise than the catalogue.
     #[serde(default, deserialize_with = "null_is_default")]
     pub notification: Routing,
 }
@@ -60,7 +60,7 @@ pub struct OrderEventData {
 /// An order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Order {
-    /// Identifies the order; events of one order are told in order.
+    /// Identifies the order; notifications of one order are sent in order.
     pub id: OrderId,
     /// What the customer knows the order by; the id where absent.
     #[serde(default)]
@@ -282,13 +282,13 @@ pub struct Review {
     pub items: Vec<ShipmentItem>,
 }
 
-/// How one event wants to be told.
+/// How one event wants its customer notified.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Routing {
     /// Exactly these channels, instead of the catalogue's routes.
     #[serde(default)]
     pub channels: Option<Vec<Channel>>,
-    /// A new value tells the same fact again, deliberately. Empty is absent.
+    /// A new value notifies of the same fact again, deliberately. Empty is absent.
     #[serde(default, deserialize_with = "resend_key")]
     #[schemars(length(max = 128))]
     pub resend_key: Option<String>,

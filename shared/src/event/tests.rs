@@ -126,7 +126,7 @@ fn pointers(value: &Value) -> Vec<String> {
 }
 
 #[track_caller]
-fn assert_refused<T>(result: Result<T, EventError>, code: &str, field: Option<&str>) {
+fn assert_invalid<T>(result: Result<T, EventError>, code: &str, field: Option<&str>) {
     let Err(error) = result else { panic!("{field:?} was taken") };
     assert_eq!((&*error.reason().code(), error.field()), (code, field), "{error}");
     if let Some(field) = field {
@@ -235,7 +235,7 @@ fn bare_data_without_an_id_has_one_that_follows_from_its_text() {
 }
 
 #[test]
-fn the_one_block_of_bare_data_tells_its_type() {
+fn the_one_block_of_bare_data_gives_its_type() {
     let blocks = ["payment", "shipment", "refund", "review"];
     let only = |kept: &[&str]| {
         let dropped = blocks.iter().filter(|block| !kept.contains(block));
@@ -246,7 +246,7 @@ fn the_one_block_of_bare_data_tells_its_type() {
         assert_eq!(open_value(&only(&[block])).unwrap().kind, kind);
     }
     for none_or_two in [&[][..], &["payment", "shipment"]] {
-        assert_refused(open_value(&only(none_or_two)), "missing_field", Some("type"));
+        assert_invalid(open_value(&only(none_or_two)), "missing_field", Some("type"));
     }
 }
 
@@ -296,7 +296,7 @@ fn a_field_of_the_envelope_that_is_wrong_is_named() {
         (json!({}), "missing_field", "type"),
     ];
     for (body, code, field) in cases {
-        assert_refused(open_value(&body), code, Some(field));
+        assert_invalid(open_value(&body), code, Some(field));
     }
 }
 
@@ -341,7 +341,7 @@ fn a_field_of_the_data_that_is_wrong_is_named_by_its_path() {
         (with(&cloud_event(), "/data", "text"), "data"),
     ];
     for (body, field) in cases {
-        assert_refused(order_event(&body), "invalid_field", Some(field));
+        assert_invalid(order_event(&body), "invalid_field", Some(field));
     }
 }
 
@@ -366,10 +366,10 @@ fn a_required_field_that_is_missing_is_named_by_its_path() {
     ];
     for (pointer, field) in required {
         let body = without(&cloud_event(), &format!("/data{pointer}"));
-        assert_refused(order_event(&body), "missing_field", Some(&format!("data.{field}")));
+        assert_invalid(order_event(&body), "missing_field", Some(&format!("data.{field}")));
         // The bare data has no `data`.
         let body = event_bridge(without(&data(), pointer));
-        assert_refused(order_event(&body), "missing_field", Some(field));
+        assert_invalid(order_event(&body), "missing_field", Some(field));
     }
     let optional: Vec<_> = pointers(&data())
         .into_iter()
@@ -410,7 +410,7 @@ fn unknown_fields_are_ignored_wherever_they_stand() {
 }
 
 #[test]
-fn what_is_not_json_is_refused_with_its_place() {
+fn what_is_not_json_is_an_error_with_its_place() {
     for body in [
         "",
         "order A-1001 is paid",
@@ -419,7 +419,7 @@ fn what_is_not_json_is_refused_with_its_place() {
         "\u{feff}{}",
         "{} {}",
     ] {
-        assert_refused(open_text(body), "not_json", None);
+        assert_invalid(open_text(body), "not_json", None);
     }
     let error = open_text("{\n  \"id\": nope\n}").unwrap_err();
     assert_eq!(error.to_string(), "the body is not JSON: unexpected text at line 2, column 10");
@@ -435,11 +435,11 @@ fn nesting_has_a_limit() {
     assert!(error.to_string().contains("nested too deeply"), "{error}");
 
     let wrapped = with(&sns(&Value::Null), "/Message", nested.clone());
-    assert_refused(open_value(&wrapped), "invalid_field", Some("Message"));
+    assert_invalid(open_value(&wrapped), "invalid_field", Some("Message"));
 
     let encoded = base64::engine::general_purpose::STANDARD.encode(nested);
     let encoded = with(&without(&cloud_event(), "/data"), "/data_base64", encoded);
-    assert_refused(open_value(&encoded), "invalid_field", Some("data_base64"));
+    assert_invalid(open_value(&encoded), "invalid_field", Some("data_base64"));
 }
 
 #[test]
@@ -450,15 +450,15 @@ fn size_has_a_limit() {
     };
     assert_eq!(fill(MAX_EVENT_BYTES).len(), MAX_EVENT_BYTES);
     assert!(open_text(&fill(MAX_EVENT_BYTES)).is_ok());
-    assert_refused(open_text(&fill(MAX_EVENT_BYTES + 1)), "too_large", None);
+    assert_invalid(open_text(&fill(MAX_EVENT_BYTES + 1)), "too_large", None);
 }
 
 #[test]
-fn data_that_grows_past_the_limit_when_it_is_written_again_is_refused() {
+fn data_that_grows_past_the_limit_when_it_is_written_again_is_too_large() {
     let items = vec![json!({"sku": "", "title": "", "quantity": 1}); 7_000];
     let body = with(&cloud_event(), "/data/order/items", items);
     assert!(body.to_string().len() < MAX_EVENT_BYTES);
-    assert_refused(order_event(&body), "too_large", None);
+    assert_invalid(order_event(&body), "too_large", None);
 }
 
 #[test]
@@ -475,7 +475,7 @@ fn data_survives_being_stored_and_read_again() {
 }
 
 /// Values that no field takes as they stand, in every type of JSON, all of
-/// which hold a canary. The second looks like serde's own wording.
+/// which hold a canary. The second looks like serde's wording.
 fn canaries() -> Vec<Value> {
     vec![
         json!("CANARY"),
@@ -496,18 +496,18 @@ fn assert_no_canary(pointer: &str, error: &EventError) {
 
 #[test]
 fn no_error_shows_what_a_field_holds() {
-    let mut refused = 0;
+    let mut invalid = 0;
     for body in [cloud_event(), event_bridge(data()), sns(&cloud_event())] {
         for (pointer, canary) in
             pointers(&body).iter().flat_map(|p| canaries().into_iter().map(move |c| (p, c)))
         {
             if let Err(error) = order_event(&with(&body, pointer, canary)) {
                 assert_no_canary(pointer, &error);
-                refused += 1;
+                invalid += 1;
             }
         }
     }
-    assert!(refused > 500, "only {refused} were refused");
+    assert!(invalid > 500, "only {invalid} were invalid");
 
     for body in ["CANARY", "{\"CANARY\"", "{\"email\": CANARY}", "[\"CANARY\"]", "\"CANARY\""] {
         assert_no_canary(body, &open_text(body).unwrap_err());
@@ -567,12 +567,12 @@ fn a_field_of_a_customer_event_that_is_wrong_is_named() {
     ];
     for (body, code, field) in cases {
         assert_no_canary(field, &customer_event(&body).unwrap_err());
-        assert_refused(customer_event(&body), code, Some(field));
+        assert_invalid(customer_event(&body), code, Some(field));
     }
 }
 
 #[test]
-fn a_refused_event_still_tells_its_order_where_it_can() {
+fn an_invalid_event_still_gives_its_order_where_it_can() {
     let broken = with(&cloud_event(), "/data/order/totals", Value::Null);
     let no_order = without(&cloud_event(), "/data/order");
     let cases = [

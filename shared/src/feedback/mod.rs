@@ -23,7 +23,7 @@ pub struct ProviderReport {
 }
 
 impl ProviderReport {
-    /// The report that a delivery log makes of an SMS it tells has failed.
+    /// The report of an SMS that, by its delivery log, has failed.
     pub fn of_sms_log(
         key: DeliveryKey,
         provider_message_id: ProviderMessageId,

@@ -28,7 +28,7 @@ use crate::platform::telemetry;
 pub trait Visibility: Sync {
     /// Hides the message for `after` (SQS: whole seconds, at most 12 hours from
     /// its receipt). Failing changes nothing but the time of the next try, so
-    /// failures are told in the log only.
+    /// failures are only logged.
     fn postpone(&self, record: &Record, after: Duration) -> impl Future<Output = ()> + Send;
 }
 
@@ -108,7 +108,7 @@ where
 }
 
 /// 2, 4, 8 … seconds by the receive count, at most an hour: a message outlives
-/// an outage of days before its queue's maxReceiveCount sets it aside.
+/// an outage of days before its queue's maxReceiveCount dead-letters it.
 fn backoff(receive_count: u32) -> Duration {
     Duration::from_secs(1 << receive_count.clamp(1, 12)).min(Duration::from_secs(60 * 60))
 }

@@ -33,7 +33,7 @@ pub struct QueuePair {
 
 impl QueuePair {
     /// The function's queue: `QUEUE_URL`, `DEAD_LETTER_QUEUE_URL`. What is missing
-    /// is told by [`Environment::finish`].
+    /// is reported by [`Environment::finish`].
     pub fn from_environment(environment: &mut Environment<'_>) -> Self {
         Self {
             url: environment.required("QUEUE_URL"),

@@ -67,7 +67,7 @@ pub enum SendFailure {
 
 /// What a failed call means whichever provider it was to: by where on its way it
 /// failed, and by the codes that all services share. None where only the
-/// provider's own codes tell.
+/// provider's own codes say more.
 pub fn classify_shared(fault: &Fault) -> Option<SendFailure> {
     match fault.stage {
         Stage::Construction => return Some(SendFailure::Permanent),
@@ -108,7 +108,7 @@ pub fn is_throttle(code: &str) -> bool {
     )
 }
 
-/// Codes that tell of missing rights, keys or credentials.
+/// Codes for missing rights, keys or credentials.
 pub fn is_access(code: &str) -> bool {
     matches!(
         code,

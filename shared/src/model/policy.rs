@@ -48,7 +48,7 @@ impl Priority {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Ordering {
-    /// Each is told, in order.
+    /// Each is sent, in order.
     #[default]
     Fifo,
     /// The newest wins: once a newer fact was told, an older one is superseded.

@@ -109,11 +109,11 @@ reasons! {
     MalformedJob = "malformed_job", "the message is no delivery job";
     /// A job on another channel's queue.
     WrongChannel = "wrong_channel", "the job stands on another channel's queue";
-    /// SNS refuses the token, by no code of its own.
+    /// SNS rejects the token, by no code of its own.
     InvalidToken = "invalid_token", "SNS takes no such device token";
 
     // Deliveries.
-    /// It was no longer worth telling.
+    /// It was no longer worth sending.
     NotAfter = "not_after", "it was no longer worth sending";
     /// A newer fact about the order was told while it waited.
     NewerFactTold = "newer_fact_told", "a newer fact about the order was sent meanwhile";

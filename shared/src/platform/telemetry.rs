@@ -21,7 +21,7 @@ use crate::model::{Channel, EventId, OrderId, ProviderMessageId, Reason, Record,
 static STAGE: OnceLock<String> = OnceLock::new();
 
 /// Starts the log, and keeps panic messages, which may quote data, out of it:
-/// only the place is told.
+/// only the place is logged.
 pub fn init() {
     lambda_runtime::tracing::init_default_subscriber();
     STAGE.get_or_init(|| {

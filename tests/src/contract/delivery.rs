@@ -1,5 +1,5 @@
 //! What a ledger of deliveries does: it carries out the state machine's
-//! transitions, and refuses what the machine refuses.
+//! transitions, and conflicts where the machine does not allow one.
 
 use std::time::Duration;
 
@@ -55,21 +55,21 @@ impl<'a, L: Ledger> Delivery<'a, L> {
         record
     }
 
-    /// Makes a transition that must be made; the record after it.
-    async fn make(&self, transition: Transition) -> DeliveryRecord {
+    /// Applies a transition that must be applied; the record after it.
+    async fn apply(&self, transition: Transition) -> DeliveryRecord {
         let answer = self.ledger.apply(&self.key, &transition).await.unwrap();
         let record = self.stored().await.unwrap();
         assert_eq!(answer, Fenced::Applied(record.tally()), "{transition:?}");
         record
     }
 
-    /// Tries a transition that must be refused: the refusal comes with the
+    /// Tries a transition that must conflict: the conflict comes with the
     /// record, which stands as it was.
-    async fn refuse(&self, transition: Transition) -> DeliveryRecord {
+    async fn conflict(&self, transition: Transition) -> DeliveryRecord {
         let before = self.stored().await.unwrap();
         let answer = self.ledger.apply(&self.key, &transition).await.unwrap();
-        let refused = Fenced::Conflict(Some(Box::new(before.clone())));
-        assert_eq!(answer, refused, "{transition:?}");
+        let conflict = Fenced::Conflict(Some(Box::new(before.clone())));
+        assert_eq!(answer, conflict, "{transition:?}");
         assert_eq!(self.stored().await, Some(before.clone()));
         before
     }
@@ -85,7 +85,7 @@ impl<'a, L: Ledger> Delivery<'a, L> {
 pub async fn a_new_delivery_is_claimed(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
     assert_eq!(delivery.stored().await, None);
-    let record = delivery.make(delivery.claim("a", t(0))).await;
+    let record = delivery.apply(delivery.claim("a", t(0))).await;
     assert_eq!(record.facts, delivery.job.facts());
     assert_eq!((record.state, record.attempts), (DeliveryState::Sending, 1));
     assert_eq!(record.attempt_id, Some(attempt("a")));
@@ -95,12 +95,12 @@ pub async fn a_new_delivery_is_claimed(ledger: &impl Ledger) {
     assert_eq!((record.reason, record.next_at, record.provider_message_id), (None, None, None));
 }
 
-/// Whoever is refused learns who holds the delivery, and until when.
-pub async fn a_live_claim_refuses_another(ledger: &impl Ledger) {
+/// Whoever meets a conflict learns who holds the delivery, and until when.
+pub async fn a_live_claim_conflicts_with_another(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
-    delivery.make(delivery.claim("a", t(0))).await;
+    delivery.apply(delivery.claim("a", t(0))).await;
 
-    let found = delivery.refuse(delivery.claim("b", t(1))).await;
+    let found = delivery.conflict(delivery.claim("b", t(1))).await;
     let read = |name, now| conflicting_claim(&found, Some(&attempt(name)), now);
     assert_eq!(read("b", t(1)), Claim::NotBefore(t(10_000)));
     assert_eq!(
@@ -110,26 +110,26 @@ pub async fn a_live_claim_refuses_another(ledger: &impl Ledger) {
     assert_eq!(read("a", t(1)), Claim::Ours(Tally { attempts: 1, doubts: 0 }));
 
     // A lease that has run out sends nothing by itself.
-    delivery.refuse(delivery.claim("b", t(10_001))).await;
-    // The attempt's own write, made again.
-    delivery.refuse(delivery.claim("a", t(0))).await;
+    delivery.conflict(delivery.claim("b", t(10_001))).await;
+    // The attempt's own write, tried again.
+    delivery.conflict(delivery.claim("a", t(0))).await;
 }
 
 /// To the millisecond.
 pub async fn a_waiting_delivery_is_claimed_when_it_is_due(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
-    delivery.make(delivery.claim("a", t(0))).await;
-    let waiting = delivery.make(retry(&attempt("a"), &"Throttling".into(), t(5_000), t(1))).await;
+    delivery.apply(delivery.claim("a", t(0))).await;
+    let waiting = delivery.apply(retry(&attempt("a"), &"Throttling".into(), t(5_000), t(1))).await;
     assert_eq!((waiting.state, waiting.attempts), (DeliveryState::RetryWait, 1));
     assert_eq!((waiting.next_at, waiting.lease_until), (Some(t(5_000)), None));
     assert_eq!(waiting.reason, Some("Throttling".into()));
 
-    let found = delivery.refuse(delivery.claim("b", t(4_999))).await;
+    let found = delivery.conflict(delivery.claim("b", t(4_999))).await;
     assert_eq!(
         conflicting_claim(&found, Some(&attempt("b")), t(4_999)),
         Claim::NotBefore(t(5_000))
     );
-    let record = delivery.make(delivery.claim("b", t(5_000))).await;
+    let record = delivery.apply(delivery.claim("b", t(5_000))).await;
     assert_eq!((record.state, record.attempts), (DeliveryState::Sending, 2));
     assert_eq!((record.reason, record.next_at), (None, None));
 }
@@ -137,13 +137,13 @@ pub async fn a_waiting_delivery_is_claimed_when_it_is_due(ledger: &impl Ledger) 
 /// After the provider has had time to say what became of the attempt.
 pub async fn a_doubtful_delivery_is_claimed_when_it_is_due(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
-    delivery.make(delivery.claim("a", t(0))).await;
+    delivery.apply(delivery.claim("a", t(0))).await;
     let doubt = outcome_unknown(&attempt("a"), &"no_answer".into(), Some(t(5_000)), t(1));
-    let record = delivery.make(doubt).await;
+    let record = delivery.apply(doubt).await;
     assert_eq!((record.state, record.next_at), (DeliveryState::Unknown, Some(t(5_000))));
 
-    delivery.refuse(delivery.claim("b", t(4_999))).await;
-    let record = delivery.make(delivery.claim("b", t(5_000))).await;
+    delivery.conflict(delivery.claim("b", t(4_999))).await;
+    let record = delivery.apply(delivery.claim("b", t(5_000))).await;
     assert_eq!((record.attempt_id, record.attempts), (Some(attempt("b")), 2));
 }
 
@@ -157,9 +157,9 @@ pub async fn a_settled_delivery_is_never_claimed_again(ledger: &impl Ledger) {
         (doubt, DeliveryState::Abandoned),
     ] {
         let delivery = Delivery::new(ledger);
-        delivery.make(delivery.claim("a", t(0))).await;
-        delivery.make(end).await;
-        let found = delivery.refuse(delivery.claim("b", t(1_000_000))).await;
+        delivery.apply(delivery.claim("a", t(0))).await;
+        delivery.apply(end).await;
+        let found = delivery.conflict(delivery.claim("b", t(1_000_000))).await;
         let claim = conflicting_claim(&found, Some(&attempt("b")), t(1_000_000));
         assert!(
             matches!(claim, Claim::Settled { state: found, .. } if found == state),
@@ -169,8 +169,8 @@ pub async fn a_settled_delivery_is_never_claimed_again(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
     let expired =
         settled_unsent(delivery.job.facts(), DeliveryState::Expired, &"not_after".into(), t(0));
-    delivery.make(expired).await;
-    let found = delivery.refuse(delivery.claim("b", t(1))).await;
+    delivery.apply(expired).await;
+    let found = delivery.conflict(delivery.claim("b", t(1))).await;
     let claim = conflicting_claim(&found, Some(&attempt("b")), t(1));
     let expired = DeliveryState::Expired;
     assert!(matches!(claim, Claim::Settled { state, .. } if state == expired), "{claim:?}");
@@ -180,9 +180,9 @@ pub async fn a_settled_delivery_is_never_claimed_again(ledger: &impl Ledger) {
 pub async fn an_attempt_that_was_taken_over_changes_nothing(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
     let a = attempt("a");
-    delivery.make(delivery.claim("a", t(0))).await;
-    delivery.make(lease_expired(&a, Some(t(20_000)), t(10_001))).await;
-    delivery.make(delivery.claim("b", t(20_000))).await;
+    delivery.apply(delivery.claim("a", t(0))).await;
+    delivery.apply(lease_expired(&a, Some(t(20_000)), t(10_001))).await;
+    delivery.apply(delivery.claim("b", t(20_000))).await;
     for late in [
         accepted(&a, &"late".into(), t(20_001)),
         retry(&a, &"late".into(), t(20_001), t(20_001)),
@@ -190,9 +190,9 @@ pub async fn an_attempt_that_was_taken_over_changes_nothing(ledger: &impl Ledger
         outcome_unknown(&a, &"late".into(), None, t(20_001)),
         lease_expired(&a, None, t(99_999)),
     ] {
-        delivery.refuse(late).await;
+        delivery.conflict(late).await;
     }
-    let record = delivery.make(accepted(&attempt("b"), &"provider-id".into(), t(20_002))).await;
+    let record = delivery.apply(accepted(&attempt("b"), &"provider-id".into(), t(20_002))).await;
     assert_eq!(record.provider_message_id, Some("provider-id".into()));
 }
 
@@ -200,21 +200,21 @@ pub async fn an_attempt_that_was_taken_over_changes_nothing(ledger: &impl Ledger
 pub async fn an_answer_after_the_lease_is_recorded(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
     let a = attempt("a");
-    delivery.make(delivery.claim("a", t(0))).await;
-    delivery.make(lease_expired(&a, Some(t(20_000)), t(10_001))).await;
+    delivery.apply(delivery.claim("a", t(0))).await;
+    delivery.apply(lease_expired(&a, Some(t(20_000)), t(10_001))).await;
     // A failure that was certain is none any more: nobody knows what the
     // attempt has done in the meantime.
-    delivery.refuse(rejected(&a, &"late".into(), t(10_002))).await;
-    let record = delivery.make(accepted(&a, &"provider-id".into(), t(10_003))).await;
+    delivery.conflict(rejected(&a, &"late".into(), t(10_002))).await;
+    let record = delivery.apply(accepted(&a, &"provider-id".into(), t(10_003))).await;
     assert_eq!((record.state, record.next_at), (DeliveryState::Accepted, None));
     assert_eq!(record.payload_hash.as_deref(), Some("hash of a"));
-    delivery.refuse(accepted(&a, &"again".into(), t(10_004))).await;
+    delivery.conflict(accepted(&a, &"again".into(), t(10_004))).await;
 
     let given_up = Delivery::new(ledger);
-    given_up.make(given_up.claim("a", t(0))).await;
-    given_up.make(lease_expired(&a, None, t(10_001))).await;
-    given_up.refuse(accepted(&attempt("b"), &"another's".into(), t(10_002))).await;
-    let record = given_up.make(accepted(&a, &"provider-id".into(), t(10_003))).await;
+    given_up.apply(given_up.claim("a", t(0))).await;
+    given_up.apply(lease_expired(&a, None, t(10_001))).await;
+    given_up.conflict(accepted(&attempt("b"), &"another's".into(), t(10_002))).await;
+    let record = given_up.apply(accepted(&a, &"provider-id".into(), t(10_003))).await;
     assert_eq!(record.state, DeliveryState::Accepted);
 }
 
@@ -222,13 +222,13 @@ pub async fn an_answer_after_the_lease_is_recorded(ledger: &impl Ledger) {
 pub async fn only_an_expired_lease_of_that_attempt_expires(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
     let (a, b) = (attempt("a"), attempt("b"));
-    delivery.make(delivery.claim("a", t(0))).await;
-    delivery.refuse(lease_expired(&a, Some(t(20_000)), t(10_000))).await;
-    delivery.refuse(lease_expired(&b, Some(t(20_000)), t(10_001))).await;
-    let record = delivery.make(lease_expired(&a, Some(t(20_000)), t(10_001))).await;
+    delivery.apply(delivery.claim("a", t(0))).await;
+    delivery.conflict(lease_expired(&a, Some(t(20_000)), t(10_000))).await;
+    delivery.conflict(lease_expired(&b, Some(t(20_000)), t(10_001))).await;
+    let record = delivery.apply(lease_expired(&a, Some(t(20_000)), t(10_001))).await;
     assert_eq!(record.state, DeliveryState::Unknown);
     assert_eq!(record.reason, Some("lease_expired".into()));
-    delivery.refuse(lease_expired(&a, Some(t(30_000)), t(10_002))).await;
+    delivery.conflict(lease_expired(&a, Some(t(30_000)), t(10_002))).await;
 }
 
 /// Waiting for a quota is none of the message's fault.
@@ -238,9 +238,9 @@ pub async fn an_attempt_that_does_not_count_is_given_back(ledger: &impl Ledger) 
         [(true, 1), (false, 1), (false, 1), (true, 2), (false, 2)].into_iter().enumerate()
     {
         let (name, now) = (format!("attempt-{nth}"), t(nth as u64));
-        delivery.make(delivery.claim(&name, now)).await;
+        delivery.apply(delivery.claim(&name, now)).await;
         let wait = if counts { retry } else { park };
-        let record = delivery.make(wait(&attempt(&name), &"wait".into(), now, now)).await;
+        let record = delivery.apply(wait(&attempt(&name), &"wait".into(), now, now)).await;
         assert_eq!(record.attempts, attempts);
     }
 }
@@ -249,11 +249,11 @@ pub async fn an_attempt_that_does_not_count_is_given_back(ledger: &impl Ledger) 
 pub async fn history_grows_in_order(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
     let (a, b) = (attempt("a"), attempt("b"));
-    delivery.make(delivery.claim("a", t(0))).await;
-    delivery.make(retry(&a, &"Throttling".into(), t(5), t(1))).await;
-    delivery.make(delivery.claim("b", t(5))).await;
-    delivery.make(outcome_unknown(&b, &"no_answer".into(), Some(t(9)), t(6))).await;
-    let record = delivery.make(abandoned(&"not_after".into(), t(9))).await;
+    delivery.apply(delivery.claim("a", t(0))).await;
+    delivery.apply(retry(&a, &"Throttling".into(), t(5), t(1))).await;
+    delivery.apply(delivery.claim("b", t(5))).await;
+    delivery.apply(outcome_unknown(&b, &"no_answer".into(), Some(t(9)), t(6))).await;
+    let record = delivery.apply(abandoned(&"not_after".into(), t(9))).await;
     let lines: Vec<_> = record
         .history
         .iter()
@@ -288,16 +288,16 @@ pub async fn a_delivery_ends_unsent_only_while_nothing_may_have_been_sent(ledger
     };
 
     let delivery = Delivery::new(ledger);
-    let record = delivery.make(unsent(&delivery)).await;
+    let record = delivery.apply(unsent(&delivery)).await;
     assert_eq!((record.state, record.attempts), (DeliveryState::Expired, 0));
     assert_eq!(record.reason, Some("not_after".into()));
     assert_eq!(record.attempt_id, None);
 
     let delivery = Delivery::new(ledger);
-    delivery.make(delivery.claim("a", t(0))).await;
-    delivery.refuse(unsent(&delivery)).await;
-    delivery.make(retry(&a, &"Throttling".into(), t(5_000), t(1))).await;
-    let record = delivery.make(unsent(&delivery)).await;
+    delivery.apply(delivery.claim("a", t(0))).await;
+    delivery.conflict(unsent(&delivery)).await;
+    delivery.apply(retry(&a, &"Throttling".into(), t(5_000), t(1))).await;
+    let record = delivery.apply(unsent(&delivery)).await;
     assert_eq!((record.state, record.attempts), (DeliveryState::Expired, 1));
 
     for maybe_sent in [
@@ -305,9 +305,9 @@ pub async fn a_delivery_ends_unsent_only_while_nothing_may_have_been_sent(ledger
         accepted(&a, &"provider-id".into(), t(1)),
     ] {
         let delivery = Delivery::new(ledger);
-        delivery.make(delivery.claim("a", t(0))).await;
-        delivery.make(maybe_sent).await;
-        delivery.refuse(unsent(&delivery)).await;
+        delivery.apply(delivery.claim("a", t(0))).await;
+        delivery.apply(maybe_sent).await;
+        delivery.conflict(unsent(&delivery)).await;
     }
 }
 
@@ -318,10 +318,10 @@ pub async fn only_a_doubtful_delivery_is_abandoned(ledger: &impl Ledger) {
     assert_eq!(answer, Ok(Fenced::Conflict(None)));
     assert_eq!(delivery.stored().await, None);
 
-    delivery.make(delivery.claim("a", t(0))).await;
-    delivery.refuse(abandoned(&"not_after".into(), t(1))).await;
-    delivery.make(outcome_unknown(&attempt("a"), &"no_answer".into(), Some(t(5)), t(1))).await;
-    let record = delivery.make(abandoned(&"not_after".into(), t(2))).await;
+    delivery.apply(delivery.claim("a", t(0))).await;
+    delivery.conflict(abandoned(&"not_after".into(), t(1))).await;
+    delivery.apply(outcome_unknown(&attempt("a"), &"no_answer".into(), Some(t(5)), t(1))).await;
+    let record = delivery.apply(abandoned(&"not_after".into(), t(2))).await;
     assert_eq!((record.state, record.next_at), (DeliveryState::Abandoned, None));
 }
 
@@ -329,19 +329,19 @@ pub async fn only_a_doubtful_delivery_is_abandoned(ledger: &impl Ledger) {
 pub async fn reports_of_a_provider_move_forward_and_never_back(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
     let report = |report, millis| reported(report, &"provider-id".into(), None, t(millis));
-    delivery.make(delivery.claim("a", t(0))).await;
-    delivery.make(accepted(&attempt("a"), &"provider-id".into(), t(1))).await;
-    delivery.make(report(Report::Delivered, 2)).await;
+    delivery.apply(delivery.claim("a", t(0))).await;
+    delivery.apply(accepted(&attempt("a"), &"provider-id".into(), t(1))).await;
+    delivery.apply(report(Report::Delivered, 2)).await;
     for late in [Report::Sent, Report::Delayed, Report::Delivered] {
-        delivery.refuse(report(late, 3)).await;
+        delivery.conflict(report(late, 3)).await;
     }
     let bounced = reported(Report::Bounced, &"provider-id".into(), Some(&"General".into()), t(4));
-    let record = delivery.make(bounced).await;
+    let record = delivery.apply(bounced).await;
     assert_eq!((record.state, record.updated_at), (DeliveryState::Bounced, t(4)));
     assert_eq!(record.reason, Some("General".into()));
     assert_eq!(record.reported_rank, Some(Report::Bounced.rank()));
-    delivery.refuse(report(Report::Delivered, 5)).await;
-    let record = delivery.make(report(Report::Complained, 6)).await;
+    delivery.conflict(report(Report::Delivered, 5)).await;
+    let record = delivery.apply(report(Report::Complained, 6)).await;
     assert_eq!((record.state, record.attempts), (DeliveryState::Complained, 1));
 }
 
@@ -349,33 +349,34 @@ pub async fn reports_of_a_provider_move_forward_and_never_back(ledger: &impl Led
 /// says so.
 pub async fn a_report_ends_a_doubt(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
-    delivery.make(delivery.claim("a", t(0))).await;
-    let record = delivery.make(reported(Report::Sent, &"provider-id".into(), None, t(1))).await;
+    delivery.apply(delivery.claim("a", t(0))).await;
+    let record = delivery.apply(reported(Report::Sent, &"provider-id".into(), None, t(1))).await;
     assert_eq!((record.state, record.lease_until), (DeliveryState::Accepted, None));
-    delivery.refuse(accepted(&attempt("a"), &"provider-id".into(), t(2))).await;
+    delivery.conflict(accepted(&attempt("a"), &"provider-id".into(), t(2))).await;
 
     let delivery = Delivery::new(ledger);
-    delivery.make(delivery.claim("a", t(0))).await;
-    delivery.make(outcome_unknown(&attempt("a"), &"no_answer".into(), Some(t(5)), t(1))).await;
-    let record = delivery.make(reported(Report::Sent, &"provider-id".into(), None, t(2))).await;
+    delivery.apply(delivery.claim("a", t(0))).await;
+    delivery.apply(outcome_unknown(&attempt("a"), &"no_answer".into(), Some(t(5)), t(1))).await;
+    let record = delivery.apply(reported(Report::Sent, &"provider-id".into(), None, t(2))).await;
     assert_eq!((record.state, record.next_at), (DeliveryState::Accepted, None));
     assert_eq!(record.provider_message_id, Some("provider-id".into()));
-    delivery.refuse(delivery.claim("b", t(5))).await;
+    delivery.conflict(delivery.claim("b", t(5))).await;
 }
 
-/// Whoever reports it is told of the duplicate instead.
-pub async fn a_report_about_another_message_is_refused(ledger: &impl Ledger) {
+/// Whoever reports it learns of the duplicate instead.
+pub async fn a_report_about_another_message_is_a_conflict(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
-    delivery.make(delivery.claim("a", t(0))).await;
-    delivery.make(accepted(&attempt("a"), &"provider-id".into(), t(1))).await;
-    let found = delivery.refuse(reported(Report::Bounced, &"another-id".into(), None, t(2))).await;
+    delivery.apply(delivery.claim("a", t(0))).await;
+    delivery.apply(accepted(&attempt("a"), &"provider-id".into(), t(1))).await;
+    let found =
+        delivery.conflict(reported(Report::Bounced, &"another-id".into(), None, t(2))).await;
     assert!(found.is_of_another(&"another-id".into()));
-    let record = delivery.make(reported(Report::Sent, &"provider-id".into(), None, t(3))).await;
+    let record = delivery.apply(reported(Report::Sent, &"provider-id".into(), None, t(3))).await;
     assert_eq!(record.provider_message_id, Some("provider-id".into()));
 }
 
 /// Fault 57: whoever reports tries again, until the delivery is there.
-pub async fn a_report_about_nothing_is_refused(ledger: &impl Ledger) {
+pub async fn a_report_about_nothing_is_a_conflict(ledger: &impl Ledger) {
     let delivery = Delivery::new(ledger);
     let report = reported(Report::Sent, &"provider-id".into(), None, t(0));
     assert_eq!(ledger.apply(&delivery.key, &report).await, Ok(Fenced::Conflict(None)));

@@ -23,11 +23,11 @@ pub async fn every_transition_from_every_state_does_what_the_state_machine_says(
                 let transition = &claims[*step];
                 let answer = ledger.apply(&delivery.key, transition).await.unwrap();
                 let next = transition.apply(expected.as_ref());
-                let told = match &next {
+                let fenced = match &next {
                     Some(record) => Fenced::Applied(record.tally()),
                     None => Fenced::Conflict(expected.clone().map(Box::new)),
                 };
-                assert_eq!(answer, told, "{transition:?} on {expected:?}");
+                assert_eq!(answer, fenced, "{transition:?} on {expected:?}");
                 expected = next.or(expected);
             }
             assert_eq!(delivery.stored().await, expected);

@@ -36,7 +36,7 @@ macro_rules! notification_clauses {
             a_notification_comes_back_as_it_was
             an_event_is_noted_once_per_message
             orders_are_kept_apart
-            a_timeline_tells_everything_in_the_order_of_time
+            a_timeline_shows_everything_in_the_order_of_time
         }
     };
 }
@@ -47,7 +47,7 @@ macro_rules! delivery_clauses {
     ($each:ident) => {
         $each! {
             a_new_delivery_is_claimed
-            a_live_claim_refuses_another
+            a_live_claim_conflicts_with_another
             a_waiting_delivery_is_claimed_when_it_is_due
             a_doubtful_delivery_is_claimed_when_it_is_due
             a_settled_delivery_is_never_claimed_again
@@ -60,8 +60,8 @@ macro_rules! delivery_clauses {
             only_a_doubtful_delivery_is_abandoned
             reports_of_a_provider_move_forward_and_never_back
             a_report_ends_a_doubt
-            a_report_about_another_message_is_refused
-            a_report_about_nothing_is_refused
+            a_report_about_another_message_is_a_conflict
+            a_report_about_nothing_is_a_conflict
         }
     };
 }

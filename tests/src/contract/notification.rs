@@ -100,7 +100,7 @@ pub async fn orders_are_kept_apart(ledger: &impl Ledger) {
 }
 
 /// Decisions, then what became of them.
-pub async fn a_timeline_tells_everything_in_the_order_of_time(ledger: &impl Ledger) {
+pub async fn a_timeline_shows_everything_in_the_order_of_time(ledger: &impl Ledger) {
     let notification = full(&fresh("order"));
     ledger.record(&notification).await.unwrap();
     let attempt = AttemptId::new("attempt");

@@ -67,7 +67,7 @@ async fn under_throttling_cut_answers_and_resets_every_delivery_ends_and_none_is
         test.publish(order.event()).await;
     }
 
-    let mut told = Vec::new();
+    let mut settled = Vec::new();
     for order in &orders {
         let ended = async || {
             let entries = test.entries(order).await;
@@ -76,7 +76,7 @@ async fn under_throttling_cut_answers_and_resets_every_delivery_ends_and_none_is
             let as_expected = states.iter().copied().eq(expected);
             as_expected.then_some(entries).ok_or_else(|| format!("{states:?}"))
         };
-        told.push((order, test.eventually(&order.id, ended).await));
+        settled.push((order, test.eventually(&order.id, ended).await));
     }
     // Only e-mails that may have been sent are still waiting: for their provider
     // to say so.
@@ -93,7 +93,7 @@ async fn under_throttling_cut_answers_and_resets_every_delivery_ends_and_none_is
     // What the providers accepted is what the ledger says, and no more.
     let messages = aws.messages();
     let mut of_deliveries = 0;
-    for (order, entries) in &told {
+    for (order, entries) in &settled {
         let mut ends = order.ends.clone();
         for planned in deliveries(entries) {
             let sent = messages_of(&messages, planned);

@@ -1,4 +1,4 @@
-//! The orders, and what must come of telling their customers about them.
+//! The orders, and what must come of notifying their customers.
 
 use bellhop::ledger::DeliveryState;
 use bellhop::model::Channel;
@@ -84,19 +84,19 @@ fn in_storm(n: u32) -> Order {
     let (kind, contacts) = match n % 5 {
         0 => (kind, vec![Email]),
         1 => (kind, vec![Email, Phone]),
-        // That an order was received is not told by SMS.
+        // That an order was received is not sent by SMS.
         2 => ("order.paid", vec![Phone]),
         3 => (kind, vec![Email, Device("fcm")]),
         _ => (kind, vec![Email, Phone, Device("fcm"), Device("apns")]),
     };
     let has_device = contacts.iter().any(|contact| matches!(contact, Device(_)));
-    let told = contacts.iter().filter_map(|contact| match contact {
+    let channels = contacts.iter().filter_map(|contact| match contact {
         Email => Some(Channel::Email),
         Device(_) => Some(Channel::Push),
         // "Push, or else SMS".
         Phone => (kind != "order.created" && !has_device).then_some(Channel::Sms),
     });
-    let ends = told.map(accepted).collect();
+    let ends = channels.map(accepted).collect();
     Order::new(&format!("{IN_STORM}{n}"), kind, contacts, ends)
 }
 

@@ -39,7 +39,7 @@ fn doubtful(doubt: Doubt, channel: Channel) -> Value {
     with(rule, fault)
 }
 
-/// Answers of the ledger that are lost: the write was made, and comes again.
+/// Answers of the ledger that are lost: the write was applied, and comes again.
 fn lost_writes() -> [Value; 3] {
     let delivery = |order: &str, state: &str| {
         format!(
@@ -62,7 +62,7 @@ fn lost_writes() -> [Value; 3] {
     })
 }
 
-/// The providers refuse two calls of three, then are slow.
+/// The providers throttle two calls of three, then are slow.
 fn providers() -> [Value; 4] {
     let throttled = json!({ "times": 40, "sequence": { "fail": 2, "pass": 1 } });
     let slow = json!({ "times": 30, "latency": { "min": 50, "max": 400 } });
@@ -78,7 +78,7 @@ fn providers() -> [Value; 4] {
 }
 
 /// The ledger throttles, resets connections before it has read from them, and is
-/// slow. A sender tells what came of an attempt 36 times, the SDK's repetitions
+/// slow. A sender writes what came of an attempt 36 times, the SDK's repetitions
 /// included, before it gives up; fewer updates fail than that, so none does.
 fn ledger() -> Vec<Value> {
     let error = |code: &str| json!({ "error": { "code": code, "status": 400 } });

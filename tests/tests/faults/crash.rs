@@ -213,7 +213,7 @@ async fn fault_11_an_attempt_that_was_taken_over_finishes_without_effect() {
 }
 
 #[tokio::test]
-async fn fault_12_a_repetition_that_is_refused_leaves_the_live_claim_alone() {
+async fn fault_12_a_repetition_that_conflicts_leaves_the_live_claim_alone() {
     for channel in Channel::ALL {
         let server = accepting(channel).await;
         let function = Function::new(Client::new(channel, server.url()));
@@ -222,9 +222,9 @@ async fn fault_12_a_repetition_that_is_refused_leaves_the_live_claim_alone() {
         until_received(&server, 1, live.as_mut()).await;
         let before = function.record(&job);
         for _ in 0..3 {
-            let refused = function.deliver(&job).await.unwrap_err();
-            assert_eq!(refused.reason, "not_due");
-            assert_eq!(refused.retry_after, Some(Duration::from_secs(35)));
+            let postponed = function.deliver(&job).await.unwrap_err();
+            assert_eq!(postponed.reason, "not_due");
+            assert_eq!(postponed.retry_after, Some(Duration::from_secs(35)));
         }
         assert_eq!(function.record(&job), before);
         assert_eq!(live.await, Ok(()));

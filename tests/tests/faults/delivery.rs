@@ -18,7 +18,7 @@ use bellhop_tests::job::{at_any_pace, invocation, job, job_record};
 use bellhop_tests::server::{Answer, Request, Server};
 use serde_json::{Value, json};
 
-use crate::ledger::{item, ledger, made, refused_by};
+use crate::ledger::{conflict_with, item, ledger, write_applied};
 use crate::world::{acceptance, email, impatient_provider, provider, push, sms};
 
 /// Soon after the fact.
@@ -101,7 +101,7 @@ fn states(dynamodb: &Server) -> Vec<String> {
 #[tokio::test]
 async fn one_delivery_costs_two_writes_and_one_call() {
     for channel in Channel::ALL {
-        let dynamodb = Server::answering([made()]).await;
+        let dynamodb = Server::answering([write_applied()]).await;
         let aws = Server::answering([acceptance(channel, "id-1")]).await;
         let clock = ManualClock::at(at(NOW));
         let invocation = invocation("request-1", clock.now());
@@ -121,8 +121,8 @@ async fn one_delivery_costs_two_writes_and_one_call() {
 #[tokio::test]
 async fn a_claim_whose_answer_is_lost_is_known_again_and_sent_once() {
     let lease = at(NOW).as_millisecond() + 35_000;
-    let own = refused_by(item("sending", &own_attempt(), lease));
-    let dynamodb = Server::answering([Answer::Closed, own, made()]).await;
+    let own = conflict_with(item("sending", &own_attempt(), lease));
+    let dynamodb = Server::answering([Answer::Closed, own, write_applied()]).await;
     let ses = Server::answering([taken()]).await;
     assert_eq!(deliver_email(&dynamodb, &ses).await, Ok(()));
     assert_eq!(states(&dynamodb), ["sending", "sending", "accepted"]);
@@ -133,7 +133,7 @@ async fn a_claim_whose_answer_is_lost_is_known_again_and_sent_once() {
 #[tokio::test]
 async fn a_delivery_that_another_attempt_holds_is_left_alone() {
     let lease = at(NOW).as_millisecond() + 20_000;
-    let dynamodb = Server::answering([refused_by(item("sending", "another", lease))]).await;
+    let dynamodb = Server::answering([conflict_with(item("sending", "another", lease))]).await;
     let ses = Server::answering([taken()]).await;
     let postponed = deliver_email(&dynamodb, &ses).await.unwrap_err();
     assert_eq!(postponed.retry_after, Some(Duration::from_secs(20)));
@@ -142,10 +142,10 @@ async fn a_delivery_that_another_attempt_holds_is_left_alone() {
 
 /// Fault 3: an expired lease alone sends nothing.
 #[tokio::test]
-async fn a_delivery_whose_attempt_fell_silent_becomes_doubtful_first() {
+async fn a_delivery_whose_attempt_has_no_outcome_becomes_doubtful_first() {
     let lease = at(NOW).as_millisecond() - 1;
-    let silent = refused_by(item("sending", "another", lease));
-    let dynamodb = Server::answering([silent, made()]).await;
+    let expired = conflict_with(item("sending", "another", lease));
+    let dynamodb = Server::answering([expired, write_applied()]).await;
     let ses = Server::answering([taken()]).await;
     let postponed = deliver_email(&dynamodb, &ses).await.unwrap_err();
     assert_eq!(postponed.reason, "lease_expired");
@@ -156,7 +156,7 @@ async fn a_delivery_whose_attempt_fell_silent_becomes_doubtful_first() {
 /// Faults 7, 30.
 #[tokio::test]
 async fn a_delivery_that_was_accepted_is_done() {
-    let dynamodb = Server::answering([refused_by(item("accepted", "another", 0))]).await;
+    let dynamodb = Server::answering([conflict_with(item("accepted", "another", 0))]).await;
     let ses = Server::answering([taken()]).await;
     assert_eq!(deliver_email(&dynamodb, &ses).await, Ok(()));
     assert_eq!((states(&dynamodb).len(), ses.count()), (1, 0));
@@ -177,7 +177,7 @@ async fn a_claim_that_the_table_does_not_take_sends_nothing() {
 async fn a_message_that_may_have_been_taken_becomes_doubtful_and_is_not_sent_again() {
     let body = json!({"MessageId": "id-1"}).to_string();
     for silence in [Answer::cut_off(body), Answer::Silence, Answer::Closed] {
-        let dynamodb = Server::answering([made()]).await;
+        let dynamodb = Server::answering([write_applied()]).await;
         let ses = Server::answering([silence]).await;
         let postponed = deliver_email(&dynamodb, &ses).await.unwrap_err();
         assert_eq!(postponed.reason, "no_answer");
@@ -189,8 +189,8 @@ async fn a_message_that_may_have_been_taken_becomes_doubtful_and_is_not_sent_aga
 
 /// Fault 6.
 #[tokio::test]
-async fn an_acceptance_is_told_to_the_ledger_until_it_listens() {
-    let script = [vec![made()], vec![throttled(); 10], vec![made()]].concat();
+async fn an_acceptance_is_written_until_the_ledger_takes_it() {
+    let script = [vec![write_applied()], vec![throttled(); 10], vec![write_applied()]].concat();
     let dynamodb = Server::answering(script).await;
     let ses = Server::answering([taken()]).await;
     assert_eq!(deliver_email(&dynamodb, &ses).await, Ok(()));
@@ -200,8 +200,8 @@ async fn an_acceptance_is_told_to_the_ledger_until_it_listens() {
 
 /// Or its lease would run out, as if it might have been taken.
 #[tokio::test]
-async fn a_refusal_is_told_to_the_ledger_until_it_listens() {
-    let script = [vec![made()], vec![throttled(); 10], vec![made()]].concat();
+async fn a_throttled_attempt_is_written_until_the_ledger_takes_it() {
+    let script = [vec![write_applied()], vec![throttled(); 10], vec![write_applied()]].concat();
     let dynamodb = Server::answering(script).await;
     let ses = Server::answering([Answer::rest_error(429, "TooManyRequestsException", "")]).await;
     let postponed = deliver_email(&dynamodb, &ses).await.unwrap_err();
@@ -213,7 +213,7 @@ async fn a_refusal_is_told_to_the_ledger_until_it_listens() {
 /// It comes again, finds its claim, and is doubtful then.
 #[tokio::test]
 async fn an_acceptance_that_the_ledger_never_takes_is_not_sent_again() {
-    let dynamodb = Server::answering([made(), throttled()]).await;
+    let dynamodb = Server::answering([write_applied(), throttled()]).await;
     let ses = Server::answering([taken()]).await;
     let postponed = deliver_email(&dynamodb, &ses).await.unwrap_err();
     assert_eq!(postponed.reason, "dynamodb:UpdateItem failed: ThrottlingException");
@@ -224,7 +224,7 @@ async fn an_acceptance_that_the_ledger_never_takes_is_not_sent_again() {
 #[tokio::test]
 async fn without_time_for_the_provider_nothing_is_claimed() {
     for left in [0, 9] {
-        let dynamodb = Server::answering([made()]).await;
+        let dynamodb = Server::answering([write_applied()]).await;
         let ses = Server::answering([taken()]).await;
         let clock = ManualClock::at(at(NOW));
         let deadline = bellhop::model::clock::after(clock.now(), Duration::from_secs(left));
@@ -239,7 +239,7 @@ async fn without_time_for_the_provider_nothing_is_claimed() {
 /// Fault 36.
 #[tokio::test]
 async fn a_configuration_set_that_is_missing_parks_the_delivery() {
-    let dynamodb = Server::answering([made()]).await;
+    let dynamodb = Server::answering([write_applied()]).await;
     let missing = Answer::rest_error(404, "NotFoundException", "no such configuration set");
     let ses = Server::answering([missing]).await;
     let postponed = deliver_email(&dynamodb, &ses).await.unwrap_err();

@@ -33,7 +33,7 @@ use serde_json::json;
 
 use crate::provider::check_parked;
 use crate::taxonomy::on_dynamo;
-use crate::world::{Client, Function, acceptance, refusal, repeating};
+use crate::world::{Client, Function, acceptance, error_answer, repeating};
 
 /// The key belongs to the deployment: nothing is wrong with the messages.
 #[tokio::test]
@@ -78,14 +78,14 @@ async fn fault_56_reports_in_any_order_and_number_only_move_forward() {
         let job = job(Channel::Email);
         assert_eq!(function.deliver(&job).await, Ok(()));
         let (mut rank, mut state) = (0, DeliveryState::Accepted);
-        for told in &course {
-            let report = report(*told);
+        for next in &course {
+            let report = report(*next);
             let outcome =
                 feedback::handle(&function.deliverer.ledger, &function.deliverer.clock, &report);
             assert_eq!(outcome.await, Ok(()));
             let record = function.record(&job).unwrap();
-            if told.rank() > rank {
-                rank = told.rank();
+            if next.rank() > rank {
+                rank = next.rank();
             } else {
                 assert_eq!(record.state, state, "{course:?}");
             }
@@ -96,7 +96,7 @@ async fn fault_56_reports_in_any_order_and_number_only_move_forward() {
     }
 }
 
-/// It stays on its queue, whose redrive policy sets it aside in the end.
+/// It stays on its queue, whose redrive policy dead-letters it in the end.
 #[tokio::test]
 async fn fault_57_a_report_about_an_unknown_delivery_is_seen_again_until_it_is_known() {
     let server = Server::answering([acceptance(Channel::Email, "id-1")]).await;
@@ -175,8 +175,8 @@ impl Ports for WithoutProfiles {
 }
 
 #[tokio::test]
-async fn fault_67_a_refusal_is_recorded_whatever_the_profiles_do() {
-    let disabled = refusal(Channel::Push, 400, "EndpointDisabled", "Endpoint is disabled");
+async fn fault_67_a_rejection_is_recorded_whatever_the_profiles_do() {
+    let disabled = error_answer(Channel::Push, 400, "EndpointDisabled", "Endpoint is disabled");
     let server = Server::answering([disabled]).await;
     let profiles = Shared::<MemoryProfiles>::default();
     let customer = CustomerId::from("c-77");
@@ -256,7 +256,7 @@ async fn fault_68_what_no_retry_mends_is_dead_lettered_at_once() {
     assert_eq!(planner.dead_letters.all().len(), 1);
 }
 
-/// A delivery's table may refuse what a job leads to as well.
+/// The table may reject what a delivery job leads to as well.
 #[tokio::test]
 async fn fault_68_a_claim_that_the_table_never_takes_is_dead_lettered_at_once() {
     let invalid = Answer::json_error("ValidationException", json!({}));

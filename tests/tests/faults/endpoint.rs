@@ -82,9 +82,9 @@ async fn an_endpoint_in_order_is_left_alone_and_asking_again_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_token_that_sns_refuses_is_told_from_a_call_that_failed() {
-    let refused = Answer::xml_error(400, "InvalidParameter", "Invalid parameter: Token");
-    let server = Server::answering([refused]).await;
+async fn a_token_that_sns_rejects_differs_from_a_call_that_failed() {
+    let rejected = Answer::xml_error(400, "InvalidParameter", "Invalid parameter: Token");
+    let server = Server::answering([rejected]).await;
     let outcome = endpoints(server.url()).ensure(Platform::Fcm, "nonsense").await;
     assert_eq!(outcome, Err(EndpointError::Rejected("InvalidParameter".into())));
 

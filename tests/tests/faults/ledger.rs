@@ -21,13 +21,13 @@ pub fn ledger(url: &str) -> DynamoLedger {
     DynamoLedger::new(aws_sdk_dynamodb::Client::new(&eager(url)), "ledger")
 }
 
-/// A write of a delivery was made.
-pub fn made() -> Answer {
+/// A write of a delivery was applied.
+pub fn write_applied() -> Answer {
     Answer::ok(json!({"Attributes": {"attempts": {"N": "1"}}}).to_string())
 }
 
-/// A write of a delivery was refused by this item.
-pub fn refused_by(item: Value) -> Answer {
+/// A write of a delivery conflicts with this item.
+pub fn conflict_with(item: Value) -> Answer {
     Answer::json_error("ConditionalCheckFailedException", json!({ "Item": item }))
 }
 
@@ -67,9 +67,9 @@ fn claimed() -> (DeliveryKey, Transition) {
 }
 
 #[tokio::test]
-async fn a_refusal_comes_with_the_record_that_refuses() {
+async fn a_conflict_comes_with_the_record_that_stands() {
     let lease = at(HAPPENED).as_millisecond() + 5_000;
-    let server = Server::answering([refused_by(item("sending", "another", lease))]).await;
+    let server = Server::answering([conflict_with(item("sending", "another", lease))]).await;
     let (key, claim) = claimed();
     let answer = ledger(server.url()).apply(&key, &claim).await;
     let Ok(Fenced::Conflict(Some(record))) = answer else {
@@ -80,11 +80,11 @@ async fn a_refusal_comes_with_the_record_that_refuses() {
     assert_eq!(record.lease_until, Some(clock::from_millis(lease)));
     assert_eq!(record.facts.channel, Channel::Email);
     assert_eq!(record.history.len(), 1);
-    assert_eq!(server.count(), 1, "a refusal is an answer");
+    assert_eq!(server.count(), 1, "a conflict is an answer");
 }
 
 #[tokio::test]
-async fn a_refusal_without_a_record_says_that_there_is_none() {
+async fn a_conflict_without_a_record_says_that_there_is_none() {
     let error = Answer::json_error("ConditionalCheckFailedException", json!({}));
     let server = Server::answering([error]).await;
     let (key, _) = claimed();
@@ -96,7 +96,7 @@ async fn a_refusal_without_a_record_says_that_there_is_none() {
 #[tokio::test]
 async fn a_table_that_throttles_is_asked_again() {
     let throttled = || Answer::json_error("ProvisionedThroughputExceededException", json!({}));
-    let server = Server::answering([throttled(), throttled(), made()]).await;
+    let server = Server::answering([throttled(), throttled(), write_applied()]).await;
     let (key, claim) = claimed();
     let answer = ledger(server.url()).apply(&key, &claim).await;
     assert_eq!(

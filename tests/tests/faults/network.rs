@@ -16,9 +16,9 @@ use crate::world::{Client, acceptance, eager, impatient_provider, provider};
 async fn check_all(answer: impl Fn(Channel) -> Answer, reason: &str) {
     for channel in Channel::ALL {
         let server = Server::answering([answer(channel)]).await;
-        let refusal = send(channel, &impatient_provider(server.url())).await.unwrap_err();
-        assert_eq!(refusal.failure, SendFailure::Unknown, "{channel}");
-        assert_eq!(refusal.reason, reason, "{channel}");
+        let error = send(channel, &impatient_provider(server.url())).await.unwrap_err();
+        assert_eq!(error.failure, SendFailure::Unknown, "{channel}");
+        assert_eq!(error.reason, reason, "{channel}");
         assert_eq!(server.count(), 1, "{channel}");
     }
 }
@@ -81,8 +81,8 @@ async fn a_connection_that_is_closed_is_unknown_and_sent_once() {
 async fn a_server_error_is_unknown_and_sent_once() {
     for channel in Channel::ALL {
         let server = Server::answering([server_error(channel)]).await;
-        let refusal = send(channel, &provider(server.url())).await.unwrap_err();
-        assert_eq!(refusal.failure, SendFailure::Unknown);
+        let error = send(channel, &provider(server.url())).await.unwrap_err();
+        assert_eq!(error.failure, SendFailure::Unknown);
         assert_eq!(server.count(), 1);
     }
 }
@@ -93,9 +93,9 @@ async fn a_server_error_is_unknown_and_sent_once() {
 async fn a_connection_that_was_never_made_is_certainly_not_sent() {
     for url in [Server::gone().await, "http://no-such-host.invalid".to_owned()] {
         for channel in Channel::ALL {
-            let refusal = send(channel, &provider(&url)).await.unwrap_err();
-            assert_eq!(refusal.failure, SendFailure::NotSent, "{url} {channel}");
-            assert_eq!(refusal.reason, "not_connected", "{url} {channel}");
+            let error = send(channel, &provider(&url)).await.unwrap_err();
+            assert_eq!(error.failure, SendFailure::NotSent, "{url} {channel}");
+            assert_eq!(error.reason, "not_connected", "{url} {channel}");
         }
     }
 }
@@ -136,10 +136,10 @@ fn the_environment_can_not_make_the_sdk_send_again() {
     runtime.block_on(async {
         let server = Server::answering([server_error(Channel::Sms)]).await;
         let config = aws::load().await.to_builder().endpoint_url(server.url()).build();
-        let refusal = send(Channel::Sms, &aws::for_provider(&config, Duration::from_secs(8)))
+        let error = send(Channel::Sms, &aws::for_provider(&config, Duration::from_secs(8)))
             .await
             .unwrap_err();
-        assert_eq!(refusal.failure, SendFailure::Unknown);
+        assert_eq!(error.failure, SendFailure::Unknown);
         assert_eq!(server.count(), 1);
     });
 }

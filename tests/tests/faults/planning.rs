@@ -20,7 +20,7 @@ use bellhop_tests::world::World;
 use bellhop_tests::{HAPPENED, at, child};
 use serde_json::json;
 
-use crate::world::{Client, Function, acceptance, refusal, repeating};
+use crate::world::{Client, Function, acceptance, error_answer, repeating};
 
 /// A clock that is ahead by decades would make every later fact old news.
 #[tokio::test]
@@ -42,10 +42,10 @@ async fn an_event_that_is_dated_in_the_future_is_taken_as_of_now_and_noted() {
 }
 
 #[tokio::test]
-async fn a_refusal_after_an_attempt_of_unknown_outcome_says_that_it_may_have_been_sent() {
-    let lost = refusal(Channel::Email, 500, "InternalFailure", "later");
-    let refused = refusal(Channel::Email, 400, "MessageRejected", "no");
-    let server = Server::answering([lost, refused]).await;
+async fn a_rejection_after_an_attempt_of_unknown_outcome_says_that_it_may_have_been_sent() {
+    let lost = error_answer(Channel::Email, 500, "InternalFailure", "later");
+    let rejected = error_answer(Channel::Email, 400, "MessageRejected", "no");
+    let server = Server::answering([lost, rejected]).await;
     let function = Function::new(Client::new(Channel::Email, server.url()));
     let job = job(Channel::Email);
     function.enqueue([&job]);
@@ -83,8 +83,8 @@ async fn a_number_gets_ten_sms_an_hour_from_an_instance_and_others_get_theirs() 
 }
 
 #[test]
-fn a_type_that_resembles_a_known_one_is_told_with_it_and_counted() {
-    let test = "planning::a_type_that_resembles_a_known_one_is_told_with_it_and_counted";
+fn a_type_that_resembles_a_known_one_is_recorded_with_it_and_counted() {
+    let test = "planning::a_type_that_resembles_a_known_one_is_recorded_with_it_and_counted";
     let printed = child::printed(test, async {
         let world = World::new();
         world.publish(&Event::of("order.paid").with("/type", "order.payed"));
@@ -109,10 +109,10 @@ impl plan::Ports for OnAws {
     type Clock = Arc<ManualClock>;
 }
 
-/// One event, told by mail, SMS and push: what `plan` asks AWS, and what each of the
+/// One event, sent by mail, SMS and push: what `plan` asks AWS, and what each of the
 /// three deliveries does (`delivery.rs` counts those: two writes and the provider).
 #[tokio::test]
-async fn an_event_that_is_told_by_three_channels_costs_thirteen_calls_and_the_profiles_read() {
+async fn an_event_that_is_sent_by_three_channels_costs_thirteen_calls_and_the_profiles_read() {
     let item = |sort: &str, more: serde_json::Value| {
         let mut item = json!({"pk": {"S": "CUSTOMER#c-77"}, "sk": {"S": sort}});
         item.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());

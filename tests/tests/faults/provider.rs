@@ -14,12 +14,12 @@ use bellhop_tests::job::{device, job, job_about, owner_of, planned, settings};
 use bellhop_tests::server::Server;
 use bellhop_tests::{HAPPENED, at, child};
 
-use crate::world::{Client, Function, acceptance, refusal};
+use crate::world::{Client, Function, acceptance, error_answer};
 
 #[tokio::test]
 async fn fault_33_a_storm_of_429_is_waited_out_at_a_bounded_rate() {
     const STORM: usize = 20;
-    let throttled = refusal(Channel::Email, 429, "TooManyRequestsException", "slowly");
+    let throttled = error_answer(Channel::Email, 429, "TooManyRequestsException", "slowly");
     let mut script = vec![throttled; STORM];
     script.push(acceptance(Channel::Email, "id-1"));
     let server = Server::answering(script).await;
@@ -42,10 +42,10 @@ async fn fault_33_a_storm_of_429_is_waited_out_at_a_bounded_rate() {
 /// without asking.
 #[tokio::test]
 async fn fault_34_a_daily_quota_is_waited_out_for_hours() {
-    const REFUSALS: usize = 12;
+    const FAILURES: usize = 12;
     let words = "Daily message quota exceeded.";
-    let used_up = refusal(Channel::Email, 400, "ThrottlingException", words);
-    let mut script = vec![used_up; REFUSALS];
+    let used_up = error_answer(Channel::Email, 400, "ThrottlingException", words);
+    let mut script = vec![used_up; FAILURES];
     script.push(acceptance(Channel::Email, "id-1"));
     let server = Server::answering(script).await;
     let function = Function::new(Client::new(Channel::Email, server.url()));
@@ -57,15 +57,15 @@ async fn fault_34_a_daily_quota_is_waited_out_for_hours() {
         let record = function.record(job).unwrap();
         assert_eq!((record.state, record.attempts), (DeliveryState::Accepted, 1));
     }
-    assert_eq!(server.count(), REFUSALS + jobs.len());
+    assert_eq!(server.count(), FAILURES + jobs.len());
     assert!(clock::until(start, function.now()) > Duration::from_secs(3600));
 }
 
 /// The first message finds the deployment at fault; the second is held back
 /// without asking; both are sent once it is repaired.
 pub async fn check_parked(channel: Channel, status: u16, code: &str) {
-    let refused = refusal(channel, status, code, "repair me");
-    let server = Server::answering([refused, acceptance(channel, "id-1")]).await;
+    let failed = error_answer(channel, status, code, "repair me");
+    let server = Server::answering([failed, acceptance(channel, "id-1")]).await;
     let function = Function::new(Client::new(channel, server.url()));
     let jobs = ["A-1", "A-2"].map(|order| job_about(order, channel));
     function.enqueue(&jobs);
@@ -94,11 +94,11 @@ pub async fn check_parked(channel: Channel, status: u16, code: &str) {
 }
 
 #[test]
-fn fault_35_a_suspended_account_opens_the_circuit_and_tells_it_once() {
-    let test = "provider::fault_35_a_suspended_account_opens_the_circuit_and_tells_it_once";
+fn fault_35_a_suspended_account_opens_the_circuit_and_emits_it_once() {
+    let test = "provider::fault_35_a_suspended_account_opens_the_circuit_and_emits_it_once";
     let printed = child::printed(test, async {
-        let refused = refusal(Channel::Email, 400, "AccountSuspendedException", "no");
-        let server = Server::answering([refused]).await;
+        let suspended = error_answer(Channel::Email, 400, "AccountSuspendedException", "no");
+        let server = Server::answering([suspended]).await;
         let function = Function::new(Client::new(Channel::Email, server.url()));
         let jobs: Vec<_> = (0..8).map(|n| job_about(&format!("A-{n}"), Channel::Email)).collect();
         function.enqueue(&jobs);
@@ -106,7 +106,7 @@ fn fault_35_a_suspended_account_opens_the_circuit_and_tells_it_once() {
             assert_eq!(function.invoke(1).await.len(), 1);
         }
         assert_eq!(server.count(), 1);
-        // A probe a minute later, which is refused too.
+        // A probe a minute later, which fails too.
         function.advance(Duration::from_secs(60));
         for _ in &jobs {
             function.invoke(1).await;
@@ -126,17 +126,17 @@ async fn fault_36_a_configuration_set_that_is_missing_parks_messages_until_it_is
     check_parked(Channel::Email, 400, "MailFromDomainNotVerifiedException").await;
 }
 
-/// Every mail is refused by words that name the shop's own address.
+/// Every mail is rejected with words that name the shop's own address.
 #[test]
 fn fault_62_a_sender_that_is_not_verified_holds_mail_back_and_rejects_none() {
     let test = "provider::fault_62_a_sender_that_is_not_verified_holds_mail_back_and_rejects_none";
     let printed = child::printed(test, async {
         // A batch, then probes that come less and less often, for two hours.
-        const REFUSALS: usize = 10 + 15;
+        const FAILURES: usize = 10 + 15;
         let words = "Email address is not verified. The following identities failed the check in \
                      region EU-WEST-1: Shop <shop@example.com>, shop@example.com";
-        let unverified = refusal(Channel::Email, 400, "MessageRejected", words);
-        let mut script = vec![unverified; REFUSALS];
+        let unverified = error_answer(Channel::Email, 400, "MessageRejected", words);
+        let mut script = vec![unverified; FAILURES];
         script.push(acceptance(Channel::Email, "id-1"));
         let server = Server::answering(script).await;
         let function = Function::new(Client::new(Channel::Email, server.url()));
@@ -145,7 +145,7 @@ fn fault_62_a_sender_that_is_not_verified_holds_mail_back_and_rejects_none() {
         let start = function.now();
         function.settle().await;
         assert!(states(&function, &jobs).iter().all(|state| *state == DeliveryState::Accepted));
-        assert_eq!(server.count(), REFUSALS + jobs.len());
+        assert_eq!(server.count(), FAILURES + jobs.len());
         assert!(clock::until(start, function.now()) > Duration::from_secs(2 * 60 * 60));
     });
     let Some(printed) = printed else { return };
@@ -184,9 +184,9 @@ fn states(function: &Function, jobs: &[DeliveryJob]) -> Vec<DeliveryState> {
 }
 
 #[tokio::test]
-async fn fault_37_a_disabled_endpoint_turns_its_device_off_and_leaves_the_other() {
+async fn fault_37_a_disabled_endpoint_disables_its_device_and_leaves_the_other() {
     let channel = Channel::Push;
-    let disabled = refusal(channel, 400, "EndpointDisabled", "Endpoint is disabled");
+    let disabled = error_answer(channel, 400, "EndpointDisabled", "Endpoint is disabled");
     let server = Server::answering([disabled, acceptance(channel, "id-1")]).await;
     let function = Function::new(Client::new(channel, server.url()));
     registered(&function).await;
@@ -201,16 +201,16 @@ async fn fault_37_a_disabled_endpoint_turns_its_device_off_and_leaves_the_other(
 
 /// SNS says so by the code of any invalid parameter, and only in words.
 #[tokio::test]
-async fn an_endpoint_that_sns_does_not_find_turns_its_device_off() {
+async fn an_endpoint_that_sns_does_not_find_disables_its_device() {
     let channel = Channel::Push;
     let words =
         "Invalid parameter: TargetArn Reason: No endpoint found for the target arn specified";
-    for (refused, reason, left) in [
-        (refusal(channel, 400, "InvalidParameter", words), "endpoint_gone", 1),
-        (refusal(channel, 404, "NotFound", "Endpoint does not exist"), "NotFound", 1),
-        (refusal(channel, 400, "InvalidParameter", "Message too long"), "InvalidParameter", 2),
+    for (rejected, reason, left) in [
+        (error_answer(channel, 400, "InvalidParameter", words), "endpoint_gone", 1),
+        (error_answer(channel, 404, "NotFound", "Endpoint does not exist"), "NotFound", 1),
+        (error_answer(channel, 400, "InvalidParameter", "Message too long"), "InvalidParameter", 2),
     ] {
-        let server = Server::answering([refused, acceptance(channel, "id-1")]).await;
+        let server = Server::answering([rejected, acceptance(channel, "id-1")]).await;
         let function = Function::new(Client::new(channel, server.url()));
         registered(&function).await;
         let jobs = pushes(&Event::of("order.shipped"));
@@ -228,7 +228,7 @@ async fn fault_38_where_all_endpoints_are_disabled_the_next_channel_is_taken_onc
     let event = Event::of("order.shipped");
     let no_phone = event.clone().without("/data/customer/phone");
     for (event, next) in [(event, &[Channel::Sms][..]), (no_phone, &[])] {
-        let disabled = refusal(Channel::Push, 400, "EndpointDisabled", "Endpoint is disabled");
+        let disabled = error_answer(Channel::Push, 400, "EndpointDisabled", "Endpoint is disabled");
         let server = Server::answering([disabled]).await;
         let function = Function::new(Client::new(Channel::Push, server.url()));
         registered(&function).await;
@@ -249,8 +249,8 @@ async fn fault_38_where_all_endpoints_are_disabled_the_next_channel_is_taken_onc
 async fn fault_40_a_disabled_platform_application_opens_the_circuit() {
     check_parked(Channel::Push, 400, "PlatformApplicationDisabled").await;
 
-    let refused = refusal(Channel::Push, 400, "PlatformApplicationDisabled", "no");
-    let server = Server::answering([refused]).await;
+    let disabled = error_answer(Channel::Push, 400, "PlatformApplicationDisabled", "no");
+    let server = Server::answering([disabled]).await;
     let function = Function::new(Client::new(Channel::Push, server.url()));
     registered(&function).await;
     let jobs = pushes(&Event::of("order.shipped"));

@@ -20,7 +20,9 @@ use bellhop_tests::{HAPPENED, at};
 use futures_util::future::join_all;
 use serde_json::json;
 
-use crate::world::{Client, Function, acceptance, refusal, repeating, requests_per_delivery, text};
+use crate::world::{
+    Client, Function, acceptance, error_answer, repeating, requests_per_delivery, text,
+};
 
 async fn accepting(channel: Channel) -> (Server, Function) {
     let server = Server::answering([acceptance(channel, "id-1")]).await;
@@ -51,8 +53,8 @@ async fn fault_17_fifty_invocations_at_once_send_once() {
         let job = job(channel);
         let outcomes = join_all((0..50).map(|_| function.deliver(&job))).await;
         assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
-        let refused = |postponed: &Postponed| postponed.reason == "not_due";
-        assert!(outcomes.iter().filter_map(|outcome| outcome.as_ref().err()).all(refused));
+        let not_due = |postponed: &Postponed| postponed.reason == "not_due";
+        assert!(outcomes.iter().filter_map(|outcome| outcome.as_ref().err()).all(not_due));
         let record = function.record(&job).unwrap();
         assert_eq!((record.state, record.attempts), (DeliveryState::Accepted, 1));
         assert_eq!(server.count(), 1, "{channel}");
@@ -87,24 +89,24 @@ async fn fault_19_a_fact_with_other_data_is_not_sent_again_and_noted_as_a_confli
     let notes = world.order("A-1001").await.notes;
     assert_eq!(notes.len(), 1);
     assert_eq!((&notes[0].reason, &notes[0].message_id), (&Reason::Conflict, &message_id));
-    let told = &world.order("A-1001").await.notifications[0];
-    assert_eq!(told.event_id, "evt-1");
+    let first = &world.order("A-1001").await.notifications[0];
+    assert_eq!(first.event_id, "evt-1");
 }
 
-/// Sets this job aside with this reason, and sends its neighbours; sets this
-/// event aside too, and tells its neighbour.
-async fn check_set_aside(job_body: &str, code: &str, event_body: &str) {
+/// Dead-letters this job with this reason, and sends its neighbours; dead-letters
+/// this event too, and sends its neighbour.
+async fn check_dead_lettered(job_body: &str, code: &str, event_body: &str) {
     let (server, function) = accepting(Channel::Email).await;
     let neighbours = ["A-1", "A-2"].map(|order| job_about(order, Channel::Email));
     function.enqueue([&neighbours[0]]);
     let id = function.enqueue_text("A-1", job_body);
     function.enqueue_as("A-1", [&neighbours[1]]);
     assert_eq!(function.invoke(10).await, [""; 0]);
-    let refused = function.deliverer.dead_letters.all();
-    assert_eq!(refused.len(), 1, "{refused:?}");
-    let (message, refusal) = &refused[0];
+    let dead = function.deliverer.dead_letters.all();
+    assert_eq!(dead.len(), 1, "{dead:?}");
+    let (message, letter) = &dead[0];
     assert_eq!((&message.message_id, message.body.as_str()), (&id, job_body));
-    assert_eq!(refusal.reason, code);
+    assert_eq!(letter.reason, code);
     assert!(neighbours.iter().all(|job| function.state(job) == DeliveryState::Accepted));
     assert_eq!(server.count(), 2);
 
@@ -118,26 +120,26 @@ async fn check_set_aside(job_body: &str, code: &str, event_body: &str) {
 }
 
 #[tokio::test]
-async fn fault_22_a_body_that_is_no_json_is_set_aside_and_its_neighbours_are_sent() {
+async fn fault_22_a_body_that_is_no_json_is_dead_lettered_and_its_neighbours_are_sent() {
     for body in ["Hello, shop!", "", "{", "\"text\"", "null"] {
-        check_set_aside(body, "malformed_job", body).await;
+        check_dead_lettered(body, "malformed_job", body).await;
     }
 }
 
 #[tokio::test]
-async fn fault_23_json_of_any_depth_is_set_aside() {
+async fn fault_23_json_of_any_depth_is_dead_lettered() {
     for nested in ["[", "{\"v\":"] {
         let body = nested.repeat(100_000);
-        check_set_aside(&body, "malformed_job", &body).await;
+        check_dead_lettered(&body, "malformed_job", &body).await;
     }
     let inside =
         text(&job(Channel::Email)).replacen('{', &format!("{{\"x\":{},", "[".repeat(500)), 1);
-    check_set_aside(&inside, "malformed_job", &inside).await;
+    check_dead_lettered(&inside, "malformed_job", &inside).await;
 }
 
 /// A job this function has written itself, so it has no limit but SQS's.
 #[tokio::test]
-async fn fault_24_an_oversized_event_is_set_aside() {
+async fn fault_24_an_oversized_event_is_dead_lettered() {
     let world = World::new();
     let long = "x".repeat(300 * 1024);
     let event = Event::of("order.paid").with("/data/order/number", long);
@@ -149,12 +151,12 @@ async fn fault_24_an_oversized_event_is_set_aside() {
 }
 
 #[tokio::test]
-async fn fault_25_an_unknown_version_is_set_aside() {
+async fn fault_25_an_unknown_version_is_dead_lettered() {
     let job = text(&job(Channel::Email));
     let other = job.replacen("\"v\":1", "\"v\":0", 1);
     assert_ne!(other, job);
     let event = Event::of("order.paid").with("/specversion", "2.0").body();
-    check_set_aside(&other, "unsupported_version", &event).await;
+    check_dead_lettered(&other, "unsupported_version", &event).await;
 }
 
 /// While a new version is deployed, or rolled back, both read the same queue.
@@ -231,13 +233,13 @@ async fn fault_27_a_visibility_that_is_lost_changes_no_outcome() {
     assert_eq!(responses, [["m-2"]; 3]);
 }
 
-/// Whatever was certainly not sent waits until it is no longer worth telling.
+/// Whatever was certainly not sent waits until it is no longer worth sending.
 #[tokio::test]
-async fn fault_29_a_refusal_of_days_ends_by_the_clock_alone() {
+async fn fault_29_throttling_for_days_ends_by_the_clock_alone() {
     for (channel, status, code) in
         [(Channel::Email, 429, "TooManyRequestsException"), (Channel::Push, 400, "Throttled")]
     {
-        let server = Server::answering([refusal(channel, status, code, "slowly")]).await;
+        let server = Server::answering([error_answer(channel, status, code, "slowly")]).await;
         let function = Function::new(Client::new(channel, server.url()));
         let job = job(channel);
         function.enqueue([&job]);
@@ -249,14 +251,15 @@ async fn fault_29_a_refusal_of_days_ends_by_the_clock_alone() {
     }
 }
 
-/// Attempts without a known outcome are used up; the customer rather hears twice than
+/// Attempts without outcome are used up; the customer rather hears twice than
 /// not at all.
 #[tokio::test]
 async fn fault_29_attempts_of_unknown_outcome_are_used_up_and_the_next_channel_is_taken() {
     for (channel, attempts, next) in
         [(Channel::Email, 2, &[][..]), (Channel::Push, 10, &[Channel::Sms])]
     {
-        let server = Server::answering([refusal(channel, 500, "InternalError", "later")]).await;
+        let server =
+            Server::answering([error_answer(channel, 500, "InternalError", "later")]).await;
         let function = Function::new(Client::new(channel, server.url()));
         let profile = owner_of(vec![device(bellhop::model::Platform::Fcm, "token-1")]);
         let planned = planned(&Event::of("order.shipped"), &profile, &settings());

@@ -1,4 +1,4 @@
-//! One attempt of a sender, and what is expected of a refusal.
+//! One attempt of a sender, and what is expected of an error.
 
 use aws_config::SdkConfig;
 use bellhop::channel::{NotAccepted, Sender};
@@ -31,11 +31,11 @@ pub async fn send_by(client: &Client, channel: Channel) -> Sent {
     client.send(&job.outgoing(), &attempt(), &message).await
 }
 
-/// The provider refuses an attempt with this error, of which it receives one
-/// request; the refusal means `failure`, and its code is what the ledger is told.
-pub async fn check_refusal(channel: Channel, error: Answer, code: &str, failure: SendFailure) {
-    let server = Server::answering([error]).await;
-    let refusal = send(channel, &provider(server.url())).await.unwrap_err();
-    assert_eq!(refusal, NotAccepted { failure, reason: code.into() });
+/// The provider answers an attempt with this error, and receives one request; the
+/// error means `failure`, and its code is what the ledger records.
+pub async fn check_error(channel: Channel, answer: Answer, code: &str, failure: SendFailure) {
+    let server = Server::answering([answer]).await;
+    let error = send(channel, &provider(server.url())).await.unwrap_err();
+    assert_eq!(error, NotAccepted { failure, reason: code.into() });
     assert_eq!(server.count(), 1, "{code}");
 }

@@ -8,11 +8,11 @@ use bellhop_tests::job::job;
 use bellhop_tests::server::{Answer, Server};
 use serde_json::{Value, json};
 
-use crate::send::{attempt, check_refusal, send};
+use crate::send::{attempt, check_error, send};
 use crate::world::{acceptance, provider};
 
 async fn check(status: u16, code: &str, message: &str, failure: SendFailure) {
-    check_refusal(Channel::Email, Answer::rest_error(status, code, message), code, failure).await;
+    check_error(Channel::Email, Answer::rest_error(status, code, message), code, failure).await;
 }
 
 /// Fault 33.
@@ -25,7 +25,7 @@ async fn a_rate_that_is_exceeded_asks_for_a_slower_pace() {
 
 /// Fault 34.
 #[tokio::test]
-async fn a_quota_that_is_used_up_is_told_from_a_rate() {
+async fn a_quota_that_is_used_up_differs_from_a_rate() {
     check(400, "ThrottlingException", "Daily message quota exceeded.", QuotaExhausted).await;
     check(429, "TooManyRequestsException", "Daily message quota exceeded", QuotaExhausted).await;
 }
@@ -49,7 +49,7 @@ async fn what_only_a_person_can_repair_is_parked() {
 
 /// Certainly not sent; but it says nothing about the deployment.
 #[tokio::test]
-async fn an_error_that_nobody_has_seen_before_is_told_as_such() {
+async fn an_error_that_nobody_has_seen_before_is_unrecognised() {
     check(400, "AnErrorOfTheFuture", "", Unrecognised).await;
 }
 
@@ -58,8 +58,8 @@ async fn an_error_that_nobody_has_seen_before_is_told_as_such() {
 async fn the_providers_words_are_not_kept() {
     let words = "Address ada@example.com is blacklisted";
     let server = Server::answering([Answer::rest_error(400, "MessageRejected", words)]).await;
-    let refusal = send(Channel::Email, &provider(server.url())).await.unwrap_err();
-    assert!(!format!("{refusal:?}").contains("ada"), "{refusal:?}");
+    let error = send(Channel::Email, &provider(server.url())).await.unwrap_err();
+    assert!(!format!("{error:?}").contains("ada"), "{error:?}");
 }
 
 #[tokio::test]

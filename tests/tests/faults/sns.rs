@@ -4,11 +4,11 @@ use bellhop::model::Channel;
 use bellhop::model::failure::SendFailure::{self, Configuration, Permanent, Throttled, Unknown};
 use bellhop_tests::server::{Answer, Server};
 
-use crate::send::{check_refusal, send};
+use crate::send::{check_error, send};
 use crate::world::{acceptance, provider};
 
 async fn check(channel: Channel, status: u16, code: &str, failure: SendFailure) {
-    check_refusal(channel, Answer::xml_error(status, code, "no"), code, failure).await;
+    check_error(channel, Answer::xml_error(status, code, "no"), code, failure).await;
 }
 
 /// `Throttled` is not among the codes that the SDK knows as throttling.
@@ -61,8 +61,8 @@ async fn credentials_of_the_app_that_are_broken_are_parked() {
 async fn the_providers_words_are_not_kept() {
     let words = "Invalid parameter: PhoneNumber Reason: +436601234567 is not valid";
     let server = Server::answering([Answer::xml_error(400, "InvalidParameter", words)]).await;
-    let refusal = send(Channel::Sms, &provider(server.url())).await.unwrap_err();
-    assert!(!format!("{refusal:?}").contains("660"), "{refusal:?}");
+    let error = send(Channel::Sms, &provider(server.url())).await.unwrap_err();
+    assert!(!format!("{error:?}").contains("660"), "{error:?}");
 }
 
 #[tokio::test]
@@ -84,7 +84,7 @@ async fn a_text_message_goes_to_one_phone_as_transactional() {
 #[tokio::test]
 async fn a_push_message_goes_to_one_device_and_does_not_outlive_its_use() {
     let body = request(Channel::Push).await;
-    // Told on the day of shipping, an hour too late after five.
+    // Sent on the day of shipping, an hour too late after five.
     let five_days = (5 * 86_400).to_string();
     for part in ["TargetArn=arn", "MessageStructure=json", "AWS.SNS.MOBILE.GCM.TTL", &five_days] {
         assert!(body.contains(part), "{part} is missing: {body}");

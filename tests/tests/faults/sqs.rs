@@ -105,7 +105,7 @@ async fn a_message_that_is_not_in_flight_can_not_be_postponed_and_that_is_all() 
     assert_eq!(server.count(), 1);
 }
 
-/// Fault 28: SQS would refuse the call.
+/// Fault 28: SQS would reject the call.
 #[tokio::test]
 async fn a_message_is_hidden_for_twelve_hours_at_most() {
     let server = Server::answering([Answer::ok("{}")]).await;

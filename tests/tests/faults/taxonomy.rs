@@ -28,7 +28,7 @@ use bellhop_tests::server::{Answer, Server};
 use bellhop_tests::{HAPPENED, at};
 use serde_json::json;
 
-use crate::world::{Client, Function, acceptance, cut_off, refusal, repeating};
+use crate::world::{Client, Function, acceptance, cut_off, error_answer, repeating};
 
 /// Where a delivery stands after a first attempt with this failure: its state,
 /// the attempts that count, and whether the channel's circuit is open.
@@ -65,8 +65,8 @@ async fn check_at(
 ) {
     let (client, job) = (sender(), job(channel));
     let message = client.prepare(&job.outgoing(), at(HAPPENED)).unwrap();
-    let refused = client.send(&job.outgoing(), &AttemptId::new("attempt"), &message).await;
-    assert_eq!(refused, Err(NotAccepted { failure, reason: reason.into() }), "{channel}");
+    let failed = client.send(&job.outgoing(), &AttemptId::new("attempt"), &message).await;
+    assert_eq!(failed, Err(NotAccepted { failure, reason: reason.into() }), "{channel}");
 
     let function = Function::new(sender());
     let handled = function.deliver(&job).await;
@@ -101,7 +101,7 @@ async fn every_code_of_ses_send_email_has_its_end() {
         (503, "TooManyRequestsException", "", Unknown),
     ];
     for (status, code, message, failure) in rows {
-        check(Email, refusal(Email, status, code, message), code, failure).await;
+        check(Email, error_answer(Email, status, code, message), code, failure).await;
     }
 }
 
@@ -127,7 +127,7 @@ async fn every_code_of_sns_publish_to_a_phone_has_its_end() {
         (503, "ServiceUnavailable", Unknown),
     ];
     for (status, code, failure) in rows {
-        check(Sms, refusal(Sms, status, code, "no"), code, failure).await;
+        check(Sms, error_answer(Sms, status, code, "no"), code, failure).await;
     }
 }
 
@@ -144,7 +144,7 @@ async fn every_code_of_sns_publish_to_an_endpoint_has_its_end() {
         (500, "InternalError", Unknown),
     ];
     for (status, code, failure) in rows {
-        check(Push, refusal(Push, status, code, "no"), code, failure).await;
+        check(Push, error_answer(Push, status, code, "no"), code, failure).await;
     }
 }
 
@@ -178,7 +178,7 @@ async fn a_connection_that_was_never_made_is_tried_again() {
 
 /// The table's writes are conditional, so its client may repeat what is worth
 /// repeating; the provider is never asked before the claim stands. (What a
-/// refused condition means is in `faults/delivery.rs`.)
+/// conflict means is in `faults/delivery.rs`.)
 #[tokio::test]
 async fn every_code_of_dynamodb_at_the_claim_sends_nothing() {
     // The claim, and it given back: an earlier try of the SDK's may have been made.

@@ -115,8 +115,8 @@ pub fn acceptance(channel: Channel, id: &str) -> Answer {
     }
 }
 
-/// The provider refuses a message with this code.
-pub fn refusal(channel: Channel, status: u16, code: &str, message: &str) -> Answer {
+/// The provider answers a message with this error.
+pub fn error_answer(channel: Channel, status: u16, code: &str, message: &str) -> Answer {
     match channel {
         Channel::Email => Answer::rest_error(status, code, message),
         Channel::Sms | Channel::Push => Answer::xml_error(status, code, message),

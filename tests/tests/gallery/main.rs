@@ -84,8 +84,8 @@ async fn what_is_wrong_with_a_mail_is_seen() {
 
     let seen = browser::look(program, folder.path().to_owned()).await;
     let sees = |mail: &str, problem: &str| {
-        let told = seen.problems.iter().any(|one| one.starts_with(mail) && one.contains(problem));
-        assert!(told, "{mail}, {problem}: {:#?}", seen.problems);
+        let found = seen.problems.iter().any(|one| one.starts_with(mail) && one.contains(problem));
+        assert!(found, "{mail}, {problem}: {:#?}", seen.problems);
     };
     sees("wide.html", "px wide on 320 px");
     sees("broken.html", "broken picture: nothing.png");

@@ -68,8 +68,8 @@ fn calls(world: &World) -> BTreeMap<DeliveryId, usize> {
     calls
 }
 
-/// Whether a notification tells just this event's fact.
-fn tells(notification: &Notification, event: &Event) -> bool {
+/// Whether a notification is about just this event's fact.
+fn is_about(notification: &Notification, event: &Event) -> bool {
     let data = to_value(&notification.data).unwrap();
     let same = |pointer: &str| {
         let text = data.pointer(pointer.trim_start_matches("/data"));
@@ -122,13 +122,13 @@ proptest! {
             let world = World::new();
             for (message_id, event) in take(&world, steps).await {
                 let entries = world.order(event.text("/data/order/id")).await;
-                let told = entries.notifications.iter().any(|n| tells(n, &event));
+                let notified = entries.notifications.iter().any(|n| is_about(n, &event));
                 let noted = entries.notes.iter().any(|note| note.message_id == message_id);
-                let refused = world.dead_lettered().contains(&message_id);
+                let dead_lettered = world.dead_lettered().contains(&message_id);
                 match event.text("/id") {
-                    "unknown" => prop_assert!(noted && !refused, "{event:?}"),
-                    "flawed" => prop_assert!(noted && refused, "{event:?}"),
-                    _ => prop_assert!((told || noted) && !refused, "{event:?}"),
+                    "unknown" => prop_assert!(noted && !dead_lettered, "{event:?}"),
+                    "flawed" => prop_assert!(noted && dead_lettered, "{event:?}"),
+                    _ => prop_assert!((notified || noted) && !dead_lettered, "{event:?}"),
                 }
             }
             Ok(())
@@ -164,10 +164,10 @@ proptest! {
     fn troubles_lose_nothing_and_repeat_only_what_may_not_have_been_sent(
         steps in anything::steps(),
         troubles in anything::troubles(),
-        refusals in anything::refusals(),
+        failures in anything::failures(),
     ) {
         block_on(async {
-            let world = World::with(troubles, refusals.clone());
+            let world = World::with(troubles, failures.clone());
             take(&world, steps).await;
 
             let attempts: BTreeSet<_> = world.all_calls().into_iter().map(|(_, a)| a).collect();
@@ -177,13 +177,13 @@ proptest! {
             prop_assert!(world.first_planned().iter().all(|(key, _)| records.contains_key(key)));
             for (key, record) in &records {
                 prop_assert!(record.state.is_settled(), "{key:?} stays {}", record.state);
-                let answers = answers(&world, &refusals, record.facts.channel, &key.delivery_id);
+                let answers = answers(&world, &failures, record.facts.channel, &key.delivery_id);
                 check_answers(record, &answers)?;
             }
             check_fallbacks(&world).await?;
             assert_told_in_order(&world, |channel, nth| {
-                let refusals = refusals.get(&channel);
-                may_have_sent(refusals.and_then(|refusals| refusals.get(nth)))
+                let failures = failures.get(&channel);
+                may_have_sent(failures.and_then(|failures| failures.get(nth)))
             })
         })?;
     }
@@ -192,37 +192,37 @@ proptest! {
 /// Fault 38, with every trouble at every write.
 #[test]
 fn a_route_goes_on_to_its_next_channel_wherever_the_function_dies() {
-    use Trouble::{AnswerLost, DeathAfter, DeathBefore, None, Refused};
-    let refusal =
+    use Trouble::{AnswerLost, DeathAfter, DeathBefore, Failed, None};
+    let rejection =
         || NotAccepted { failure: SendFailure::Permanent, reason: "EndpointDisabled".into() };
-    for trouble in [None, Refused, AnswerLost, DeathBefore, DeathAfter] {
+    for trouble in [None, Failed, AnswerLost, DeathBefore, DeathAfter] {
         for write in 0..8 {
             let troubles = [vec![None; write], vec![trouble]].concat();
-            let refusals = BTreeMap::from([(Channel::Push, vec![refusal(), refusal()])]);
-            let world = World::with(troubles, refusals);
+            let failures = BTreeMap::from([(Channel::Push, vec![rejection(), rejection()])]);
+            let world = World::with(troubles, failures);
             block_on(async {
                 take(&world, vec![Step::Publish(Event::of("order.paid").about(ORDERS[0]))]).await;
                 check_fallbacks(&world).await.unwrap();
             });
-            let told = world.calls(Channel::Sms).len();
-            assert!(trouble != None || told == 1, "the text message was not sent");
+            let sent = world.calls(Channel::Sms).len();
+            assert!(trouble != None || sent == 1, "the text message was not sent");
         }
     }
 }
 
-/// No answer but an acceptance is given where there is no refusal.
-fn may_have_sent(refusal: Option<&NotAccepted>) -> bool {
-    refusal.is_none_or(|refusal| refusal.failure == SendFailure::Unknown)
+/// No answer but an acceptance is given where there is no failure.
+fn may_have_sent(failed: Option<&NotAccepted>) -> bool {
+    failed.is_none_or(|failed| failed.failure == SendFailure::Unknown)
 }
 
 /// What a channel's provider answered about a delivery.
 fn answers<'a>(
     world: &World,
-    refusals: &'a BTreeMap<Channel, Vec<NotAccepted>>,
+    failures: &'a BTreeMap<Channel, Vec<NotAccepted>>,
     channel: Channel,
     delivery: &DeliveryId,
 ) -> Vec<Option<&'a NotAccepted>> {
-    let script = refusals.get(&channel).map_or(&[][..], Vec::as_slice);
+    let script = failures.get(&channel).map_or(&[][..], Vec::as_slice);
     let calls = world.calls(channel).into_iter().enumerate();
     calls.filter(|(_, (id, _))| id == delivery).map(|(nth, _)| script.get(nth)).collect()
 }

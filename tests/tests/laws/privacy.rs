@@ -41,7 +41,7 @@ fn full_of_canaries(kind: &str) -> Event {
     }
 }
 
-/// Events that are refused for what the canaries stand in.
+/// Events that are dead-lettered for what the canaries stand in.
 fn flawed() -> Vec<String> {
     let event = || full_of_canaries("order.created");
     vec![
@@ -131,7 +131,7 @@ fn no_contact_detail_is_printed() {
     let printed = String::from_utf8(output.stdout).unwrap();
     let errors = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{printed}{errors}");
-    for told in [
+    for word in [
         "planned",
         "conflict",
         "accepted",
@@ -140,7 +140,7 @@ fn no_contact_detail_is_printed() {
         "panic",
         "customer.updated",
     ] {
-        assert!(printed.contains(told), "nothing is told of {told:?}:\n{printed}");
+        assert!(printed.contains(word), "nothing is logged of {word:?}:\n{printed}");
     }
     for canary in CANARIES {
         for text in [&printed, &errors] {

@@ -91,7 +91,7 @@ fn a_function_that_cannot_start_loses_nothing_before_the_longest_staleness_budge
             let budget = longest_budget(&[class]);
             assert!(template.longest_wait(queue, class) >= budget, "{queue} {class:?}");
         }
-        // SQS drops without a word what is older than the retention.
+        // SQS silently drops what is older than the retention.
         assert!(template.retention(queue) > budget, "{queue}");
     }
 }

@@ -26,7 +26,7 @@ pub struct EmailAddress(String);
 
 impl EmailAddress {
     /// Parses `local@domain`; surrounding white space is dropped, the domain is
-    /// lower-cased and converted to punycode. Quoted local parts are refused:
+    /// lower-cased and converted to punycode. Quoted local parts are invalid:
     /// no shop's customer has one, and injections do.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
         let text = text.trim();

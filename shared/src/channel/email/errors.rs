@@ -3,7 +3,7 @@
 use super::EmailAddress;
 use crate::model::failure::{Fault, SendFailure, classify_shared};
 
-/// Whether SES refuses the mail because the shop's own address or domain is not
+/// Whether SES rejects the mail because the shop's own address or domain is not
 /// verified: every mail gets that answer, whoever it is to. SES names the identities
 /// that failed, in the sandbox also the recipient's, which is the recipient's fault:
 /// "Email address is not verified. The following identities failed the check in region
@@ -48,7 +48,7 @@ mod tests {
     use crate::model::failure::Stage;
 
     #[test]
-    fn an_unverified_sender_is_told_from_an_unverified_recipient() {
+    fn an_unverified_sender_differs_from_an_unverified_recipient() {
         let from = EmailAddress::parse("orders@shop.example").unwrap();
         let is_senders = |message: &str| {
             let fault = Fault {

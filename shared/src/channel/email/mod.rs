@@ -30,7 +30,7 @@ impl Rules for Email {
         errors::classify(fault)
     }
 
-    /// SES's Send event tells an attempt that did send; the wait is long enough
+    /// SES's Send event reports an attempt that did send; the wait is long enough
     /// that clocks ten minutes off in either direction do not cut it to nothing.
     fn after_unknown(&self) -> AfterUnknown {
         AfterUnknown::ResendOnce(Duration::from_secs(30 * 60))

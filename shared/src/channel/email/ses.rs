@@ -31,7 +31,7 @@ pub struct EmailSettings {
 impl EmailSettings {
     /// The settings that the environment describes: `FROM_ADDRESS` and
     /// `CONFIGURATION_SET`; the sender's name is the shop's. What is missing or wrong
-    /// is told by [`Environment::finish`].
+    /// is reported by [`Environment::finish`].
     pub fn from_environment(environment: &mut Environment<'_>, shop: &Shop) -> Option<Self> {
         let from = environment.parsed("FROM_ADDRESS", EmailAddress::parse);
         let configuration_set = environment.required("CONFIGURATION_SET");
@@ -131,7 +131,7 @@ fn content(message: &EmailMessage) -> Result<Ses, BuildError> {
     Ok(Ses::builder().simple(simple.build()).build())
 }
 
-/// Whether SES takes the header: with any other it would refuse the whole mail.
+/// Whether SES takes the header: with any other it would reject the whole mail.
 /// Source: SES API v2 reference, `MessageHeader`.
 fn is_header(name: &str, value: &str) -> bool {
     let visible = |b: u8| b.is_ascii_graphic();

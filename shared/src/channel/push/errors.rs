@@ -42,7 +42,7 @@ pub(super) fn names_no_endpoint(fault: &Fault) -> bool {
         && (words.contains("no endpoint found") || words.contains("endpoint does not exist"))
 }
 
-/// Whether the device can't be reached any more: its push service has refused the
+/// Whether the device can't be reached any more: its push service has rejected the
 /// token, or the endpoint was deleted.
 pub(super) fn endpoint_is_gone(reason: &Reason) -> bool {
     match reason {

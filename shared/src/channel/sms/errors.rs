@@ -38,7 +38,7 @@ mod tests {
     use crate::model::failure::Stage;
 
     #[test]
-    fn a_setting_of_the_deployment_is_told_from_a_number_that_is_none() {
+    fn a_setting_of_the_deployment_differs_from_a_number_that_is_none() {
         let settings = SmsSettings {
             sender_id: Some("EXAMPLE".to_owned()),
             origination_number: Some("+18005550100".to_owned()),

@@ -83,7 +83,7 @@ impl Renderer {
         }
         match best {
             Some(best) if best.text.chars().count() <= LONGEST_SMS => Ok(best),
-            // Better without its link than refused for it.
+            // Better without its link than rejected for it.
             _ => render(SMS_STEPS[0], false),
         }
     }

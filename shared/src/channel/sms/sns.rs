@@ -27,7 +27,7 @@ pub struct SmsSettings {
 
 impl SmsSettings {
     /// The settings that the environment describes: `SMS_SENDER_ID`,
-    /// `SMS_ORIGINATION_NUMBER` and `SMS_MAX_PRICE`, all optional. What is wrong is told by
+    /// `SMS_ORIGINATION_NUMBER` and `SMS_MAX_PRICE`, all optional. What is wrong is reported by
     /// [`Environment::finish`].
     pub fn from_environment(environment: &mut Environment<'_>, _: &Shop) -> Self {
         Self {

@@ -156,7 +156,7 @@ fn a_partial_shipment_shows_its_parcel_and_the_rest_and_no_whole_order_sums() {
 }
 
 #[test]
-fn a_sum_nobody_knows_is_not_told() {
+fn a_sum_nobody_knows_is_not_shown() {
     for amount in [json!({}), json!({ "amount": "0.00" })] {
         let paid = merge(order(), json!({ "payment": amount }));
         let refund = merge(order(), json!({ "refund": amount }));
@@ -406,7 +406,7 @@ fn a_type_without_templates_is_an_error_that_names_the_file() {
 }
 
 #[test]
-fn a_shop_that_is_none_is_refused() {
+fn a_shop_that_is_none_is_an_error() {
     let shop = |url: &str, locale: &str| {
         let (name, url, default_locale) = ("Shop".to_owned(), url.to_owned(), locale.to_owned());
         Renderer::new(Shop { name, url, default_locale, ..Shop::default() })

@@ -28,12 +28,12 @@ pub(crate) struct Translations {
     messages: FluentBundle<FluentResource>,
     /// The file, as its reader knows it.
     file: String,
-    /// The file of a deployment's own messages, and their keys.
-    own: Option<(String, HashSet<String>)>,
+    /// The file of a deployment's overrides, and their keys.
+    overrides: Option<(String, HashSet<String>)>,
 }
 
 impl Translations {
-    /// A locale's wording, the deployment's own over the built-in. Numbers will be
+    /// A locale's wording, the deployment's overrides over the built-in. Numbers will be
     /// written in these digits.
     pub fn of(sources: &Sources, locale: &str, digits: Digits) -> Result<Self, TranslationError> {
         let path = format!("locales/{locale}.ftl");
@@ -42,15 +42,15 @@ impl Translations {
         match (sources.built_in_text(&path), sources.override_text(&path)) {
             (Some(text), None) => Self::parse(locale, text, &built_in_file, digits),
             (None, text) => Self::parse(locale, text.unwrap_or_default(), &shown, digits),
-            (Some(text), Some(own)) => {
+            (Some(text), Some(overrides)) => {
                 let mut wording = Self::parse(locale, text, &built_in_file, digits)?;
-                let own = resource(own, &shown)?;
+                let overrides = resource(overrides, &shown)?;
                 let key = |entry: &Entry<&str>| match entry {
                     Entry::Message(message) => Some(message.id.name.to_owned()),
                     _ => None,
                 };
-                wording.own = Some((shown, own.entries().filter_map(key).collect()));
-                wording.messages.add_resource_overriding(own);
+                wording.overrides = Some((shown, overrides.entries().filter_map(key).collect()));
+                wording.messages.add_resource_overriding(overrides);
                 Ok(wording)
             }
         }
@@ -81,13 +81,13 @@ impl Translations {
         messages.add_resource(resource).map_err(|errors| {
             wrong(errors.first().map_or_else(String::new, ToString::to_string))
         })?;
-        Ok(Self { messages, file: file.to_owned(), own: None })
+        Ok(Self { messages, file: file.to_owned(), overrides: None })
     }
 
     /// The file that a message stands in, or should.
     fn file_of(&self, key: &str) -> String {
-        let own = self.own.iter().find(|(_, keys)| keys.contains(key));
-        own.map_or(&self.file, |(file, _)| file).clone()
+        let overrides = self.overrides.iter().find(|(_, keys)| keys.contains(key));
+        overrides.map_or(&self.file, |(file, _)| file).clone()
     }
 
     /// A message with its arguments in place. Never empty.

@@ -1,5 +1,5 @@
 //! MJML to HTML. The build script compiles the built-in templates with this
-//! file, so that sending parses none; a deployment's own are compiled when they
+//! file, so that sending parses none; a deployment's overrides are compiled when they
 //! are first used. MiniJinja's syntax passes through untouched.
 
 use std::borrow::Cow;

@@ -2,8 +2,8 @@
 //! deployment puts over it without compiling anything.
 //!
 //! A deployment's folder has the layout of `shared`: `locales/<tag>.ftl` and
-//! `templates/…`. A file of its own replaces the built-in template of that name;
-//! wording replaces the built-in message by message, and a new locale is one
+//! `templates/…`. Its template overrides the built-in one of that name;
+//! its wording overrides the built-in message by message, and a new locale is one
 //! more file.
 
 use std::borrow::Cow;
@@ -23,7 +23,7 @@ pub struct Sources {
     folder: String,
     /// Whether they are all there is.
     whole: bool,
-    /// Whether compiled MJML tells where each piece stood.
+    /// Whether compiled MJML says where each piece stood.
     pub(crate) marked: bool,
 }
 
@@ -44,7 +44,7 @@ impl Sources {
         Self { whole: true, ..Self::over_built_in(folder, texts) }
     }
 
-    /// The same, but compiled MJML tells where each piece stood.
+    /// The same, but compiled MJML says where each piece stood.
     pub(crate) fn marked(&self) -> Self {
         Self { marked: true, ..self.clone() }
     }
@@ -77,7 +77,7 @@ impl Sources {
     }
 
     /// The locales whose messages may differ from the built-in ones: all, if a
-    /// template is the deployment's own.
+    /// template is overridden.
     pub fn changed_locales(&self) -> Vec<String> {
         let template = self.overrides.keys().any(|path| path.starts_with("templates/"));
         let changed =
