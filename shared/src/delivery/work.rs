@@ -144,30 +144,26 @@ struct Ending {
     reason: Reason,
 }
 
+impl Ending {
+    fn rejected(reason: Reason) -> Self {
+        Self { state: DeliveryState::Rejected, reason }
+    }
+}
+
 impl<P: Ports> Delivery<'_, P> {
     async fn run(&self) -> Result<(), Postponed> {
         if let Some(ending) = self.unwanted().await? {
-            self.end_unsent(&ending).await?;
-            return match ending.state {
-                DeliveryState::Rejected => self.fall_back().await,
-                _ => Ok(()),
-            };
+            return self.end_unsent(&ending).await;
         }
         self.admit()?;
         let outgoing = self.job.outgoing();
         let message = match self.deliverer.sender.prepare(&outgoing, self.now()) {
             Ok(message) => message,
-            Err(error) => {
-                let (state, reason) = (DeliveryState::Rejected, error.reason());
-                self.end_unsent(&Ending { state, reason }).await?;
-                return self.fall_back().await;
-            }
+            Err(error) => return self.end_unsent(&Ending::rejected(error.reason())).await,
         };
         self.keep_pace().await?;
         if self.is_capped() {
-            let (state, reason) = (DeliveryState::Rejected, Reason::HourlyCap);
-            self.end_unsent(&Ending { state, reason }).await?;
-            return self.fall_back().await;
+            return self.end_unsent(&Ending::rejected(Reason::HourlyCap)).await;
         }
         let attempt = match self.claim(&self.deliverer.sender.payload_hash(&message)).await? {
             Ok(attempt) => attempt,
@@ -176,8 +172,7 @@ impl<P: Ports> Delivery<'_, P> {
         // Claiming took long.
         if self.time_left() < self.send_time() {
             self.deliverer.unsent.remember(attempt.id.clone());
-            let now = self.now();
-            return self.wait(transition::park(&attempt.id, &Reason::NoTimeLeft, now, now)).await;
+            return self.unsent(&attempt.id, &Reason::NoTimeLeft).await;
         }
         match self.deliverer.sender.send(&outgoing, &attempt.id, &message).await {
             Ok(message_id) => self.accepted(&attempt, &message_id).await,
@@ -197,8 +192,7 @@ impl<P: Ports> Delivery<'_, P> {
             return Ok(Some(Ending { state, reason }));
         }
         if self.is_late(now) && !self.has_device().await? {
-            let (state, reason) = (DeliveryState::Rejected, Reason::DeviceGone);
-            return Ok(Some(Ending { state, reason }));
+            return Ok(Some(Ending::rejected(Reason::DeviceGone)));
         }
         Ok(None)
     }
@@ -250,11 +244,11 @@ impl<P: Ports> Delivery<'_, P> {
     /// Waits for a turn at the provider's rate, within this invocation or, where it
     /// comes too late for that, on the queue. Nothing is claimed yet.
     async fn keep_pace(&self) -> Result<(), Postponed> {
-        let (now, needed) = (self.now(), self.send_time() + CLAIM_TIME);
-        if self.time_left() < needed {
+        let now = self.now();
+        let Some(spare) = self.time_left().checked_sub(self.send_time() + CLAIM_TIME) else {
             return Err(self.wait_until(now, Reason::NoTimeLeft));
-        }
-        let latest = clock::after(now, self.time_left().saturating_sub(needed));
+        };
+        let latest = clock::after(now, spare);
         match self.deliverer.pace.reserve(self.job.class, now, latest) {
             Slot::At(at) if at > now => {
                 self.deliverer.clock.sleep_until(at).await;
@@ -312,6 +306,12 @@ impl<P: Ports> Delivery<'_, P> {
         error
     }
 
+    /// Records of an attempt that it certainly sent nothing; the next may follow at once.
+    async fn unsent(&self, attempt: &AttemptId, reason: &Reason) -> Result<(), Postponed> {
+        let now = self.now();
+        self.wait(transition::park(attempt, reason, now, now)).await
+    }
+
     /// Unique per invocation and message, so that a claim whose answer was lost
     /// is known again, and no two workers share one.
     fn attempt_id(&self) -> AttemptId {
@@ -338,8 +338,7 @@ impl<P: Ports> Delivery<'_, P> {
             Claim::Settled { .. } | Claim::Ours(_) => Ok(()),
             Claim::NotBefore(at) => Err(self.wait_until(at, Reason::NotDue)),
             Claim::LeaseExpired { owner, .. } if self.deliverer.unsent.contains(&owner) => {
-                let now = self.now();
-                self.wait(transition::park(&owner, &Reason::ClaimUnanswered, now, now)).await
+                self.unsent(&owner, &Reason::ClaimUnanswered).await
             }
             // Another's attempt has ended without an outcome; it may have sent.
             Claim::LeaseExpired { owner, tally } => {
@@ -364,7 +363,7 @@ impl<P: Ports> Delivery<'_, P> {
         if self.deliverer.circuit.accepted(self.application()) {
             telemetry::circuit_closed(self.job.channel());
         }
-        let accepted = transition::accepted(&attempt.id, message, self.now());
+        let accepted = transition::accepted(&attempt.id, message, now);
         let recorded = self.record(&accepted).await.inspect_err(|error| {
             let reason = Reason::CallFailed(error.clone());
             telemetry::acceptance_lost(&self.job.delivery_id, message, &reason);
@@ -421,10 +420,7 @@ impl<P: Ports> Delivery<'_, P> {
                 if self.deliverer.circuit.fault(self.application(), now) {
                     telemetry::circuit_opened(self.job.channel(), reason, now);
                 }
-                match failure {
-                    SendFailure::QuotaExhausted => SendFailure::QuotaExhausted,
-                    _ => SendFailure::Configuration,
-                }
+                SendFailure::Configuration
             }
             Blame::Recipient => {
                 if *failure == SendFailure::Permanent
@@ -508,8 +504,17 @@ impl<P: Ports> Delivery<'_, P> {
         Ok(())
     }
 
-    /// Ends a delivery that is not to be sent (any more).
+    /// Ends a delivery that is not to be sent (any more), and takes the route's next
+    /// channel if it is rejected.
     async fn end_unsent(&self, ending: &Ending) -> Result<(), Postponed> {
+        self.settle_unsent(ending).await?;
+        match ending.state {
+            DeliveryState::Rejected => self.fall_back().await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn settle_unsent(&self, ending: &Ending) -> Result<(), Postponed> {
         let Ending { state, reason } = ending;
         let now = self.now();
         let unsent = transition::settled_unsent(self.job.facts(), *state, reason, now);
@@ -522,7 +527,7 @@ impl<P: Ports> Delivery<'_, P> {
         }
         match transition::conflicting_claim(&found, None, now) {
             Claim::LeaseExpired { owner, .. } if self.deliverer.unsent.contains(&owner) => {
-                self.wait(transition::park(&owner, &Reason::ClaimUnanswered, now, now)).await
+                self.unsent(&owner, &Reason::ClaimUnanswered).await
             }
             Claim::LeaseExpired { owner, .. } => {
                 self.end(&transition::lease_expired(&owner, None, now)).await
@@ -549,18 +554,17 @@ impl<P: Ports> Delivery<'_, P> {
     }
 
     /// Records a change after which the delivery waits, and postpones the record
-    /// until it is due; where nothing is left to wait for, it has ended.
+    /// until it is due.
     async fn wait(&self, transition: Transition) -> Result<(), Postponed> {
         let change = &transition.change;
-        match (self.record(&transition).await?, change.next_at) {
-            (Fenced::Applied(_), None) => Ok(()),
-            (Fenced::Applied(_), Some(at)) => {
+        Err(match self.record(&transition).await? {
+            Fenced::Applied(_) => {
                 let reason = change.reason.clone().unwrap_or(Reason::NotDue);
-                Err(self.wait_until(at, reason))
+                self.wait_until(change.next_at.unwrap_or(change.at), reason)
             }
             // Another worker changed it: look again.
-            (Fenced::Conflict(_), _) => Err(self.wait_until(self.now(), Reason::MovedOn)),
-        }
+            Fenced::Conflict(_) => self.wait_until(self.now(), Reason::MovedOn),
+        })
     }
 
     /// Applies a change that must be recorded: the ledger is asked until it answers,
