@@ -113,6 +113,15 @@ impl Key {
     fn owner(device: &DeviceId) -> Self {
         Self { pk: format!("TOKEN#{device}"), sk: OWNER.to_owned() }
     }
+
+    fn profile(customer_id: &CustomerId) -> Self {
+        Self { pk: customer_partition(customer_id), sk: PROFILE.to_owned() }
+    }
+
+    fn attributes(self) -> Item {
+        let attribute = |name: &str, value| (name.to_owned(), AttributeValue::S(value));
+        Item::from([attribute("pk", self.pk), attribute("sk", self.sk)])
+    }
 }
 
 /// One write of a transaction: an item, where the one it replaces must still have
@@ -139,8 +148,7 @@ impl Write {
     }
 
     fn into_put(mut self, table: &str) -> Result<TransactWriteItem, CallError> {
-        self.item.insert("pk".to_owned(), AttributeValue::S(self.key.pk));
-        self.item.insert("sk".to_owned(), AttributeValue::S(self.key.sk));
+        self.item.extend(self.key.attributes());
         let mut put = Put::builder().table_name(table).set_item(Some(self.item));
         if self.seen.is_empty() {
             put = put.condition_expression("attribute_not_exists(pk)");
@@ -180,8 +188,7 @@ impl DynamoProfiles {
             .get_item()
             .table_name(&self.table)
             .consistent_read(true)
-            .key("pk", AttributeValue::S(key.pk.clone()))
-            .key("sk", AttributeValue::S(key.sk.clone()))
+            .set_key(Some(key.clone().attributes()))
             .send()
             .await
             .map_err(|e| CallError::new("dynamodb:GetItem", &fault(&e)))?;
@@ -209,7 +216,7 @@ impl DynamoProfiles {
             .table_name(&self.table)
             .consistent_read(true)
             .key_condition_expression("pk = :pk")
-            .expression_attribute_values(":pk", partition(customer_id))
+            .expression_attribute_values(":pk", AttributeValue::S(customer_partition(customer_id)))
             .into_paginator()
             .send();
         let (mut customer, mut devices) = (None, Vec::new());
@@ -330,10 +337,6 @@ fn number(number: i64) -> AttributeValue {
     AttributeValue::N(number.to_string())
 }
 
-fn partition(customer_id: &CustomerId) -> AttributeValue {
-    AttributeValue::S(customer_partition(customer_id))
-}
-
 impl ReadProfiles for DynamoProfiles {
     async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
         let (customer, devices) = self.facts(customer_id).await?;
@@ -352,8 +355,7 @@ impl DisableDevices for DynamoProfiles {
             .client
             .update_item()
             .table_name(&self.table)
-            .key("pk", partition(customer_id))
-            .key("sk", AttributeValue::S(format!("DEVICE#{device}")))
+            .set_key(Some(Key::device(customer_id, device).attributes()))
             .update_expression("REMOVE #device.endpoint_arn")
             .condition_expression("#device.endpoint_arn = :arn")
             .expression_attribute_names("#device", "device")
@@ -385,8 +387,7 @@ impl WriteProfiles for DynamoProfiles {
     async fn put_customer(&self, customer: &Customer, at: Timestamp) -> Result<Written, CallError> {
         let mut item = item::write(customer)?;
         let changed_at = number(at.as_millisecond());
-        item.insert("pk".to_owned(), partition(&customer.id));
-        item.insert("sk".to_owned(), AttributeValue::S(PROFILE.to_owned()));
+        item.extend(Key::profile(&customer.id).attributes());
         item.insert("changed_at".to_owned(), changed_at.clone());
         let put = self
             .client

@@ -11,7 +11,7 @@ use crate::event::{self, CustomerEvent, CustomerFact, DeviceRef, Envelope, Recei
 use crate::model::clock::{self, Clock};
 use crate::model::failure::CallError;
 use crate::model::{Postponed, Record};
-use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, telemetry};
+use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent, telemetry};
 
 /// What keeping profiles needs from outside.
 pub trait Ports {
@@ -59,7 +59,9 @@ pub async fn handle<P: Ports>(profiler: &Profiler<P>, record: &Record) -> Result
     match kept {
         Ok(()) => Ok(()),
         Err(NotKept::Unusable(letter)) => dead_letter(dead_letters, clock, record, &letter).await,
-        Err(NotKept::Call(error)) => Err(error.into()),
+        Err(NotKept::Call(error)) => {
+            dead_letter_permanent(dead_letters, clock, record, Err(error.into())).await
+        }
     }
 }
 
@@ -67,18 +69,13 @@ pub async fn handle<P: Ports>(profiler: &Profiler<P>, record: &Record) -> Result
 enum NotKept {
     /// It never will be.
     Unusable(DeadLetter),
-    /// A call failed that may be made again.
+    /// A call failed.
     Call(CallError),
 }
 
 impl From<CallError> for NotKept {
     fn from(error: CallError) -> Self {
-        if error.is_permanent() {
-            let detail = "the event can't be stored, now or later".to_owned();
-            Self::Unusable(DeadLetter { reason: error.into(), detail })
-        } else {
-            Self::Call(error)
-        }
+        Self::Call(error)
     }
 }
 
