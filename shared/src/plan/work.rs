@@ -75,7 +75,9 @@ async fn plan_and_dispatch<P: Ports>(
     let order = event.data.order.id.clone();
     // A time in the future would make everything that comes after it old news.
     if clock::until(planner.clock.now(), event.time) > CLOCK_SKEW {
-        note_future_time(planner, record, &event).await?;
+        let reason = Reason::FutureTime;
+        let detail = reason.words().into_owned();
+        note(planner, record, &event, reason, detail).await?;
     }
     event.time = event.time.min(planner.clock.now());
     let profile = planner.profiles.profile(&event.data.customer.id).await?;
@@ -98,19 +100,21 @@ async fn plan_and_dispatch<P: Ports>(
 /// By how much the publisher's clock may be ahead without a note.
 const CLOCK_SKEW: Duration = Duration::from_secs(5 * 60);
 
-async fn note_future_time<P: Ports>(
+/// Notes something about an event beside its order.
+async fn note<P: Ports>(
     planner: &Planner<P>,
     record: &Record,
     event: &OrderEvent,
+    reason: Reason,
+    detail: String,
 ) -> Result<(), Postponed> {
-    let reason = Reason::FutureTime;
     let note = EventNote {
         message_id: record.message_id.clone(),
         event_id: Some(event.id.clone()),
         kind: Some(event.kind.clone()),
         at: planner.clock.now(),
-        detail: reason.words().into_owned(),
         reason,
+        detail,
     };
     planner.ledger.note(&event.data.order.id, &note).await?;
     Ok(())
@@ -162,16 +166,7 @@ async fn note_repetition<P: Ports>(
             (Reason::Conflict, "the fact was told before with other data, and is not told again")
         }
     };
-    let note = EventNote {
-        message_id: record.message_id.clone(),
-        event_id: Some(event.id.clone()),
-        kind: Some(event.kind.clone()),
-        at: planner.clock.now(),
-        reason,
-        detail: format!("{detail} (event {})", stored.event_id),
-    };
-    planner.ledger.note(&event.data.order.id, &note).await?;
-    Ok(())
+    note(planner, record, event, reason, format!("{detail} (event {})", stored.event_id)).await
 }
 
 async fn unknown_type<P: Ports>(
