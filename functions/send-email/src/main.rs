@@ -6,6 +6,7 @@ use bellhop::channel::email::{EmailSettings, SesEmail};
 use bellhop::customer::NoDevices;
 use bellhop::lambda::{self, read_secret, run_sender};
 use bellhop::model::Channel;
+use bellhop::platform::aws;
 use lambda_runtime::Error;
 
 #[tokio::main(flavor = "current_thread")]
@@ -14,12 +15,18 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Error> {
+    let config = aws::load().await;
     // It makes links valid, so no other function may read it.
-    read_secret("UNSUBSCRIBE_SECRET").await?;
-    run_sender(Channel::Email, EmailSettings::from_environment, |clients, renderer, settings| {
-        let ses = aws_sdk_sesv2::Client::new(&clients.providers);
-        let settings = settings.ok_or("FROM_ADDRESS is missing")?;
-        Ok((SesEmail::new(ses, renderer, settings), NoDevices))
-    })
+    read_secret(&config, "UNSUBSCRIBE_SECRET").await?;
+    run_sender(
+        &config,
+        Channel::Email,
+        EmailSettings::from_environment,
+        |clients, renderer, settings| {
+            let ses = aws_sdk_sesv2::Client::new(&clients.providers);
+            let settings = settings.ok_or("FROM_ADDRESS is missing")?;
+            Ok((SesEmail::new(ses, renderer, settings), NoDevices))
+        },
+    )
     .await
 }

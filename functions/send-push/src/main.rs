@@ -7,6 +7,7 @@ use bellhop::content::Shop;
 use bellhop::customer::DynamoProfiles;
 use bellhop::lambda::{self, run_sender};
 use bellhop::model::Channel;
+use bellhop::platform::aws;
 use bellhop::platform::environment::Environment;
 use lambda_runtime::Error;
 
@@ -16,9 +17,10 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Error> {
+    let config = aws::load().await;
     let table =
         |environment: &mut Environment<'_>, _: &Shop| environment.required("PROFILES_TABLE");
-    run_sender(Channel::Push, table, |clients, renderer, table| {
+    run_sender(&config, Channel::Push, table, |clients, renderer, table| {
         let sns = aws_sdk_sns::Client::new(&clients.providers);
         let devices = DynamoProfiles::new(clients.dynamodb.clone(), table);
         Ok((SnsPush::new(sns, renderer), devices))

@@ -6,6 +6,7 @@ use bellhop::channel::sms::{SmsSettings, SnsSms};
 use bellhop::customer::NoDevices;
 use bellhop::lambda::{self, run_sender};
 use bellhop::model::Channel;
+use bellhop::platform::aws;
 use lambda_runtime::Error;
 
 #[tokio::main(flavor = "current_thread")]
@@ -14,9 +15,15 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Error> {
-    run_sender(Channel::Sms, SmsSettings::from_environment, |clients, renderer, settings| {
-        let sns = aws_sdk_sns::Client::new(&clients.providers);
-        Ok((SnsSms::new(sns, renderer, settings), NoDevices))
-    })
+    let config = aws::load().await;
+    run_sender(
+        &config,
+        Channel::Sms,
+        SmsSettings::from_environment,
+        |clients, renderer, settings| {
+            let sns = aws_sdk_sns::Client::new(&clients.providers);
+            Ok((SnsSms::new(sns, renderer, settings), NoDevices))
+        },
+    )
     .await
 }

@@ -48,6 +48,7 @@ impl<S: Sender, D: DisableDevices + CheckDevices> Ports for OnAws<S, D> {
 /// If the environment or the shop's settings are wrong, or the Lambda runtime API is
 /// gone.
 pub async fn run_sender<T, S, D>(
+    config: &SdkConfig,
     channel: Channel,
     settings: impl FnOnce(&mut Environment<'_>, &Shop) -> T,
     open: impl FnOnce(&Clients, LayeredRenderer, T) -> Result<(S, D), Error>,
@@ -65,12 +66,11 @@ where
     let settings = settings(&mut environment, &shop);
     let (settings, shop) = environment.finish((settings, shop))?;
 
-    let config = aws::load().await;
-    let sqs = aws_sdk_sqs::Client::new(&config);
+    let sqs = aws_sdk_sqs::Client::new(config);
     let queue = SqsQueue::new(sqs.clone(), lanes);
     let clients = Clients {
-        providers: aws::for_provider(&config, rules(channel).attempt_timeout()),
-        dynamodb: aws_sdk_dynamodb::Client::new(&config),
+        providers: aws::for_provider(config, rules(channel).attempt_timeout()),
+        dynamodb: aws_sdk_dynamodb::Client::new(config),
     };
     let folder = override_folder();
     let renderer = open_renderer(shop, channel, folder.as_deref(), SystemClock.now())?;

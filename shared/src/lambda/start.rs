@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::process::ExitCode;
 
+use aws_config::SdkConfig;
 use aws_lambda_events::sqs::SqsEvent;
 use lambda_runtime::{Context, Error, LambdaEvent, service_fn};
 
@@ -31,12 +32,12 @@ pub async fn start(function: impl Future<Output = Result<(), Error>>) -> ExitCod
 ///
 /// # Errors
 /// If there is an ARN and the secret can't be read.
-pub async fn read_secret(variable: &str) -> Result<(), Error> {
+pub async fn read_secret(config: &SdkConfig, variable: &str) -> Result<(), Error> {
     let name = format!("{variable}_ARN");
     let Some(arn) = process_environment(&name).filter(|arn| !arn.is_empty()) else {
         return Ok(());
     };
-    let client = aws_sdk_secretsmanager::Client::new(&aws::load().await);
+    let client = aws_sdk_secretsmanager::Client::new(config);
     let answer = client.get_secret_value().secret_id(arn).send().await.map_err(|error| {
         let code = aws::fault(&error).code.unwrap_or_else(|| "no answer".to_owned());
         format!("the secret of {name} can't be read: {code}")
