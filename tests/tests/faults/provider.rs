@@ -11,7 +11,7 @@ use bellhop::ledger::transition::Report;
 use bellhop::model::{Channel, Platform, clock};
 use bellhop_tests::event::Event;
 use bellhop_tests::job::{device, job, job_about, owner_of, planned, settings};
-use bellhop_tests::server::Server;
+use bellhop_tests::server::{Answer, Server};
 use bellhop_tests::{HAPPENED, at, child};
 
 use crate::world::{Client, Function, acceptance, error_answer};
@@ -38,18 +38,14 @@ async fn fault_33_a_storm_of_429_is_waited_out_at_a_bounded_rate() {
     assert_eq!(server.count(), STORM + jobs.len());
 }
 
-/// Waits do not count as attempts, and most of the messages are held back
-/// without asking.
-#[tokio::test]
-async fn fault_34_a_daily_quota_is_waited_out_for_hours() {
-    const FAILURES: usize = 12;
-    let words = "Daily message quota exceeded.";
-    let used_up = error_answer(Channel::Email, 400, "ThrottlingException", words);
-    let mut script = vec![used_up; FAILURES];
+/// Mails to so many orders are answered with this error so many times before they are
+/// taken: all are accepted, with one attempt that counts, after longer than `wait`.
+async fn check_waited_out(error: Answer, errors: usize, mails: usize, wait: Duration) {
+    let mut script = vec![error; errors];
     script.push(acceptance(Channel::Email, "id-1"));
     let server = Server::answering(script).await;
     let function = Function::new(Client::new(Channel::Email, server.url()));
-    let jobs: Vec<_> = (0..3).map(|n| job_about(&format!("A-{n}"), Channel::Email)).collect();
+    let jobs: Vec<_> = (0..mails).map(|n| job_about(&format!("A-{n}"), Channel::Email)).collect();
     function.enqueue(&jobs);
     let start = function.now();
     function.settle().await;
@@ -57,8 +53,17 @@ async fn fault_34_a_daily_quota_is_waited_out_for_hours() {
         let record = function.record(job).unwrap();
         assert_eq!((record.state, record.attempts), (DeliveryState::Accepted, 1));
     }
-    assert_eq!(server.count(), FAILURES + jobs.len());
-    assert!(clock::until(start, function.now()) > Duration::from_secs(3600));
+    assert_eq!(server.count(), errors + jobs.len());
+    assert!(clock::until(start, function.now()) > wait);
+}
+
+/// Waits do not count as attempts, and most of the messages are held back
+/// without asking.
+#[tokio::test]
+async fn fault_34_a_daily_quota_is_waited_out_for_hours() {
+    let words = "Daily message quota exceeded.";
+    let used_up = error_answer(Channel::Email, 400, "ThrottlingException", words);
+    check_waited_out(used_up, 12, 3, Duration::from_secs(3600)).await;
 }
 
 /// The first message finds the deployment at fault; the second is held back
@@ -131,22 +136,11 @@ async fn fault_36_a_configuration_set_that_is_missing_parks_messages_until_it_is
 fn fault_62_a_sender_that_is_not_verified_holds_mail_back_and_rejects_none() {
     let test = "provider::fault_62_a_sender_that_is_not_verified_holds_mail_back_and_rejects_none";
     let printed = child::printed(test, async {
-        // A batch, then probes that come less and less often, for two hours.
-        const FAILURES: usize = 10 + 15;
         let words = "Email address is not verified. The following identities failed the check in \
                      region EU-WEST-1: Shop <shop@example.com>, shop@example.com";
         let unverified = error_answer(Channel::Email, 400, "MessageRejected", words);
-        let mut script = vec![unverified; FAILURES];
-        script.push(acceptance(Channel::Email, "id-1"));
-        let server = Server::answering(script).await;
-        let function = Function::new(Client::new(Channel::Email, server.url()));
-        let jobs: Vec<_> = (0..20).map(|n| job_about(&format!("A-{n}"), Channel::Email)).collect();
-        function.enqueue(&jobs);
-        let start = function.now();
-        function.settle().await;
-        assert!(states(&function, &jobs).iter().all(|state| *state == DeliveryState::Accepted));
-        assert_eq!(server.count(), FAILURES + jobs.len());
-        assert!(clock::until(start, function.now()) > Duration::from_secs(2 * 60 * 60));
+        // A batch, then probes that come less and less often, for two hours.
+        check_waited_out(unverified, 10 + 15, 20, Duration::from_secs(2 * 60 * 60)).await;
     });
     let Some(printed) = printed else { return };
     assert_eq!(printed.matches("\"CircuitOpened\":1").count(), 1, "{printed}");
