@@ -79,6 +79,12 @@ pub struct Publish {
     /// Move the events' times so that the latest of them happens now
     #[arg(long)]
     pub now: bool,
+    /// Send nothing: say what would become of each event
+    #[arg(long)]
+    pub check: bool,
+    /// With --check, a folder of the shop's own types, wording and templates
+    #[arg(long, value_name = "FOLDER", requires = "check")]
+    pub content: Option<PathBuf>,
     /// Where to
     #[command(flatten)]
     pub target: Target,

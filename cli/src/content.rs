@@ -26,6 +26,11 @@ pub(crate) fn shop() -> Result<Shop, ConfigError> {
     environment.finish(shop)
 }
 
+/// The shop's time zone, by the functions' variable.
+pub(crate) fn time_zone() -> String {
+    env::var("DEFAULT_TIME_ZONE").unwrap_or_else(|_| "UTC".to_owned())
+}
+
 /// A folder of overrides over the built-in texts; without such a folder, the project's
 /// texts as they stand on the disk.
 pub(crate) fn sources(overrides: Option<&Path>) -> Result<Sources, CliError> {

@@ -63,12 +63,14 @@ pub enum CliError {
         source: EventError,
     },
     /// An event of a type that nobody is notified of.
-    #[error("{}: field `type` is \"{kind}\", which shared/catalogue has no file for", path.display())]
+    #[error("{}: field `type` is \"{kind}\", which the catalogue has no file for{}", path.display(), did_you_mean(nearest.as_deref()))]
     UnknownType {
         /// The file.
         path: PathBuf,
         /// The type.
         kind: String,
+        /// The type that it may be a slip for.
+        nearest: Option<String>,
     },
     /// An order id that no order has.
     #[error("\"{0}\" is no order id: {1}")]
@@ -116,4 +118,8 @@ pub enum CliError {
     /// Standard output is closed.
     #[error("standard output can't be written: {0}")]
     Output(io::Error),
+}
+
+fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest.map_or(String::new(), |nearest| format!("; did you mean \"{nearest}\"?"))
 }

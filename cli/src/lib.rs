@@ -27,6 +27,11 @@ pub use error::CliError;
 use std::fmt::Display;
 use std::io::{self, Write};
 
+/// Writes a warning to standard error: nobody need read it.
+pub(crate) fn warn(line: &impl Display) {
+    _ = writeln!(io::stderr(), "warning: {line}");
+}
+
 /// Prints a line on standard output.
 ///
 /// # Errors

@@ -161,7 +161,7 @@ pub fn customer_event(data: &[u8]) {
         Err(error) => names_its_field(&error),
         Ok(event) => {
             assert!(!event.fact.customer_id().as_str().is_empty(), "a fact about nobody");
-            if let CustomerFact::Updated(customer) = &event.fact {
+            if let CustomerFact::Updated(_, customer) = &event.fact {
                 let text = serde_json::to_string(customer).unwrap();
                 let again: Customer = serde_json::from_str(&text).unwrap();
                 assert!(

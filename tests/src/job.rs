@@ -22,7 +22,12 @@ pub fn at_any_pace() -> Pace {
 
 /// A shop that sends everywhere.
 pub fn settings() -> Settings {
-    Settings { default_locale: "en".to_owned(), sms_countries: Country::all() }
+    Settings {
+        default_locale: "en".to_owned(),
+        default_time_zone: "UTC".to_owned(),
+        served: bellhop::content::served_locales(),
+        sms_countries: Country::all(),
+    }
 }
 
 /// A device with this token, as the shop's app has registered it.

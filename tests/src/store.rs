@@ -161,9 +161,14 @@ impl ReadProfiles for Shared<MemoryProfiles> {
 }
 
 impl WriteProfiles for Shared<MemoryProfiles> {
-    async fn put_customer(&self, customer: &Customer, at: Timestamp) -> Result<Written, CallError> {
+    async fn put_customer(
+        &self,
+        id: &CustomerId,
+        customer: &Customer,
+        at: Timestamp,
+    ) -> Result<Written, CallError> {
         yield_now().await;
-        self.0.put_customer(customer, at).await
+        self.0.put_customer(id, customer, at).await
     }
 
     async fn put_device(

@@ -10,14 +10,15 @@ use bellhop::catalogue::Catalogue;
 use bellhop::check::Check;
 use bellhop::content::{self, Sources};
 use bellhop_cli::arguments;
-use bellhop_cli::commands::check::check;
+use bellhop_cli::commands::check::{check, sources};
 use tempfile::TempDir;
 
 /// Runs the command's check with what `with` makes of it, on one order alone unless
 /// there are more; what it finds, a line each, without the folder's name.
 fn found(folder: &Path, arguments: &arguments::Check, with: impl Fn(&mut Check<'_>)) -> String {
-    let catalogue = Catalogue::built_in().unwrap();
-    let mut check = check(arguments, &catalogue).unwrap();
+    let sources = Arc::new(sources(arguments.content.as_deref()).unwrap());
+    let catalogue = sources.catalogue().unwrap();
+    let mut check = check(arguments, &catalogue, sources).unwrap();
     with(&mut check);
     let findings: Vec<_> = check.run().unwrap().iter().map(ToString::to_string).collect();
     findings.join("\n").replace(&format!("{}/", folder.display()), "")
@@ -303,7 +304,8 @@ fn a_comment_in_mjml_is_nobodys_business() {
 #[test]
 fn a_shop_by_the_name_of_a_label_is_no_mistake() {
     let catalogue = Catalogue::built_in().unwrap();
-    let mut check = check(&arguments::Check::default(), &catalogue).unwrap();
+    let sources = Arc::new(sources(None).unwrap());
+    let mut check = check(&arguments::Check::default(), &catalogue, sources).unwrap();
     check.fixtures.truncate(1);
     check.shops.iter_mut().for_each(|shop| shop.name = "Total Tools".to_owned());
     assert_eq!(check.run().unwrap(), []);

@@ -92,7 +92,9 @@ fn every_sample_event_is_an_event_of_its_own() {
     for (name, event) in order_events() {
         let order = event.data.order.id.as_str().to_owned();
         if let Some(other) = orders.insert(order.clone(), name.clone()) {
-            assert_eq!(order, "A-1001", "{name} and {other} are about the same order");
+            let told_of = ["A-1001", "A-1023", "A-1024", "A-1025", "A-1026"];
+            let told_of = told_of.contains(&order.as_str());
+            assert!(told_of, "{name} and {other} are about the same order");
         }
     }
 }
@@ -116,7 +118,7 @@ fn profiles() -> BTreeMap<CustomerId, Profile> {
         let fact = customer_event(&name, &text).fact;
         let profile = profiles.entry(fact.customer_id().clone()).or_default();
         match fact {
-            CustomerFact::Updated(customer) => {
+            CustomerFact::Updated(_, customer) => {
                 profile.email = customer.email;
                 profile.phone = customer.phone;
             }
@@ -136,30 +138,51 @@ fn each_sample_event_is_sent_as_the_readme_says() {
     const NO_PUSH: &str = "push:no_recipient";
     const NO_SMS: &str = "sms:reached_by_earlier_channel";
     let expected = [
+        ("order-cancelled.json", vec!["email", NO_PUSH, "sms:no_recipient"]),
         ("order-completed.json", vec!["push", "email:reached_by_earlier_channel"]),
+        ("order-created-business.json", vec!["email", NO_PUSH]),
+        ("order-created-gift.json", vec!["email", NO_PUSH]),
+        ("order-created-guest.json", vec!["email", NO_PUSH]),
         ("order-created-hostile-title.json", vec!["email", NO_PUSH]),
         ("order-created-jpy.json", vec!["email", NO_PUSH]),
+        ("order-created-pickup.json", vec!["email", NO_PUSH]),
         ("order-created-sns.json", vec!["email", NO_PUSH]),
         ("order-created-zh-cn.json", vec!["email", NO_PUSH]),
         ("order-created.json", vec!["email", "push"]),
+        ("order-delivered.json", vec!["email", NO_PUSH]),
+        ("order-edited.json", vec!["email"]),
+        ("order-out-for-delivery.json", vec!["sms", NO_PUSH]),
+        ("order-paid-balance.json", vec!["email", NO_PUSH, "sms:no_recipient"]),
+        ("order-paid-deposit.json", vec!["email", NO_PUSH, "sms:no_recipient"]),
         ("order-paid-eventbridge.json", vec!["email", "sms", NO_PUSH]),
         ("order-paid-no-email.json", vec!["sms", "email:no_recipient", NO_PUSH]),
         ("order-paid-no-phone.json", vec!["email", NO_PUSH, "sms:no_recipient"]),
         ("order-paid.json", vec!["email", "push", NO_SMS]),
+        ("order-payment-failed.json", vec!["email", "sms", NO_PUSH]),
+        ("order-ready-for-pickup.json", vec!["email", "sms", NO_PUSH]),
         ("order-refund-requested.json", vec!["email", "push", NO_SMS]),
+        ("order-refunded.json", vec!["email", NO_PUSH]),
+        ("order-shipment-updated.json", vec!["email", NO_PUSH]),
         ("order-shipped-device-only.json", vec!["push", "email:no_recipient", NO_SMS]),
         ("order-shipped-duplicate.json", vec!["email", "push", NO_SMS]),
+        ("order-shipped-parcels.json", vec!["email", "sms", NO_PUSH]),
         ("order-shipped-partial.json", vec!["email", "sms", NO_PUSH]),
         ("order-shipped-two-devices.json", vec!["email", "push", "push", NO_SMS]),
         ("order-shipped.json", vec!["email", "push", NO_SMS]),
     ];
     let (catalogue, profiles) = (Catalogue::built_in().unwrap(), profiles());
-    let settings = Settings { default_locale: "en".to_owned(), sms_countries: Country::all() };
+    let settings = Settings {
+        default_locale: "en".to_owned(),
+        default_time_zone: "UTC".to_owned(),
+        served: bellhop::content::served_locales(),
+        sms_countries: Country::all(),
+    };
     let planned: Vec<_> = order_events()
         .into_iter()
         .map(|(name, event)| {
             let kind = catalogue.find(&event.kind).unwrap();
-            let (time, profile) = (event.time, profiles.get(&event.data.customer.id));
+            let customer = event.data.customer.id.as_ref();
+            let (time, profile) = (event.time, customer.and_then(|id| profiles.get(id)));
             let plan = plan(event, kind, profile, &settings, time);
             let chosen = plan.deliveries.iter().map(|one| one.recipient.channel().to_string());
             let skipped = plan.skips.iter();
@@ -184,7 +207,7 @@ fn to_strings(texts: &[&str]) -> Vec<String> {
 fn every_invalid_sample_is_an_error_that_names_its_field() {
     // (file, code, field)
     let expected = [
-        ("bad-money.json", "invalid_field", Some("data.order.items[0].unit_price")),
+        ("bad-money.json", "invalid_field", Some("data.order.totals.total")),
         ("missing-order-id.json", "missing_field", Some("data.order.id")),
         ("missing-shipment.json", "missing_field", Some("data.shipment")),
         ("missing-total.json", "missing_field", Some("data.order.totals.total")),

@@ -28,7 +28,7 @@ const SETTINGS: [(&str, &str); 8] = [
     ("ShopName", "Example Shop"),
     ("ShopUrl", "https://shop.example"),
     ("UnsubscribeUrl", "https://shop.example/unsubscribe"),
-    ("SmsAllowedCountries", "AT,CN,DE,FR,GB,IE,JP,SE"),
+    ("SmsAllowedCountries", "AT,CN,DE,ES,FR,GB,IE,IT,JP,KR,PL,SE"),
     ("EmailRate", "10000"),
     ("SmsRate", "10000"),
     ("PushRate", "10000"),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bellhop::catalogue::Catalogue;
 use bellhop::check::{Check, Finding, Fixture};
+use bellhop::content::Sources;
 use bellhop::model::Channel;
 
 use super::publish;
@@ -16,9 +17,18 @@ use crate::{CliError, arguments, content};
 /// # Errors
 /// [`CliError`].
 pub fn run(arguments: &arguments::Check) -> Result<ExitCode, CliError> {
-    let catalogue = Catalogue::built_in()?;
-    let check = check(arguments, &catalogue)?;
+    let sources = Arc::new(sources(arguments.content.as_deref())?);
+    let catalogue = sources.catalogue()?;
+    let check = check(arguments, &catalogue, sources)?;
     print(&check, &check.run()?)
+}
+
+/// The wording and templates to check.
+///
+/// # Errors
+/// [`CliError`].
+pub fn sources(overrides: Option<&Path>) -> Result<Sources, CliError> {
+    content::sources(overrides)
 }
 
 /// What the command checks.
@@ -28,6 +38,7 @@ pub fn run(arguments: &arguments::Check) -> Result<ExitCode, CliError> {
 pub fn check<'a>(
     arguments: &arguments::Check,
     catalogue: &'a Catalogue,
+    sources: Arc<Sources>,
 ) -> Result<Check<'a>, CliError> {
     let mut fixtures = Fixture::built_in().map_err(CliError::Fixtures)?;
     for file in &arguments.files {
@@ -35,7 +46,7 @@ pub fn check<'a>(
     }
     let shop = content::shop()?;
     Ok(Check {
-        sources: Arc::new(content::sources(arguments.content.as_deref())?),
+        sources,
         shops: vec![shop.clone(), shop.with_everything()],
         kinds: catalogue.types().iter().collect(),
         channels: Channel::ALL.to_vec(),

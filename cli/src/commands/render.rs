@@ -4,8 +4,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bellhop::catalogue::{Catalogue, NotificationType};
-use bellhop::content::{MessageInput, Renderer};
+use bellhop::catalogue::NotificationType;
+use bellhop::content::{MessageInput, Renderer, ServedLocales, Shop, Sources};
 use bellhop::event::OrderEvent;
 use bellhop::model::clock::{Clock, SystemClock};
 use bellhop::model::{Channel, Country, Platform};
@@ -21,15 +21,18 @@ use crate::arguments::Render;
 /// # Errors
 /// [`CliError`].
 pub fn run(arguments: &Render) -> Result<ExitCode, CliError> {
-    let catalogue = Catalogue::built_in()?;
+    let sources = crate::content::sources(arguments.content.as_deref())?;
+    let catalogue = sources.catalogue()?;
     let (event, kind) = publish::order_event(&publish::read(&arguments.file)?, &catalogue)?;
     let channels = match arguments.channel {
         Some(channel) => vec![channel],
         None => channels(&event, kind),
     };
     let shop = crate::content::shop()?;
-    let settings =
-        Settings { default_locale: shop.default_locale.clone(), sms_countries: Country::all() };
+    for repair in &event.repairs {
+        crate::warn(&format_args!("{}: {repair}", arguments.file.display()));
+    }
+    let settings = settings(&shop, &sources);
     let now = SystemClock.now();
     let planned = plan::plan(event, kind, None, &settings, now);
     let content = MessageInput {
@@ -38,7 +41,6 @@ pub fn run(arguments: &Render) -> Result<ExitCode, CliError> {
         time_zone: &planned.time_zone,
         data: &planned.data,
     };
-    let sources = crate::content::sources(arguments.content.as_deref())?;
     let renderer = Renderer::with(Arc::new(sources), shop)?;
     let mut messages = Map::new();
     for channel in channels {
@@ -55,6 +57,16 @@ pub fn run(arguments: &Render) -> Result<ExitCode, CliError> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a shop decides by, as far as it can be known without its stack: SMS go anywhere.
+pub(super) fn settings(shop: &Shop, sources: &Sources) -> Settings {
+    Settings {
+        default_locale: shop.default_locale.clone(),
+        default_time_zone: crate::content::time_zone(),
+        served: ServedLocales::new(sources.locales()),
+        sms_countries: Country::all(),
+    }
 }
 
 /// The channels the event may go to: those it names, else its type's.

@@ -74,7 +74,7 @@ impl Tone {
 
         match what {
             What::Planned => Self::Open,
-            What::Skipped | What::NotTold => Self::Quiet,
+            What::Skipped | What::Repaired | What::NotTold => Self::Quiet,
             What::Delivery(state) => match state {
                 Accepted | Delivered => Self::Good,
                 Sending | RetryWait | Unknown => Self::Open,

@@ -2,15 +2,16 @@
 
 use std::process::ExitCode;
 
-use bellhop::catalogue::Catalogue;
+use bellhop::check;
+use bellhop::content;
 use bellhop::customer::DynamoProfiles;
 use bellhop::delivery::{QueueUrls, SqsJobs};
 use bellhop::lambda::{self, QueuePair, SqsQueue};
 use bellhop::ledger::DynamoLedger;
-use bellhop::model::clock::SystemClock;
+use bellhop::model::clock::{Clock, SystemClock};
 use bellhop::plan::{Planner, Ports, Settings, handle};
 use bellhop::platform::aws;
-use bellhop::platform::environment::{Environment, language_tag, process_environment};
+use bellhop::platform::environment::{Environment, language_tag, process_environment, time_zone};
 use lambda_runtime::Error;
 
 struct OnAws;
@@ -34,8 +35,12 @@ async fn run() -> Result<(), Error> {
     let profiles_table = environment.required("PROFILES_TABLE");
     let events = QueuePair::from_environment(&mut environment);
     let urls = QueueUrls::from_environment(&mut environment);
+    let (catalogue, served) =
+        check::open_catalogue(content::override_folder().as_deref(), SystemClock.now())?;
     let settings = Settings {
         default_locale: environment.parsed("DEFAULT_LOCALE", language_tag).unwrap_or_default(),
+        default_time_zone: environment.parsed("DEFAULT_TIME_ZONE", time_zone).unwrap_or_default(),
+        served,
         sms_countries: environment.countries("SMS_ALLOWED_COUNTRIES"),
     };
     let settings = environment.finish(settings)?;
@@ -45,7 +50,7 @@ async fn run() -> Result<(), Error> {
     let sqs = aws_sdk_sqs::Client::new(&config);
     let queue = SqsQueue::new(sqs.clone(), vec![events]);
     let planner = Planner::<OnAws> {
-        catalogue: Catalogue::built_in()?,
+        catalogue,
         settings,
         ledger: DynamoLedger::new(dynamodb.clone(), ledger_table),
         profiles: DynamoProfiles::new(dynamodb, profiles_table),

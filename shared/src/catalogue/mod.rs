@@ -3,7 +3,7 @@
 
 mod policy;
 
-pub use policy::{Block, NotificationType};
+pub use policy::{Need, NotificationType};
 
 use crate::event::{Envelope, EventError, OrderEvent, OrderEventData, type_is};
 use crate::model::id::NotificationKey;
@@ -12,8 +12,9 @@ include!(concat!(env!("OUT_DIR"), "/catalogue_files.rs"));
 
 /// A catalogue file that can't be used.
 #[derive(Debug, thiserror::Error)]
-#[error("shared/catalogue/{file}.toml: {problem}")]
+#[error("{folder}/catalogue/{file}.toml: {problem}")]
 pub struct CatalogueError {
+    folder: String,
     file: String,
     problem: String,
 }
@@ -33,17 +34,36 @@ impl Catalogue {
     /// # Errors
     /// [`CatalogueError`], naming the file and the line.
     pub fn built_in() -> Result<Self, CatalogueError> {
-        Self::parse(CATALOGUE_FILES)
+        Self::parse("shared", CATALOGUE_FILES)
     }
 
-    /// Parses `(type name, TOML text)` pairs.
+    /// The built-in types, and over them a shop's own: `(type name, TOML text)` pairs
+    /// of this folder. A type of the same name takes the built-in one's place.
     ///
     /// # Errors
     /// [`CatalogueError`], naming the file and the line.
-    pub fn parse(files: &[(&str, &str)]) -> Result<Self, CatalogueError> {
+    pub fn over_built_in(folder: &str, own: &[(&str, &str)]) -> Result<Self, CatalogueError> {
+        let mut catalogue = Self::built_in()?;
+        for mut kind in Self::parse(folder, own)?.types {
+            kind.is_own = true;
+            catalogue.types.retain(|known| known.name != kind.name);
+            catalogue.types.push(kind);
+        }
+        catalogue.types.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(catalogue)
+    }
+
+    /// Parses `(type name, TOML text)` pairs of this folder.
+    ///
+    /// # Errors
+    /// [`CatalogueError`], naming the file and the line.
+    pub fn parse(folder: &str, files: &[(&str, &str)]) -> Result<Self, CatalogueError> {
         let parse = |&(name, text): &(&str, &str)| {
-            policy::parse(name, text)
-                .map_err(|problem| CatalogueError { file: name.to_owned(), problem })
+            policy::parse(name, text).map_err(|problem| CatalogueError {
+                folder: folder.to_owned(),
+                file: name.to_owned(),
+                problem,
+            })
         };
         Ok(Self { types: files.iter().map(parse).collect::<Result<_, _>>()? })
     }
@@ -75,33 +95,53 @@ impl Catalogue {
 }
 
 impl NotificationType {
-    /// Parses the event's data and checks that it holds what the type requires.
+    /// Reads the event's data and checks that it holds what the type can't do without.
     ///
     /// # Errors
     /// [`EventError`], naming the field.
     pub fn admit(&self, envelope: Envelope) -> Result<OrderEvent, EventError> {
-        let missing = self.requires.map(|block| EventError::Missing {
-            field: envelope.data_field(block.as_str()),
-            expected: "events of this type must hold it",
-        });
+        let path = |field: &str| envelope.data_field(field);
+        let block = self.about.map(|block| path(block.name())).unwrap_or_default();
+        let (total, currency) = (path("order.totals.total"), path("order.currency"));
         let event = envelope.order_event(&self.name)?;
-        match missing {
-            Some(error) if self.requires.is_some_and(|block| !block.is_in(&event.data)) => {
-                Err(error)
+        let order = &event.data.order;
+        for need in &self.needs {
+            let (field, is_there) = match need {
+                Need::Total if order.totals.total.is_some() => {
+                    (&currency, order.currency.is_some())
+                }
+                Need::Total => (&total, false),
+                Need::Block => (&block, self.about.is_none_or(|block| block.is_in(&event.data))),
+            };
+            if !is_there {
+                return Err(event.lacks(field));
             }
-            _ => Ok(event),
         }
+        Ok(event)
     }
 
     /// The semantic key: the same fact published twice has the same key,
     /// whatever the event's id.
     pub fn notification_key(&self, data: &OrderEventData) -> NotificationKey {
-        let discriminator = self.requires.and_then(|block| block.id_in(data));
+        let discriminator = self.about.and_then(|block| block.discriminator(data));
+        let content = self.about.filter(|_| self.each_change);
+        let content = content.and_then(|block| block.changing_content(data));
         // `#` separates the parts, so it can't stand within one.
         let escaped = |part: &str| part.replace('%', "%25").replace('#', "%23");
-        let parts =
-            [Some(self.name.as_str()), discriminator, data.notification.resend_key.as_deref()];
+        let parts = [
+            Some(self.name.as_str()),
+            discriminator.as_deref(),
+            content.as_deref(),
+            data.notification.resend_key.as_deref(),
+        ];
         NotificationKey::new(parts.into_iter().flatten().map(escaped).collect::<Vec<_>>().join("#"))
+    }
+
+    /// What of the order the fact is about, e.g. `shipment#s-1`: one parcel's news says
+    /// nothing of another's. None if it is about the order as a whole.
+    pub fn subject(&self, data: &OrderEventData) -> Option<String> {
+        let block = self.about?;
+        Some(format!("{}#{}", block.name(), block.discriminator(data)?))
     }
 }
 
@@ -110,17 +150,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_built_in_catalogue_is_valid_and_has_the_five_types() {
+    fn the_built_in_catalogue_is_valid_and_has_every_type() {
         let catalogue = Catalogue::built_in().unwrap();
         let mut names: Vec<_> = catalogue.types().iter().map(|kind| kind.name.as_str()).collect();
         names.sort_unstable();
         assert_eq!(
             names,
             [
+                "order.cancelled",
                 "order.completed",
                 "order.created",
+                "order.delivered",
+                "order.edited",
+                "order.out_for_delivery",
                 "order.paid",
+                "order.payment_failed",
+                "order.ready_for_pickup",
                 "order.refund_requested",
+                "order.refunded",
+                "order.shipment_updated",
                 "order.shipped"
             ]
         );
@@ -154,13 +202,27 @@ mod tests {
 
     #[test]
     fn a_mistake_in_a_catalogue_file_is_told_with_file_and_line() {
-        let error = Catalogue::parse(&[(
-            "order.lost",
-            "class = \"transactional\"\npriority = \"urgent\"\n",
-        )])
-        .unwrap_err()
-        .to_string();
+        let text = "class = \"transactional\"\npriority = \"urgent\"\n";
+        let error = Catalogue::parse("shared", &[("order.lost", text)]).unwrap_err().to_string();
         assert!(error.starts_with("shared/catalogue/order.lost.toml: "), "{error}");
         assert!(error.contains("line 2"), "{error}");
+    }
+
+    #[test]
+    fn a_shops_own_type_stands_beside_the_built_in_ones_or_in_place_of_one() {
+        let own = "class = \"transactional\"\npriority = \"low\"\nlifecycle_rank = 25\n\
+                   not_after = \"1d\"\nroutes = [[\"email\"]]\n";
+        let files = [("order.engraved", own), ("order.paid", own)];
+        let catalogue = Catalogue::over_built_in("content", &files).unwrap();
+        let count = Catalogue::built_in().unwrap().types().len();
+        assert_eq!(catalogue.types().len(), count + 1);
+        assert!(catalogue.find("com.example.order.engraved").unwrap().is_own);
+        assert_eq!(catalogue.find("order.paid").unwrap().routes, [[crate::model::Channel::Email]]);
+        let broken = [("order.engraved", "class = 1")];
+        let error = Catalogue::over_built_in("content", &broken).unwrap_err().to_string();
+        assert!(error.starts_with("content/catalogue/order.engraved.toml: "), "{error}");
+        let nameless = [("Order Engraved", own)];
+        let error = Catalogue::over_built_in("content", &nameless).unwrap_err().to_string();
+        assert!(error.contains("small letters"), "{error}");
     }
 }

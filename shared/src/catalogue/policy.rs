@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::event::OrderEventData;
+use crate::event::Block;
 use crate::model::{Channel, Class, Ordering, Priority};
 
 /// A notification type and its policy.
@@ -15,6 +15,9 @@ pub struct NotificationType {
     /// The file's name, e.g. `order.shipped`.
     #[serde(skip)]
     pub name: String,
+    /// Whether it is the shop's own, and not built in.
+    #[serde(skip)]
+    pub is_own: bool,
     /// Whether it serves the order or the shop's interest.
     pub class: Class,
     /// Goes before others of lower priority.
@@ -24,10 +27,24 @@ pub struct NotificationType {
     /// How long after the fact it is still worth sending.
     #[serde(with = "humantime_serde")]
     pub not_after: Duration,
-    /// The block of the event's data that must be there. Its id, if it has one,
-    /// tells this fact from others of the same type and order.
+    /// The block of the event's data that the type is about. Its id tells this fact from
+    /// others of the same type and order.
     #[serde(default)]
-    pub requires: Option<Block>,
+    pub about: Option<Block>,
+    /// What must be there for the message to make sense; an event without it is set
+    /// aside.
+    #[serde(default)]
+    pub needs: Vec<Need>,
+    /// Whether the fact is told again whenever what it says of its block changes.
+    #[serde(default)]
+    pub each_change: bool,
+    /// Whether there is nothing to do for the customer without a page to go to.
+    #[serde(default)]
+    pub needs_link: bool,
+    /// The type that a later event of this one is, if the same block says more of its
+    /// parcels by then.
+    #[serde(default)]
+    pub when_tracked: Option<String>,
     /// Each route is served on its own; within one, the first channel with a
     /// usable recipient is taken.
     pub routes: Vec<Vec<Channel>>,
@@ -43,49 +60,14 @@ impl NotificationType {
     }
 }
 
-/// A block of an event's data.
+/// What a type can't do without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Block {
-    /// `payment`
-    Payment,
-    /// `shipment`
-    Shipment,
-    /// `refund`
-    Refund,
-    /// `review`
-    Review,
-}
-
-impl Block {
-    /// The block's name in the event.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Payment => "payment",
-            Self::Shipment => "shipment",
-            Self::Refund => "refund",
-            Self::Review => "review",
-        }
-    }
-
-    /// Whether the data holds it.
-    pub fn is_in(self, data: &OrderEventData) -> bool {
-        match self {
-            Self::Payment => data.payment.is_some(),
-            Self::Shipment => data.shipment.is_some(),
-            Self::Refund => data.refund.is_some(),
-            Self::Review => data.review.is_some(),
-        }
-    }
-
-    /// Its id, if the data holds it and it has one.
-    pub fn id_in(self, data: &OrderEventData) -> Option<&str> {
-        match self {
-            Self::Shipment => data.shipment.as_ref().map(|shipment| shipment.id.as_str()),
-            Self::Refund => data.refund.as_ref().map(|refund| refund.id.as_str()),
-            Self::Payment | Self::Review => None,
-        }
-    }
+pub enum Need {
+    /// `data.order.totals.total`, and the currency it is in.
+    Total,
+    /// The block that the type is about.
+    Block,
 }
 
 pub(super) fn parse(name: &str, text: &str) -> Result<NotificationType, String> {
@@ -97,6 +79,11 @@ pub(super) fn parse(name: &str, text: &str) -> Result<NotificationType, String> 
     channels.sort();
     if channels.windows(2).any(|pair| pair[0] == pair[1]) {
         return Err("`routes` must name each channel once".to_owned());
+    }
+    // A name stands in ledger keys, in metrics and before the ending of file names.
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._".contains(&b);
+    if name.is_empty() || name.len() > 64 || !name.bytes().all(plain) {
+        return Err("a type's name has small letters, digits, `.` and `_`, at most 64".to_owned());
     }
     kind.name = name.to_owned();
     Ok(kind)

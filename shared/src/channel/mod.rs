@@ -95,6 +95,8 @@ pub struct Contacts<'a> {
     pub emails: [Option<&'a Private>; 2],
     /// Phone numbers, as the shop gave them.
     pub phones: [Option<&'a Private>; 2],
+    /// The country where the customer is, ISO 3166-1 alpha-2, if known.
+    pub country: Option<&'a str>,
     /// Devices.
     pub devices: &'a [push::Device],
     /// The countries that SMS may go to.
@@ -116,15 +118,17 @@ impl Unusable {
     }
 }
 
-/// The first contact point that is known, parsed; blank text is none.
-fn first_known<T, E>(
+/// The first contact point that can be used; blank text is none.
+fn first_usable<T>(
     known: [Option<&Private>; 2],
-    parse: impl Fn(&str) -> Result<T, E>,
+    parse: impl Fn(&str) -> Option<T>,
 ) -> Result<T, Unusable> {
-    let mut known = known.into_iter().flatten().map(Private::reveal);
-    let known = known.find(|text| !text.trim().is_empty());
-    let known = known.ok_or(Unusable::channel(Reason::NoRecipient))?;
-    parse(known).map_err(|_| Unusable::channel(Reason::InvalidRecipient))
+    let known = known.into_iter().flatten().map(Private::reveal);
+    let mut known = known.filter(|text| !text.trim().is_empty()).peekable();
+    if known.peek().is_none() {
+        return Err(Unusable::channel(Reason::NoRecipient));
+    }
+    known.find_map(parse).ok_or(Unusable::channel(Reason::InvalidRecipient))
 }
 
 /// What one delivery's message is made from, and whom it goes to.

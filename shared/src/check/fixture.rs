@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::event::{Amount, OrderEventData};
+use crate::event::{Amount, OrderEventData, line_price, sums};
 
 /// An order to try messages on.
 #[derive(Debug, Clone)]
@@ -37,27 +37,18 @@ impl Fixture {
     /// Why the order's sums don't add up; none if they do, as far as they are known.
     pub fn wrong_sum(&self) -> Option<String> {
         let order = &self.data.order;
-        let totals = &order.totals;
-        let prices = order
-            .items
-            .iter()
-            .map(|item| item.unit_price?.decimal().checked_mul(item.quantity.into()));
-        let prices: Option<Vec<_>> = prices.collect();
-        let subtotal = totals.subtotal?.decimal();
-        if let Some(prices) = prices.filter(|prices| !prices.is_empty()) {
+        let prices: Option<Vec<_>> = order.items.iter().map(line_price).collect();
+        if let Some(prices) = prices.filter(|prices| !prices.is_empty())
+            && let Some(subtotal) = order.totals.subtotal.map(Amount::decimal)
+        {
             let sum: rust_decimal::Decimal = prices.into_iter().sum();
             if sum != subtotal {
                 return Some(format!("the lines make {sum}, and the subtotal is {subtotal}"));
             }
         }
-        let total = totals.total.decimal();
-        let without_tax = totals.before_tax()?;
-        let with_tax = without_tax + totals.tax.map(Amount::decimal).unwrap_or_default();
-        (total != without_tax && total != with_tax).then(|| {
-            format!(
-                "the sums make {without_tax}, or {with_tax} with the tax, and the total is {total}"
-            )
-        })
+        let total = order.totals.total?;
+        let problem = || format!("no reading of the sums makes the total of {total}");
+        sums(order).is_odd.then(problem)
     }
 }
 

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::scan::uses;
 use super::translations::effective;
 use super::{Check, Finding, Fixture};
+use crate::catalogue::NotificationType;
 use crate::channel::email::EmailMessage;
 use crate::channel::rules;
 use crate::content::template::mjml;
-use crate::content::{MessageInput, Problem, RenderError, Renderer, Shop, TemplateError};
+use crate::content::{MessageInput, Problem, RenderError, Renderer, Shop, Sources, TemplateError};
 use crate::model::{Channel, Class};
 
 /// Renders all there is to render for one shop.
@@ -21,6 +22,9 @@ pub(super) fn check(check: &Check<'_>, shop: &Shop) -> Result<Vec<Finding>, Rend
         for locale in renderer.locales().iter().filter(wanted) {
             for fixture in &check.fixtures {
                 for &channel in &check.channels {
+                    if !is_sent(&check.sources, kind, channel) {
+                        continue;
+                    }
                     let class = kind.class;
                     let kind = &kind.name;
                     let tried = Tried {
@@ -41,6 +45,14 @@ pub(super) fn check(check: &Check<'_>, shop: &Shop) -> Result<Vec<Finding>, Rend
         }
     }
     Ok(findings)
+}
+
+/// Whether a type is sent on a channel: a shop's own type needs templates for its routes
+/// alone.
+fn is_sent(sources: &Sources, kind: &NotificationType, channel: Channel) -> bool {
+    let ending = rules(channel).template_ending();
+    let template = format!("templates/{}.{ending}", kind.name);
+    !kind.is_own || kind.routes.iter().flatten().any(|of| *of == channel) || sources.has(&template)
 }
 
 /// One message that is tried.

@@ -17,7 +17,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 pub use fixture::Fixture;
-pub use start::open_renderer;
+pub use start::{open_catalogue, open_renderer};
 
 use crate::catalogue::NotificationType;
 use crate::content::{RenderError, Shop, Sources, TranslationError};

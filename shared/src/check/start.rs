@@ -7,8 +7,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{Check, Fixture};
-use crate::catalogue::Catalogue;
-use crate::content::{LayeredRenderer, RenderError, Renderer, Shop, Sources, read_overrides};
+use crate::catalogue::{Catalogue, CatalogueError};
+use crate::channel::rules;
+use crate::content::{
+    LayeredRenderer, RenderError, Renderer, ServedLocales, Shop, Sources, read_overrides,
+    served_locales,
+};
 use crate::model::Channel;
 use crate::platform::telemetry;
 
@@ -27,11 +31,49 @@ pub fn open_renderer(
     let overridden = folder.and_then(|folder| match overridden(shop, channel, folder) {
         Ok(renderer) => Some(renderer),
         Err(problems) => {
-            telemetry::overrides_broken(channel, &problems, now);
+            telemetry::overrides_broken(channel.as_str(), &problems, now);
             None
         }
     });
     Ok(LayeredRenderer::new(built_in, overridden))
+}
+
+/// What planning knows of a deployment's overrides in this folder: its own types, and
+/// the languages it writes in. What is wrong with them is logged, and they are left out
+/// as a whole.
+///
+/// # Errors
+/// [`CatalogueError`], if the built-in catalogue is broken.
+pub fn open_catalogue(
+    folder: Option<&Path>,
+    now: Timestamp,
+) -> Result<(Catalogue, ServedLocales), CatalogueError> {
+    match folder.map(own_catalogue) {
+        Some(Ok(found)) => return Ok(found),
+        Some(Err(problems)) => telemetry::overrides_broken("plan", &problems, now),
+        None => {}
+    }
+    Ok((Catalogue::built_in()?, served_locales()))
+}
+
+fn own_catalogue(folder: &Path) -> Result<(Catalogue, ServedLocales), Vec<String>> {
+    let texts = read_overrides(folder).map_err(|e| vec![e.to_string()])?;
+    let sources = Sources::over_built_in(&folder.display().to_string(), texts);
+    let catalogue = sources.catalogue().map_err(|e| vec![e.to_string()])?;
+    let mut problems = Vec::new();
+    for kind in catalogue.types().iter().filter(|kind| kind.is_own) {
+        for channel in kind.routes.iter().flatten() {
+            let ending = rules(*channel).template_ending();
+            let path = format!("templates/{}.{ending}", kind.name);
+            if !sources.has(&path) {
+                problems.push(format!("{}/{path} is missing", folder.display()));
+            }
+        }
+    }
+    match problems.is_empty() {
+        true => Ok((catalogue, ServedLocales::new(sources.locales()))),
+        false => Err(problems),
+    }
 }
 
 /// The renderer with the overrides, or what is wrong with its texts.
@@ -39,10 +81,10 @@ fn overridden(shop: Shop, channel: Channel, folder: &Path) -> Result<Renderer, V
     fn shown(problem: &dyn std::fmt::Display) -> Vec<String> {
         vec![problem.to_string()]
     }
-    let catalogue = Catalogue::built_in().map_err(|e| shown(&e))?;
     let texts = read_overrides(folder).map_err(|e| shown(&e))?;
     let files = texts.len();
     let sources = Sources::over_built_in(&folder.display().to_string(), texts);
+    let catalogue = sources.catalogue().map_err(|e| shown(&e))?;
     let check = Check {
         // A start must not wait for what can't have changed.
         locales: sources.changed_locales(),

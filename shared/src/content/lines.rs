@@ -1,24 +1,37 @@
 //! Which lines of an order a message is about: all of them, or those that a
 //! shipment, a refund or a review names.
 
-use crate::event::{Item, ShipmentItem};
+use rust_decimal::Decimal;
+
+use crate::event::{Amount, Item, LineRef};
 
 /// A line, or a part of one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Line<'a> {
-    pub sku: &'a str,
+    /// What the shop knows the article by, where the order does not list it.
+    pub sku: Option<&'a str>,
     /// The order's line; none if the order does not list the article.
     pub item: Option<&'a Item>,
     /// How many; none if nobody says.
-    pub quantity: Option<u32>,
+    pub quantity: Option<Decimal>,
+    /// What is given back for it.
+    pub amount: Option<Amount>,
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    fn whole(item: &'a Item) -> Self {
+        Self { sku: item.sku.as_deref(), item: Some(item), quantity: item.quantity, amount: None }
+    }
+
     /// How many were ordered, if that is more than this part.
-    pub fn ordered(&self) -> Option<u32> {
-        self.item
-            .map(|item| item.quantity)
-            .filter(|ordered| self.quantity.is_some_and(|q| q < *ordered))
+    pub fn ordered(&self) -> Option<Decimal> {
+        let ordered = self.item?.quantity?;
+        Some(ordered).filter(|ordered| self.quantity.is_some_and(|part| part < *ordered))
+    }
+
+    /// What it is called.
+    pub fn name(&self) -> Option<&'a str> {
+        self.item.and_then(Item::name).or(self.sku)
     }
 }
 
@@ -31,52 +44,96 @@ pub(crate) struct Share<'a> {
     pub rest: Vec<Line<'a>>,
 }
 
+/// What of a line was named so far.
+#[derive(Clone, Copy, Default)]
+struct Taken {
+    quantity: Decimal,
+    amount: Option<Amount>,
+}
+
+/// The lines of an order.
+pub(crate) fn whole(items: &[Item]) -> Vec<Line<'_>> {
+    items.iter().map(Line::whole).collect()
+}
+
 /// Divides an order's lines by what is named.
 ///
-/// An order may hold one article in several lines (two engravings of one mug):
-/// named pieces are taken from the first of them, then from the next.
-pub(crate) fn divide<'a>(items: &'a [Item], named: &'a [ShipmentItem]) -> Share<'a> {
-    let named: Vec<_> = named.iter().filter(|part| part.quantity != Some(0)).collect();
-    let line = |item: &'a Item, quantity| Line {
-        sku: &item.sku,
-        item: Some(item),
-        quantity: Some(quantity),
-    };
+/// A `line_id` names one line. An article may stand in several lines (two engravings of
+/// one mug): pieces named by its SKU are taken from the first of them, then from the
+/// next.
+pub(crate) fn divide<'a>(items: &'a [Item], named: &'a [LineRef]) -> Share<'a> {
+    let zero = Some(Decimal::ZERO);
+    let named: Vec<_> = named.iter().filter(|part| part.quantity != zero).collect();
     if named.is_empty() {
-        return Share {
-            named: items.iter().map(|item| line(item, item.quantity)).collect(),
-            rest: Vec::new(),
-        };
+        return Share { named: whole(items), rest: Vec::new() };
     }
-    let mut taken = vec![0_u32; items.len()];
+    // A line of which nobody says how many is one.
+    let quantity = |item: &Item| item.quantity.unwrap_or(Decimal::ONE);
+    let mut taken = vec![None::<Taken>; items.len()];
     let mut unknown = Vec::new();
     for part in named {
+        let lines = lines_of(items, part);
         let mut wanted = part.quantity;
-        let mut last = None;
-        for (index, item) in items.iter().enumerate().filter(|(_, item)| item.sku == part.sku) {
-            last = Some(index);
-            let left = item.quantity.saturating_sub(taken[index]);
+        for &index in &lines {
+            let so_far = taken[index].unwrap_or_default();
+            let left = (quantity(&items[index]) - so_far.quantity).max(Decimal::ZERO);
             let take = wanted.map_or(left, |wanted| wanted.min(left));
-            taken[index] += take;
+            if take.is_zero() {
+                continue;
+            }
+            taken[index] = Some(Taken { quantity: so_far.quantity + take, ..so_far });
             wanted = wanted.map(|wanted| wanted - take);
         }
-        match last {
+        match lines.last() {
             // More than was ordered: the shop says so, and it is its parcel.
-            Some(index) => taken[index] = taken[index].saturating_add(wanted.unwrap_or(0)),
-            None => unknown.push(Line { sku: &part.sku, item: None, quantity: part.quantity }),
+            Some(&index) => {
+                let so_far = taken[index].unwrap_or_default();
+                let surplus = wanted.unwrap_or_default();
+                let quantity = so_far.quantity.checked_add(surplus).unwrap_or(so_far.quantity);
+                let amount = part.amount.filter(|_| lines.len() == 1).or(so_far.amount);
+                if !quantity.is_zero() {
+                    taken[index] = Some(Taken { quantity, amount });
+                }
+            }
+            None => unknown.push(Line {
+                sku: part.sku.as_deref(),
+                item: None,
+                quantity: part.quantity,
+                amount: part.amount,
+            }),
         }
     }
     let mut share = Share::default();
     for (item, taken) in items.iter().zip(taken) {
-        if taken > 0 {
-            share.named.push(line(item, taken));
-        }
-        if item.quantity > taken {
-            share.rest.push(line(item, item.quantity - taken));
+        let Some(Taken { quantity: part, amount }) = taken else {
+            share.rest.push(Line::whole(item));
+            continue;
+        };
+        let counted = |part| item.quantity.map(|_| part);
+        share.named.push(Line { quantity: counted(part), amount, ..Line::whole(item) });
+        if quantity(item) > part {
+            let left = quantity(item) - part;
+            share.rest.push(Line { quantity: counted(left), ..Line::whole(item) });
         }
     }
+    unknown.retain(|line: &Line<'_>| line.sku.is_some());
     share.named.append(&mut unknown);
     share
+}
+
+/// The lines that a part may be of.
+fn lines_of(items: &[Item], part: &LineRef) -> Vec<usize> {
+    let places = |fits: &dyn Fn(&Item) -> bool| -> Vec<usize> {
+        items.iter().enumerate().filter(|(_, item)| fits(item)).map(|(at, _)| at).collect()
+    };
+    let by_line = match &part.line_id {
+        Some(_) => places(&|item| item.line_id == part.line_id),
+        None => Vec::new(),
+    };
+    match &part.sku {
+        Some(_) if by_line.is_empty() => places(&|item| item.sku == part.sku),
+        _ => by_line,
+    }
 }
 
 #[cfg(test)]
@@ -84,21 +141,22 @@ mod tests {
     use super::*;
 
     fn item(sku: &str, quantity: u32) -> Item {
-        let sku = sku.to_owned();
-        Item { title: sku.clone(), sku, quantity, unit_price: None, image_url: None, url: None }
+        let quantity = Some(quantity.into());
+        Item { sku: Some(sku.to_owned()), quantity, ..Item::default() }
     }
 
-    fn part(sku: &str, quantity: Option<u32>) -> ShipmentItem {
-        ShipmentItem { sku: sku.to_owned(), quantity }
+    fn part(sku: &str, quantity: Option<u32>) -> LineRef {
+        let quantity = quantity.map(Decimal::from);
+        LineRef { sku: Some(sku.to_owned()), quantity, ..LineRef::default() }
     }
 
-    fn check(items: &[Item], named: &[ShipmentItem], expect_named: &str, expect_rest: &str) {
+    fn check(items: &[Item], named: &[LineRef], expect_named: &str, expect_rest: &str) {
         let share = divide(items, named);
         let show = |lines: &[Line<'_>]| {
             let one = |line: &Line<'_>| {
                 let quantity = line.quantity.map_or("?".to_owned(), |q| q.to_string());
                 let ordered = line.ordered().map_or(String::new(), |o| format!("/{o}"));
-                format!("{}{quantity}{ordered}", line.sku)
+                format!("{}{quantity}{ordered}", line.name().unwrap_or("-"))
             };
             lines.iter().map(one).collect::<Vec<_>>().join(" ")
         };
@@ -137,6 +195,33 @@ mod tests {
         check(&[item("a", 1)], &[part("x", Some(3)), part("y", None)], "x3 y?", "a1");
         check(&[item("a", 1)], &[part("a", Some(3))], "a3", "");
         check(&[], &[part("x", Some(1))], "x1", "");
-        check(&[item("a", 1)], &[part("a", Some(u32::MAX)), part("a", Some(9))], "a4294967295", "");
+        check(&[item("a", 1)], &[part("a", Some(u32::MAX)), part("a", Some(9))], "a4294967304", "");
+    }
+
+    #[test]
+    fn a_line_is_told_from_another_of_the_same_article_by_its_id() {
+        let line = |id: &str| Item { line_id: Some(id.to_owned()), ..item("a", 2) };
+        let named = |id: &str, quantity: Option<u32>| LineRef {
+            line_id: Some(id.to_owned()),
+            ..part("a", quantity)
+        };
+        let items = [line("1"), line("2")];
+        check(&items, &[named("2", Some(1))], "a1/2", "a2 a1/2");
+        check(&items, &[named("2", None), named("1", None)], "a2 a2", "");
+        // An id that the order does not have leaves the article.
+        check(&items, &[named("9", Some(3))], "a2 a1/2", "a1/2");
+        let by_id = LineRef { sku: None, ..named("1", None) };
+        check(&items, &[by_id], "a2", "a2");
+        check(&items, &[LineRef { sku: None, ..named("9", None) }], "", "a2 a2");
+    }
+
+    #[test]
+    fn goods_by_weight_and_lines_without_a_quantity_are_divided_too() {
+        let tea = Item { quantity: Some("0.75".parse().unwrap()), ..item("tea", 1) };
+        let half = LineRef { quantity: Some("0.5".parse().unwrap()), ..part("tea", None) };
+        check(&[tea], &[half], "tea0.5/0.75", "tea0.25/0.75");
+        let uncounted = Item { quantity: None, ..item("a", 1) };
+        check(&[uncounted.clone(), item("b", 1)], &[part("a", None)], "a?", "b1");
+        check(&[uncounted], &[part("a", Some(1))], "a?", "");
     }
 }

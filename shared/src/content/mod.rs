@@ -7,6 +7,7 @@ pub(crate) mod debug;
 pub(crate) mod error;
 pub(crate) mod i18n;
 pub(crate) mod lines;
+mod name;
 mod overrides;
 pub(crate) mod renderer;
 pub(crate) mod shop;
@@ -17,6 +18,8 @@ pub(crate) mod view;
 
 pub use colour::Colour;
 pub use error::{Problem, RenderError, TemplateError, TranslationError};
+pub(crate) use i18n::address::country_code;
+pub use i18n::{ServedLocales, served_locales};
 pub use overrides::{LayeredRenderer, OverridesError, override_folder, read_overrides};
 pub use renderer::{MessageInput, Renderer};
 pub use shop::Shop;

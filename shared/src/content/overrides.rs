@@ -18,8 +18,9 @@ const LAYER: &str = "/opt/content";
 /// The same, within the function's own folder.
 const BESIDE_BINARY: &str = "content";
 
-/// The parts of a folder of wording and templates, and how their files' names end.
-const PARTS: [(&str, &[&str]); 2] = [("locales", &[".ftl"]), ("templates", &[".mjml", ".txt"])];
+/// The parts of a folder of types, wording and templates, and how their files' names end.
+const PARTS: [(&str, &[&str]); 3] =
+    [("catalogue", &[".toml"]), ("locales", &[".ftl"]), ("templates", &[".mjml", ".txt"])];
 
 /// A folder of wording and templates that can't be read.
 #[derive(Debug, thiserror::Error)]
@@ -115,7 +116,9 @@ impl LayeredRenderer {
     ) -> Result<T, RenderError> {
         match self.overridden.as_ref().map(&render) {
             Some(Ok(message)) => return Ok(message),
-            Some(Err(error)) => telemetry::overrides_broken(channel, &[error.to_string()], now),
+            Some(Err(error)) => {
+                telemetry::overrides_broken(channel.as_str(), &[error.to_string()], now)
+            }
             None => {}
         }
         render(&self.built_in)

@@ -125,20 +125,20 @@ impl Renderer {
         let totals = totals.get_attr("order").and_then(|order| order.get_attr("totals"));
         let Ok(totals) = totals else { return Ok(None) };
         let word = |key| bundle.wording.text(key, &Default::default());
+        let text = |row: &Value, name: &str| {
+            row.get_attr(name).ok().and_then(|text| text.as_str().map(str::to_owned))
+        };
         let mut sums = Vec::new();
-        for name in ["subtotal", "discount", "shipping", "tax"] {
-            let sum = totals.get_attr(name).ok();
-            sums.extend(sum.and_then(|sum| Some((name, sum.as_str()?.to_owned()))));
-        }
-        if totals.get_attr("shipping_is_free").is_ok_and(|free| free.is_true()) {
-            sums.retain(|(name, _)| *name != "shipping");
-            sums.push(("shipping", word("total-shipping-free")?));
+        for row in totals.get_attr("rows").and_then(|rows| rows.try_iter()).into_iter().flatten() {
+            let Some(kind) = text(&row, "kind") else { continue };
+            let is_free = row.get_attr("is_free").is_ok_and(|free| free.is_true());
+            let sum =
+                if is_free { Some(word("total-shipping-free")?) } else { text(&row, "amount") };
+            sums.extend(sum.map(|sum| (kind, sum)));
         }
         sums.sort_by_key(|(_, sum)| Reverse(sum.len()));
         let label = word("total-total")?;
-        let total = totals.get_attr("total").ok();
-        let total = total.and_then(|total| total.as_str().map(str::to_owned));
-        let total = total.filter(|_| !sums.is_empty());
+        let total = text(&totals, "total").filter(|_| !sums.is_empty());
         Ok(total.map(|total| Addends { label, total, sums }))
     }
 
@@ -151,8 +151,14 @@ impl Renderer {
         let (bundle, locale) = self.bundles.of(input.locale)?;
         let place = Place { kind: input.kind, channel, locale, sources: &self.sources };
         let view = view::view(input, &bundle.conventions, &self.links)?;
-        let view =
-            context! { shop => self.shop_value.clone(), t => bundle.function.clone(), ..view };
+        let shop = match &input.data.order.brand {
+            Some(brand) => self
+                .shop
+                .under(brand)
+                .map_or_else(|| self.shop_value.clone(), |shop| Value::from(Serde(&shop))),
+            None => self.shop_value.clone(),
+        };
+        let view = context! { shop, t => bundle.function.clone(), ..view };
         Ok(Draft { engine: &self.engine, place, view })
     }
 }
@@ -164,7 +170,7 @@ pub(crate) struct Addends {
     /// The total, as it is written.
     pub total: String,
     /// Each by its name, as it is written; the longest first.
-    pub sums: Vec<(&'static str, String)>,
+    pub sums: Vec<(String, String)>,
 }
 
 /// One message being made.

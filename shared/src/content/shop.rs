@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::colour::Colour;
 use super::error::RenderError;
-use super::text::{clean, clean_option};
+use super::text::{addressable, clean, clean_option};
 use super::unsubscribe::Unsubscribe;
 use crate::event::WebUrl;
 use crate::platform::environment::{Environment, language_tag};
@@ -109,7 +109,7 @@ fn hosts(text: &str) -> Result<Vec<String>, &'static str> {
 }
 
 /// What templates see of it.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub(crate) struct ShopView {
     pub name: String,
     pub url: String,
@@ -139,6 +139,15 @@ impl ShopView {
             postal_address: clean_option(shop.postal_address.as_deref()),
             support_contact: clean_option(shop.support_contact.as_deref()),
         })
+    }
+}
+
+impl ShopView {
+    /// The same shop under the name of one of its brands, whose logo is another; none
+    /// where it is no other name.
+    pub fn under(&self, brand: &str) -> Option<Self> {
+        let name = addressable(Some(brand)).filter(|name| *name != self.name)?;
+        Some(Self { name, logo_url: None, ..self.clone() })
     }
 }
 
@@ -184,6 +193,7 @@ fn host(url: &WebUrl) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::unsubscribe::Subscriber;
 
     fn shop(link_hosts: &[&str]) -> Shop {
         Shop {
@@ -254,7 +264,7 @@ mod tests {
         .unwrap();
         assert!(most.push_privacy);
         assert_eq!(most.link_hosts, ["track.example", "cdn.example"]);
-        let link = most.unsubscribe.unwrap().link("c-1");
+        let link = most.unsubscribe.unwrap().link(Subscriber::Customer(&"c-1".into()));
         assert!(link.starts_with("https://n.example/?customer=c-1&token="), "{link}");
         assert_eq!(most.colour.map(Colour::hex).as_deref(), Some("#0055aa"));
         assert_eq!(most.logo_url.unwrap().as_str(), "https://shop.example/logo.png");

@@ -5,11 +5,26 @@ use icu_properties::CodePointSetData;
 use icu_properties::props::DefaultIgnorableCodePoint;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::name::is_bait;
+
 /// One line of plain text: white space (line breaks too) becomes single spaces;
 /// control characters, and invisible ones that could make text look like other
 /// text, are dropped.
 pub(crate) fn clean(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    clean_beginning(text, usize::MAX)
+}
+
+/// [`clean`]ed and [`shorten`]ed; none if nothing is left. What is cut off anyway is not
+/// looked at.
+pub(crate) fn short(text: Option<&str>, limit: usize) -> Option<String> {
+    let beginning = clean_beginning(text?, (limit + 1) * LARGEST_GRAPHEME);
+    (!beginning.is_empty()).then(|| shorten(&beginning, limit))
+}
+
+/// The text, [`clean`]ed, as far as so many code points go.
+fn clean_beginning(text: &str, limit: usize) -> String {
+    let mut out = String::with_capacity(text.len().min(limit));
+    let mut left = limit;
     let mut space_due = false;
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
@@ -31,6 +46,10 @@ pub(crate) fn clean(text: &str) -> String {
             space_due = false;
         }
         out.push(c);
+        left -= 1;
+        if left == 0 {
+            break;
+        }
     }
     out
 }
@@ -43,9 +62,15 @@ pub(crate) fn clean_option(text: Option<&str>) -> Option<String> {
 /// A name to address somebody by; none where it is more than a name. Spammers
 /// register with a link for a name, so that a shop's mail carries it.
 pub(crate) fn addressable(name: Option<&str>) -> Option<String> {
-    let name = clean_option(name)?;
-    let link = name.contains("://") || name.to_ascii_lowercase().contains("www.");
-    (!link).then(|| shorten(&name, 60))
+    let name = short(name, 60)?;
+    (!is_bait(&name)).then_some(name)
+}
+
+/// Words of a customer's own that others may read with them; none where they would be
+/// a link, for the same reason.
+pub(crate) fn addressable_words(text: Option<&str>) -> Option<String> {
+    let text = short(text, 500)?;
+    (!is_bait(&text)).then_some(text)
 }
 
 /// The most code points that one character needs; a family of four with skin

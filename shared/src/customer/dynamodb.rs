@@ -384,10 +384,15 @@ impl CheckDevices for DynamoProfiles {
 }
 
 impl WriteProfiles for DynamoProfiles {
-    async fn put_customer(&self, customer: &Customer, at: Timestamp) -> Result<Written, CallError> {
+    async fn put_customer(
+        &self,
+        id: &CustomerId,
+        customer: &Customer,
+        at: Timestamp,
+    ) -> Result<Written, CallError> {
         let mut item = item::write(customer)?;
         let changed_at = number(at.as_millisecond());
-        item.extend(Key::profile(&customer.id).attributes());
+        item.extend(Key::profile(id).attributes());
         item.insert("changed_at".to_owned(), changed_at.clone());
         let put = self
             .client

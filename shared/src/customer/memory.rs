@@ -138,9 +138,14 @@ impl CheckDevices for MemoryProfiles {
 }
 
 impl WriteProfiles for MemoryProfiles {
-    async fn put_customer(&self, customer: &Customer, at: Timestamp) -> Result<Written, CallError> {
+    async fn put_customer(
+        &self,
+        id: &CustomerId,
+        customer: &Customer,
+        at: Timestamp,
+    ) -> Result<Written, CallError> {
         let mut known = self.known();
-        let entry = known.entry(&customer.id);
+        let entry = known.entry(id);
         if entry.customer.as_ref().is_some_and(|(_, known)| *known > at) {
             return Ok(Written::Stale);
         }

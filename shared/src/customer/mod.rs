@@ -87,6 +87,7 @@ pub trait WriteProfiles: Sync {
     /// [`CallError`] if the write is not known to be applied.
     fn put_customer(
         &self,
+        id: &CustomerId,
         customer: &Customer,
         at: Timestamp,
     ) -> impl Future<Output = Result<Written, CallError>> + Send;

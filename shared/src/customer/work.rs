@@ -87,7 +87,7 @@ async fn keep<P: Ports>(
     let Profiler { profiles, clock, .. } = profiler;
     let (kind, at) = (event.fact.kind(), happened(event, record, clock.now()));
     let written = match &event.fact {
-        CustomerFact::Updated(customer) => profiles.put_customer(customer, at).await?,
+        CustomerFact::Updated(id, customer) => profiles.put_customer(id, customer, at).await?,
         CustomerFact::DeviceRegistered(device) => {
             let registered = register(profiler, device).await?;
             profiles.put_device(&device.customer_id, &registered, at).await?

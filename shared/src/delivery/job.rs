@@ -47,6 +47,9 @@ pub struct DeliveryJob {
     pub ordering: Ordering,
     /// Where in an order's life the fact stands.
     pub lifecycle_rank: u32,
+    /// What of the order it is about; the order as a whole where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
     /// When the fact happened.
     pub event_time: Timestamp,
     /// When the decision to tell it was made.
@@ -117,6 +120,7 @@ impl DeliveryJob {
             priority: notification.priority,
             ordering: planned.ordering,
             lifecycle_rank: notification.lifecycle_rank,
+            subject: notification.subject.clone(),
             event_time: notification.event_time,
             planned_at: notification.decided_at,
             not_after: notification.not_after,
@@ -156,6 +160,7 @@ impl DeliveryJob {
             recipient_hash: self.recipient.hash(&self.order_id),
             class: self.class,
             lifecycle_rank: self.lifecycle_rank,
+            subject: self.subject.clone(),
             event_time: self.event_time,
         }
     }

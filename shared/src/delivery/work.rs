@@ -207,7 +207,7 @@ impl<P: Ports> Delivery<'_, P> {
     async fn has_device(&self) -> Result<bool, CallError> {
         match &self.job.recipient {
             Recipient::Push { device, endpoint_arn, .. } => {
-                let customer = &self.job.data.customer.id;
+                let Some(customer) = &self.job.data.customer.id else { return Ok(false) };
                 self.deliverer.devices.has_device(customer, device, endpoint_arn).await
             }
             Recipient::Email { .. } | Recipient::Sms { .. } => Ok(true),
@@ -459,7 +459,7 @@ impl<P: Ports> Delivery<'_, P> {
         let is_gone = reason.is_some_and(|reason| self.rules().recipient_is_gone(reason.cause()));
         match &self.job.recipient {
             Recipient::Push { device, endpoint_arn, .. } if is_gone => {
-                let customer = &self.job.data.customer.id;
+                let Some(customer) = &self.job.data.customer.id else { return Ok(()) };
                 let devices = &self.deliverer.devices;
                 Ok(devices.disable_device(customer, device, endpoint_arn).await?)
             }

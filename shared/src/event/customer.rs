@@ -1,9 +1,9 @@
 //! Customer events: what the shop says about a customer and their devices.
 
 use jiff::Timestamp;
-use serde::Deserialize;
 
-use super::order::identifier;
+use super::fields::{Fields, FromFields, missing};
+use super::kinds::identifier;
 use super::{Customer, Envelope, EventError};
 use crate::model::{CustomerId, EventId, Platform, Private};
 
@@ -25,8 +25,8 @@ pub struct CustomerEvent {
 /// What a customer event says.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CustomerFact {
-    /// `customer.updated`: the profile as it now stands.
-    Updated(Customer),
+    /// `customer.updated`: the customer's profile as it now stands.
+    Updated(CustomerId, Customer),
     /// `device.registered`: the app on a device can be reached.
     DeviceRegistered(DeviceRef),
     /// `device.removed`: it can't any more.
@@ -34,10 +34,9 @@ pub enum CustomerFact {
 }
 
 /// A device, as customer events name it.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DeviceRef {
     /// Whose device.
-    #[serde(deserialize_with = "identifier")]
     pub customer_id: CustomerId,
     /// Which push service.
     pub platform: Platform,
@@ -49,7 +48,7 @@ impl CustomerFact {
     /// The type of the events that say it.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::Updated(_) => UPDATED,
+            Self::Updated(..) => UPDATED,
             Self::DeviceRegistered(_) => DEVICE_REGISTERED,
             Self::DeviceRemoved(_) => DEVICE_REMOVED,
         }
@@ -58,7 +57,7 @@ impl CustomerFact {
     /// The customer the fact is about.
     pub fn customer_id(&self) -> &CustomerId {
         match self {
-            Self::Updated(customer) => &customer.id,
+            Self::Updated(id, _) => id,
             Self::DeviceRegistered(device) | Self::DeviceRemoved(device) => &device.customer_id,
         }
     }
@@ -74,11 +73,6 @@ impl CustomerEvent {
     }
 
     pub(super) fn parse(envelope: Envelope) -> Result<Self, EventError> {
-        #[derive(Deserialize)]
-        struct Updated {
-            customer: Customer,
-        }
-
         let (id, time) = (envelope.id.clone(), envelope.time);
         let kind = Self::TYPES
             .into_iter()
@@ -86,21 +80,55 @@ impl CustomerEvent {
             .ok_or_else(|| {
                 EventError::invalid("type", format!("expected one of {}", Self::TYPES.join(", ")))
             })?;
-        let fact = match kind {
-            UPDATED => CustomerFact::Updated(envelope.data::<Updated>()?.customer),
-            DEVICE_REGISTERED => CustomerFact::DeviceRegistered(device(envelope)?),
-            _ => CustomerFact::DeviceRemoved(device(envelope)?),
-        };
+        let (fact, _) = envelope.read(|fields| match kind {
+            UPDATED => updated(fields),
+            DEVICE_REGISTERED => device(fields).map(CustomerFact::DeviceRegistered),
+            _ => device(fields).map(CustomerFact::DeviceRemoved),
+        })?;
         Ok(Self { id, time, fact })
     }
 }
 
-fn device(envelope: Envelope) -> Result<DeviceRef, EventError> {
-    let field = envelope.data_field("token");
-    let device: DeviceRef = envelope.data()?;
+fn updated(fields: &mut Fields<'_>) -> Result<CustomerFact, EventError> {
+    if fields.peek("customer").is_none() {
+        return Err(missing(fields.path_of("customer"), "the customer as they stand"));
+    }
+    let path = fields.path_of("customer");
+    let customer = fields.block("customer", |fields| {
+        Ok(CustomerFact::Updated(customer_id(fields, "id")?, Customer::from_fields(fields)))
+    });
+    customer.ok_or_else(|| EventError::invalid(path, "expected a JSON object"))?
+}
+
+/// A customer's id, which a profile can't do without.
+fn customer_id(fields: &mut Fields<'_>, name: &str) -> Result<CustomerId, EventError> {
+    let path = fields.path_of(name);
+    let value = fields.take(name).ok_or_else(|| missing(path.clone(), "the customer's id"))?;
+    let reading = identifier(value);
+    let id = fields.kept(name, reading);
+    id.map(CustomerId::new)
+        .ok_or_else(|| EventError::invalid(path, "expected 1 to 128 bytes of text"))
+}
+
+fn device(fields: &mut Fields<'_>) -> Result<DeviceRef, EventError> {
+    let customer_id = customer_id(fields, "customer_id")?;
+    let mut text = |name: &str| {
+        let path = fields.path_of(name);
+        let value = fields.take(name).ok_or_else(|| missing(path.clone(), "it is required"))?;
+        let text = value.as_str().map(|text| text.trim().to_owned());
+        text.ok_or_else(|| EventError::invalid(path, "expected text"))
+    };
+    let (platform, token) = (text("platform")?, text("token")?);
+    let named = |known: &Platform| known.as_str().eq_ignore_ascii_case(&platform);
+    let platform = Platform::ALL.into_iter().find(named).ok_or_else(|| {
+        let known = Platform::ALL.map(Platform::as_str).join(", ");
+        EventError::invalid(fields.path_of("platform"), format!("expected one of {known}"))
+    })?;
     // FCM and APNs tokens are a few hundred characters; SNS takes 8 KiB.
-    let fits = (1..=4096).contains(&device.token.reveal().len());
-    if fits { Ok(device) } else { Err(EventError::invalid(field, "expected a device token")) }
+    if token.len() > 4096 {
+        return Err(EventError::invalid(fields.path_of("token"), "expected a device token"));
+    }
+    Ok(DeviceRef { customer_id, platform, token: Private::new(token) })
 }
 
 /// Whether a published type is `known`, with or without a reverse-DNS prefix.

@@ -1,13 +1,19 @@
 //! From the text of a queue message to an event's envelope: CloudEvents 1.0
 //! (structured JSON), EventBridge, SNS, or the bare data.
 
+use std::cell::RefCell;
+
 use base64::Engine;
 use jiff::Timestamp;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::order::TIME;
-use super::{CustomerEvent, EventError, OrderEvent, OrderEventData};
+use super::block::BLOCKS;
+use super::fields::{Fields, Reading, missing};
+use super::hint::order_id_in;
+use super::order::Order;
+use super::repair::{RepairKind, Repairs};
+use super::sums::sums;
+use super::{CustomerEvent, EventError, OrderEvent, OrderEventData, json, kinds};
 use crate::model::id::hash;
 use crate::model::{EventId, OrderId};
 
@@ -36,20 +42,28 @@ pub struct Envelope {
     data: Value,
     /// Where the data stood, for the paths in errors.
     data_path: &'static str,
+    repairs: Repairs,
 }
 
 /// The order id of an event that could not be parsed, as far as one can be
 /// found, so that `timeline` can show the error beside its order.
 pub fn order_id_hint(body: &str) -> Option<OrderId> {
-    let value: Value = serde_json::from_str(body).ok()?;
-    let message = value.get("Message").and_then(Value::as_str).map(serde_json::from_str::<Value>);
+    let in_text = || OrderId::parse(&order_id_in(body)?).ok();
+    let Ok((value, _)) = json::parse(body) else { return in_text() };
+    let message = value.get("Message").and_then(Value::as_str).map(json::parse);
     let value = match message {
-        Some(inner) => inner.ok()?,
+        Some(Ok((inner, _))) => inner,
+        Some(Err(_)) => return in_text(),
         None => value,
     };
-    ["/data/order/id", "/detail/data/order/id", "/detail/order/id", "/order/id", "/subject"]
-        .iter()
-        .find_map(|path| OrderId::parse(value.pointer(path)?.as_str()?).ok())
+    let id = |path: &&str| match value.pointer(path)? {
+        Value::String(text) => OrderId::parse(text.trim()).ok(),
+        Value::Number(number) => OrderId::parse(&number.to_string()).ok(),
+        _ => None,
+    };
+    let paths =
+        ["/data/order/id", "/detail/data/order/id", "/detail/order/id", "/order/id", "/subject"];
+    paths.iter().find_map(id).or_else(in_text)
 }
 
 /// Unwraps a message body.
@@ -60,8 +74,10 @@ pub fn open(body: &str, received: Received) -> Result<Envelope, EventError> {
     if body.len() > MAX_EVENT_BYTES {
         return Err(EventError::TooLarge { bytes: body.len(), limit: MAX_EVENT_BYTES });
     }
-    let root = object(parse_json(body)?, "the body")?;
-    unwrap(root, Hints { time: Some(received.sent_at), ..Hints::default() }, body)
+    let mut unwrapping =
+        Unwrapping { body, sent_at: received.sent_at, repairs: Repairs::default() };
+    let root = unwrapping.parse(body, "the body")?;
+    unwrapping.unwrap(root, Hints::default())
 }
 
 /// What an outer envelope says, for an inner one that does not.
@@ -73,108 +89,199 @@ struct Hints {
     time: Option<Timestamp>,
 }
 
-fn unwrap(mut root: Map<String, Value>, hints: Hints, body: &str) -> Result<Envelope, EventError> {
-    if root.contains_key("specversion") {
-        return cloud_event(root, hints);
-    }
-    if root.contains_key("TopicArn") && root.contains_key("Message") {
-        let message = text(&root, "Message")?.unwrap_or_default();
-        let hints = Hints {
-            id: text(&root, "MessageId")?.or(hints.id),
-            source: text(&root, "TopicArn")?.or(hints.source),
-            kind: sns_attribute_type(&root).or(hints.kind),
-            time: timestamp(&root, "Timestamp")?.or(hints.time),
-        };
-        let inner = parse_json(&message)
-            .map_err(|e| EventError::invalid("Message", e.to_string()))
-            .and_then(|value| object(value, "Message"))?;
-        return unwrap(inner, hints, body);
-    }
-    if root.contains_key("detail-type") && root.contains_key("detail") {
-        let hints = Hints {
-            id: text(&root, "id")?.or(hints.id),
-            source: text(&root, "source")?.or(hints.source),
-            kind: text(&root, "detail-type")?.or(hints.kind),
-            time: timestamp(&root, "time")?.or(hints.time),
-        };
-        let detail = root.remove("detail").unwrap_or_default();
-        return unwrap(object(detail, "detail")?, hints, body);
-    }
-    bare(root, hints, body)
+/// An event being unwrapped.
+struct Unwrapping<'b> {
+    body: &'b str,
+    sent_at: Timestamp,
+    repairs: Repairs,
 }
 
-fn cloud_event(mut root: Map<String, Value>, hints: Hints) -> Result<Envelope, EventError> {
-    if text(&root, "specversion")?.as_deref() != Some("1.0") {
-        return Err(EventError::SpecVersion);
+impl Unwrapping<'_> {
+    fn note(&mut self, field: &str, kind: RepairKind) {
+        self.repairs.note(field.to_owned(), kind);
     }
-    let required = |field: &'static str, expected: &'static str| {
-        text(&root, field)?
-            .filter(|value| !value.is_empty())
-            .ok_or(EventError::Missing { field: field.to_owned(), expected })
-    };
-    let id = required("id", "a text, unique per source")?;
-    let source = required("source", "a URI reference of the publisher")?;
-    let kind = required("type", "the event's type, e.g. \"order.paid\"")?;
-    let time = timestamp(&root, "time")?.or(hints.time);
-    let data = match (root.remove("data"), text(&root, "data_base64")?) {
-        (Some(data), None) if !data.is_null() => data,
-        (None | Some(Value::Null), Some(encoded)) => {
-            let bytes = base64::engine::general_purpose::STANDARD
-                .decode(encoded)
-                .map_err(|_| EventError::invalid("data_base64", "expected Base64"))?;
-            serde_json::from_slice(&bytes)
-                .map_err(|_| EventError::invalid("data_base64", "expected JSON within"))?
-        }
-        (Some(_), Some(_)) => {
-            return Err(EventError::invalid(
-                "data_base64",
-                "stands beside `data`; give one of them",
-            ));
-        }
-        _ => {
-            return Err(EventError::Missing {
-                field: "data".to_owned(),
-                expected: "an object with `order` and `customer`",
-            });
-        }
-    };
-    Ok(Envelope { id: id.into(), source, kind, time: known_time(time)?, data, data_path: "data" })
-}
 
-/// The bare data, without a CloudEvents envelope. Its type is the outer
-/// envelope's or a member `type` of its own; failing these, the one
-/// type-specific block it holds says it.
-fn bare(root: Map<String, Value>, hints: Hints, body: &str) -> Result<Envelope, EventError> {
-    let kind = match hints.kind.or(text(&root, "type")?) {
-        Some(kind) => kind,
-        None => kind_of_block(&root)?,
-    };
-    Ok(Envelope {
-        id: text(&root, "id")?.or(hints.id).unwrap_or_else(|| hash(["event", body])).into(),
-        source: text(&root, "source")?.or(hints.source).unwrap_or_else(|| "unknown".to_owned()),
-        time: known_time(timestamp(&root, "time")?.or(hints.time))?,
-        kind,
-        data: Value::Object(root),
-        data_path: "",
-    })
+    /// Parses an object from a text.
+    fn parse(&mut self, text: &str, field: &'static str) -> Result<Map<String, Value>, EventError> {
+        let (value, mended) = json::parse(text)?;
+        if mended {
+            self.note(field, RepairKind::Mended);
+        }
+        object(value, field)
+    }
+
+    /// What a field of an envelope says; none if it is absent, blank or says nothing.
+    fn text(&mut self, map: &Map<String, Value>, field: &'static str) -> Option<String> {
+        let value = map.get(field).filter(|value| !value.is_null())?;
+        if value.as_str().is_some_and(|text| text.trim().is_empty()) {
+            return None;
+        }
+        match kinds::identifier(value.clone()) {
+            Reading::Plain(text) => Some(text),
+            Reading::Mended(text, kind) => {
+                self.note(field, kind);
+                Some(text)
+            }
+            // Nothing else in an envelope is as long as a topic's ARN may be.
+            Reading::Not(RepairKind::TooLong) => value.as_str().map(str::to_owned),
+            Reading::Not(kind) => {
+                self.note(field, kind);
+                None
+            }
+        }
+    }
+
+    fn time(&mut self, map: &Map<String, Value>, field: &'static str) -> Option<Timestamp> {
+        let value = map.get(field).filter(|value| !value.is_null())?;
+        match kinds::moment(value.clone()) {
+            Reading::Plain(time) => Some(time),
+            Reading::Mended(time, kind) => {
+                self.note(field, kind);
+                Some(time)
+            }
+            Reading::Not(kind) => {
+                self.note(field, kind);
+                None
+            }
+        }
+    }
+
+    fn unwrap(
+        mut self,
+        mut root: Map<String, Value>,
+        hints: Hints,
+    ) -> Result<Envelope, EventError> {
+        if root.contains_key("specversion") {
+            return self.cloud_event(root, hints);
+        }
+        if root.contains_key("TopicArn") && root.contains_key("Message") {
+            let message = root.get("Message").and_then(Value::as_str).unwrap_or_default();
+            let hints = Hints {
+                id: self.text(&root, "MessageId").or(hints.id),
+                source: self.text(&root, "TopicArn").or(hints.source),
+                kind: sns_attribute_type(&root).or(hints.kind),
+                time: self.time(&root, "Timestamp").or(hints.time),
+            };
+            let inner = self.parse(message, "Message");
+            let inner = inner.map_err(|e| EventError::invalid("Message", e.to_string()))?;
+            return self.unwrap(inner, hints);
+        }
+        if root.contains_key("detail-type") && root.contains_key("detail") {
+            let hints = Hints {
+                id: self.text(&root, "id").or(hints.id),
+                source: self.text(&root, "source").or(hints.source),
+                kind: self.text(&root, "detail-type").or(hints.kind),
+                time: self.time(&root, "time").or(hints.time),
+            };
+            let detail = root.remove("detail").unwrap_or_default();
+            let detail = self.unquoted(detail, "detail");
+            return self.unwrap(object(detail, "detail")?, hints);
+        }
+        self.bare(root, hints)
+    }
+
+    /// The data of an event, which some publishers give as JSON in a text.
+    fn unquoted(&mut self, value: Value, field: &'static str) -> Value {
+        match value.as_str().map(json::parse) {
+            Some(Ok((inner @ Value::Object(_), _))) => {
+                self.note(field, RepairKind::JsonAsText);
+                inner
+            }
+            _ => value,
+        }
+    }
+
+    fn envelope(
+        mut self,
+        root: &Map<String, Value>,
+        hints: Hints,
+        kind: String,
+        data: Value,
+        data_path: &'static str,
+    ) -> Envelope {
+        let id = self.text(root, "id").or(hints.id).unwrap_or_else(|| {
+            self.note("id", RepairKind::Derived);
+            hash(["event", self.body])
+        });
+        let source = self.text(root, "source").or(hints.source);
+        let time = self.time(root, "time").or(hints.time).unwrap_or(self.sent_at);
+        Envelope {
+            id: id.into(),
+            source: source.unwrap_or_else(|| "unknown".to_owned()),
+            kind,
+            time,
+            data,
+            data_path,
+            repairs: self.repairs,
+        }
+    }
+
+    fn cloud_event(
+        mut self,
+        mut root: Map<String, Value>,
+        hints: Hints,
+    ) -> Result<Envelope, EventError> {
+        let version = self.text(&root, "specversion").unwrap_or_default();
+        if !matches!(version.split('.').collect::<Vec<_>>()[..], ["1"] | ["1", "0", ..]) {
+            return Err(EventError::SpecVersion);
+        }
+        let kind = self.text(&root, "type").or(hints.kind.clone());
+        let kind = kind
+            .ok_or_else(|| missing("type".to_owned(), "the event's type, e.g. \"order.paid\""))?;
+        let data = match (root.remove("data"), root.remove("data_base64")) {
+            (Some(data), None | Some(Value::Null)) if !data.is_null() => {
+                self.unquoted(data, "data")
+            }
+            (None | Some(Value::Null), Some(Value::String(encoded))) => {
+                let bytes = base64::engine::general_purpose::STANDARD
+                    .decode(encoded.trim())
+                    .map_err(|_| EventError::invalid("data_base64", "expected Base64"))?;
+                let text = String::from_utf8_lossy(&bytes);
+                let data = self.parse(&text, "data_base64");
+                let data =
+                    data.map_err(|_| EventError::invalid("data_base64", "expected JSON within"))?;
+                Value::Object(data)
+            }
+            (Some(_), Some(_)) => {
+                return Err(EventError::invalid(
+                    "data_base64",
+                    "stands beside `data`; give one of them",
+                ));
+            }
+            _ => {
+                let expected = "an object with `order` and `customer`";
+                return Err(missing("data".to_owned(), expected));
+            }
+        };
+        Ok(self.envelope(&root, hints, kind, data, "data"))
+    }
+
+    /// The bare data, without a CloudEvents envelope. Its type is the outer
+    /// envelope's or a member `type` of its own; failing these, the one
+    /// type-specific block it holds says it.
+    fn bare(mut self, root: Map<String, Value>, hints: Hints) -> Result<Envelope, EventError> {
+        let kind = match hints.kind.clone().or_else(|| self.text(&root, "type")) {
+            Some(kind) => kind,
+            None => kind_of_block(&root)?,
+        };
+        // What tells of the event stands among its data.
+        let about =
+            root.iter().filter(|(name, _)| ["id", "source", "time"].contains(&name.as_str()));
+        let about = about.map(|(name, value)| (name.clone(), value.clone())).collect();
+        Ok(self.envelope(&about, hints, kind, Value::Object(root), ""))
+    }
 }
 
 fn kind_of_block(root: &Map<String, Value>) -> Result<String, EventError> {
-    const BLOCKS: [(&str, &str); 4] = [
-        ("payment", "order.paid"),
-        ("shipment", "order.shipped"),
-        ("refund", "order.refund_requested"),
-        ("review", "order.completed"),
-    ];
-    let mut present =
-        BLOCKS.iter().filter(|(block, _)| root.get(*block).is_some_and(Value::is_object));
-    match (present.next(), present.next()) {
-        (Some((_, kind)), None) => Ok((*kind).to_owned()),
-        _ => Err(EventError::Missing {
-            field: "type".to_owned(),
-            expected: "the event's type, e.g. \"order.paid\", in a CloudEvents or EventBridge \
-                       envelope or beside the data",
-        }),
+    let is_there = |name: &str| root.get(name).is_some_and(Value::is_object);
+    let mut present = BLOCKS.iter().filter(|block| is_there(block.name()));
+    match (present.next().map(|block| block.plain_type()), present.next()) {
+        (Some(kind), None) => Ok(kind.to_owned()),
+        _ => Err(missing(
+            "type".to_owned(),
+            "the event's type, e.g. \"order.paid\", in a CloudEvents or EventBridge \
+             envelope or beside the data",
+        )),
     }
 }
 
@@ -188,28 +295,6 @@ fn sns_attribute_type(root: &Map<String, Value>) -> Option<String> {
     named.map(str::to_owned)
 }
 
-fn known_time(time: Option<Timestamp>) -> Result<Timestamp, EventError> {
-    time.ok_or(EventError::Missing {
-        field: "time".to_owned(),
-        expected: "when the fact happened, RFC 3339",
-    })
-}
-
-fn parse_json(body: &str) -> Result<Value, EventError> {
-    serde_json::from_str(body).map_err(|e| EventError::NotJson {
-        // The parser's category, not its message: that could quote the data.
-        problem: match e.classify() {
-            serde_json::error::Category::Eof => "it ends too early".to_owned(),
-            _ if e.to_string().starts_with("recursion limit") => {
-                "it is nested too deeply".to_owned()
-            }
-            _ => "unexpected text".to_owned(),
-        },
-        line: e.line(),
-        column: e.column(),
-    })
-}
-
 fn object(value: Value, field: &'static str) -> Result<Map<String, Value>, EventError> {
     match value {
         Value::Object(map) => Ok(map),
@@ -217,42 +302,20 @@ fn object(value: Value, field: &'static str) -> Result<Map<String, Value>, Event
     }
 }
 
-fn text(map: &Map<String, Value>, field: &'static str) -> Result<Option<String>, EventError> {
-    match map.get(field) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text.clone())),
-        Some(_) => Err(EventError::invalid(field, "expected text")),
-    }
-}
-
-fn timestamp(
-    map: &Map<String, Value>,
-    field: &'static str,
-) -> Result<Option<Timestamp>, EventError> {
-    text(map, field)?
-        .map(|text| text.parse().map_err(|_| EventError::invalid(field, TIME)))
-        .transpose()
-}
-
 impl Envelope {
-    /// Parses the data of an order event of the catalogue's type `kind`.
+    /// Reads the data of an order event of the catalogue's type `kind`.
     ///
     /// # Errors
     /// [`EventError`], naming the field.
     pub fn order_event(self, kind: &str) -> Result<OrderEvent, EventError> {
-        let data: OrderEventData = typed(self.data, self.data_path)?;
-        // As it will be stored and queued: absent fields and escapes make it longer.
+        let (id, source, time) = (self.id.clone(), self.source.clone(), self.time);
+        let (data, repairs) = self.read(order_data)?;
+        // As it will be stored and queued: escapes make it longer.
         let bytes = serde_json::to_string(&data).map_or(0, |stored| stored.len());
         if bytes > MAX_EVENT_BYTES {
             return Err(EventError::TooLarge { bytes, limit: MAX_EVENT_BYTES });
         }
-        Ok(OrderEvent {
-            id: self.id,
-            source: self.source,
-            kind: kind.to_owned(),
-            time: self.time,
-            data,
-        })
+        Ok(OrderEvent { id, source, kind: kind.to_owned(), time, data, repairs: repairs.0 })
     }
 
     /// Parses the data of a customer event.
@@ -265,42 +328,54 @@ impl Envelope {
 
     /// The path of a field of the data, for errors found after parsing.
     pub fn data_field(&self, field: &str) -> String {
-        join(self.data_path, field)
-    }
-
-    pub(super) fn data<T: DeserializeOwned>(self) -> Result<T, EventError> {
-        typed(self.data, self.data_path)
-    }
-}
-
-fn typed<T: DeserializeOwned>(data: Value, data_path: &str) -> Result<T, EventError> {
-    serde_path_to_error::deserialize(data).map_err(|e| {
-        let path = e.path().to_string();
-        let at = join(data_path, if path == "." { "" } else { &path });
-        let problem = e.inner().to_string();
-        if let Some(name) =
-            problem.strip_prefix("missing field `").and_then(|rest| rest.split('`').next())
-        {
-            return EventError::Missing { field: join(&at, name), expected: "it is required" };
+        match self.data_path {
+            "" => field.to_owned(),
+            path => format!("{path}.{field}"),
         }
-        EventError::Invalid { field: at, problem: without_data(&problem) }
-    })
-}
+    }
 
-/// serde's messages may quote the offending value, which may be personal; what
-/// was expected is enough. It stands last: the value may hold the same words.
-fn without_data(problem: &str) -> String {
-    match problem.rsplit_once(", expected ") {
-        Some((_, expected)) => format!("expected {expected}"),
-        None if problem.starts_with("expected ") => problem.to_owned(),
-        None => "expected another form".to_owned(),
+    /// Reads the data field by field; with what was mended.
+    pub(super) fn read<T>(
+        self,
+        read: impl FnOnce(&mut Fields<'_>) -> Result<T, EventError>,
+    ) -> Result<(T, Repairs), EventError> {
+        let field = if self.data_path.is_empty() { "the body" } else { self.data_path };
+        let values = match self.data {
+            Value::Object(values) => values,
+            _ => return Err(EventError::invalid(field, "expected a JSON object")),
+        };
+        let repairs = RefCell::new(self.repairs);
+        let read = read(&mut Fields::of(values, self.data_path, &repairs))?;
+        Ok((read, repairs.into_inner()))
     }
 }
 
-fn join(path: &str, field: &str) -> String {
-    match (path.is_empty(), field.is_empty()) {
-        (true, _) => field.to_owned(),
-        (_, true) => path.to_owned(),
-        _ => format!("{path}.{field}"),
+fn order_data(fields: &mut Fields<'_>) -> Result<OrderEventData, EventError> {
+    if fields.peek("order").is_none_or(Value::is_null) {
+        return Err(missing(fields.path_of("order"), "the order as it stands"));
     }
+    let path = fields.path_of("order");
+    let order = fields.block("order", order);
+    let order = order.ok_or_else(|| EventError::invalid(path, "expected a JSON object"))??;
+    Ok(OrderEventData::with(order, fields))
+}
+
+fn order(fields: &mut Fields<'_>) -> Result<Order, EventError> {
+    let path = fields.path_of("id");
+    let id = fields.take("id").ok_or_else(|| missing(path.clone(), "the order's id"))?;
+    let reading = kinds::identifier(id);
+    let id = fields.kept("id", reading).unwrap_or_default();
+    let id = OrderId::parse(&id).map_err(|problem| EventError::invalid(path, problem))?;
+    let order = Order::with(id, fields);
+    if sums(&order).is_odd {
+        fields.note("totals", RepairKind::Sums);
+    }
+    Ok(order)
+}
+
+#[cfg(test)]
+pub(crate) fn order_of(order: &Value) -> Order {
+    let repairs = RefCell::default();
+    let values = order.as_object().cloned().unwrap_or_default();
+    self::order(&mut Fields::of(values, "order", &repairs)).unwrap()
 }

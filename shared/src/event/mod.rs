@@ -5,20 +5,40 @@
 //! and [`Envelope::customer_event`] parse the data. An event of an unknown type
 //! can thus be recorded without understanding its data.
 
+mod arrival;
+mod block;
 mod customer;
+mod entities;
 mod envelope;
 mod error;
+mod fields;
+mod hint;
+mod json;
+mod kinds;
+mod moments;
+mod neighbours;
 mod order;
+mod parcels;
+mod repair;
+mod sums;
 mod value;
 
+pub use arrival::Arrival;
+pub use block::Block;
 pub(crate) use customer::type_is;
 pub use customer::{CustomerEvent, CustomerFact, DeviceRef};
+#[cfg(test)]
+pub(crate) use envelope::order_of;
 pub use envelope::{Envelope, MAX_EVENT_BYTES, Received, open, order_id_hint};
 pub use error::EventError;
 pub use order::{
-    Address, Customer, Item, Order, OrderEvent, OrderEventData, Payment, Refund, Review, Routing,
-    Shipment, ShipmentItem, Totals,
+    Address, Cancellation, Charge, Customer, Discount, Edit, Gift, Instructions, Item, ItemOption,
+    LineRef, Order, OrderEvent, OrderEventData, Parcel, Part, Payment, Pickup, Refund, Review,
+    Routing, Shipment, Tax, Totals,
 };
+pub use parcels::{Tracked, parcels, tracked};
+pub use repair::{Repair, RepairKind};
+pub use sums::{Row, RowKind, Sums, line_price, sums};
 pub use value::{Amount, Currency, WebUrl};
 
 use schemars::JsonSchema;
@@ -34,12 +54,14 @@ pub struct OrderEventDocument {
     /// The CloudEvents version, `1.0`.
     #[schemars(extend("const" = "1.0"))]
     pub specversion: String,
-    /// Unique per source.
-    #[schemars(length(min = 1))]
-    pub id: String,
+    /// Unique per source; made from the text where absent.
+    #[serde(default)]
+    #[schemars(with = "Option<kinds::Identifier>")]
+    pub id: Option<String>,
     /// URI reference of the publisher, e.g. `/shop`.
-    #[schemars(length(min = 1))]
-    pub source: String,
+    #[serde(default)]
+    #[schemars(with = "Option<kinds::Text>")]
+    pub source: Option<String>,
     /// One of the catalogue's types, with or without a reverse-DNS prefix.
     #[serde(rename = "type")]
     pub kind: String,
@@ -48,7 +70,7 @@ pub struct OrderEventDocument {
     pub subject: Option<String>,
     /// When the fact happened, RFC 3339. Without it, when it was queued.
     #[serde(default)]
-    #[schemars(extend("format" = "date-time"))]
+    #[schemars(with = "Option<kinds::Moment>")]
     pub time: Option<String>,
     /// What happened.
     pub data: OrderEventData,

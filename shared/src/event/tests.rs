@@ -267,21 +267,14 @@ fn a_reverse_dns_prefix_of_a_type_is_no_part_of_its_name() {
 }
 
 #[test]
-fn a_field_of_the_envelope_that_is_wrong_is_named() {
+fn an_envelope_that_can_not_be_read_is_an_error_that_names_the_field() {
     let event = cloud_event();
     let both = with(&event, "/data_base64", "e30=");
     let base64 = |text: &str| with(&without(&event, "/data"), "/data_base64", text);
     let cases = [
         (with(&event, "/specversion", "0.3"), "unsupported_version", "specversion"),
-        (with(&event, "/specversion", 1.0), "invalid_field", "specversion"),
-        (without(&event, "/id"), "missing_field", "id"),
-        (with(&event, "/id", ""), "missing_field", "id"),
-        (with(&event, "/id", 7), "invalid_field", "id"),
-        (without(&event, "/source"), "missing_field", "source"),
         (without(&event, "/type"), "missing_field", "type"),
-        (with(&event, "/type", ["order.paid"].to_vec()), "invalid_field", "type"),
-        (with(&event, "/time", "yesterday"), "invalid_field", "time"),
-        (with(&event, "/time", 1_795_000_000), "invalid_field", "time"),
+        (with(&event, "/type", ["order.paid"].to_vec()), "missing_field", "type"),
         (without(&event, "/data"), "missing_field", "data"),
         (with(&event, "/data", Value::Null), "missing_field", "data"),
         (both, "invalid_field", "data_base64"),
@@ -289,7 +282,6 @@ fn a_field_of_the_envelope_that_is_wrong_is_named() {
         (base64("bm8gSlNPTg=="), "invalid_field", "data_base64"),
         (with(&sns(&event), "/Message", "no JSON"), "invalid_field", "Message"),
         (with(&sns(&event), "/Message", "[]"), "invalid_field", "Message"),
-        (with(&sns(&event), "/Timestamp", "now"), "invalid_field", "Timestamp"),
         (event_bridge("text".into()), "invalid_field", "detail"),
         (json!([cloud_event()]), "invalid_field", "the body"),
         (json!("text"), "invalid_field", "the body"),
@@ -301,87 +293,262 @@ fn a_field_of_the_envelope_that_is_wrong_is_named() {
 }
 
 #[test]
-fn a_field_of_the_data_that_is_wrong_is_named_by_its_path() {
-    let set = |pointer: &str, value: Value| with(&cloud_event(), &format!("/data{pointer}"), value);
-    let cases = [
-        (set("/order/id", json!("")), "data.order.id"),
-        (set("/order/id", json!("A 1001")), "data.order.id"),
-        (set("/order/id", json!("x".repeat(101))), "data.order.id"),
-        (set("/order/placed_at", json!("2026-11-21")), "data.order.placed_at"),
-        (set("/order/currency", json!("EURO")), "data.order.currency"),
-        (set("/order/status_url", json!("javascript:alert(1)")), "data.order.status_url"),
-        (set("/order/items", json!({})), "data.order.items"),
-        (set("/order/items/0/unit_price", json!("12,50")), "data.order.items[0].unit_price"),
-        (set("/order/items/0/unit_price", json!(12.5)), "data.order.items[0].unit_price"),
-        (set("/order/items/0/quantity", json!(-1)), "data.order.items[0].quantity"),
-        (set("/order/items/0/quantity", json!("2")), "data.order.items[0].quantity"),
-        (set("/order/items/0/image_url", json!("/mug.jpg")), "data.order.items[0].image_url"),
-        (set("/order/totals", json!([])), "data.order.totals"),
-        (set("/order/totals/total", json!(null)), "data.order.totals.total"),
-        (set("/order/totals/tax", json!("1e3")), "data.order.totals.tax"),
-        (set("/order/shipping_address/lines/0", json!(1)), "data.order.shipping_address.lines[0]"),
-        (set("/customer/id", json!("")), "data.customer.id"),
-        (set("/customer/id", json!("c".repeat(129))), "data.customer.id"),
-        (set("/customer/email", json!(["ada@example.com"])), "data.customer.email"),
-        (set("/payment/paid_at", json!("soon")), "data.payment.paid_at"),
-        (set("/shipment/id", json!("")), "data.shipment.id"),
-        (set("/shipment/id", json!("s".repeat(129))), "data.shipment.id"),
-        (
-            set("/shipment/estimated_delivery", json!("25.11.2026")),
-            "data.shipment.estimated_delivery",
-        ),
-        (set("/shipment/items/0/quantity", json!(1.5)), "data.shipment.items[0].quantity"),
-        (set("/refund/id", json!("")), "data.refund.id"),
-        (set("/refund/amount", json!("all")), "data.refund.amount"),
-        (set("/refund/requested_at", json!(0)), "data.refund.requested_at"),
-        (set("/review/url", json!("shop.example")), "data.review.url"),
-        (set("/notification/channels/1", json!("pigeon")), "data.notification.channels[1]"),
-        (set("/notification/resend_key", json!("k".repeat(129))), "data.notification.resend_key"),
-        (set("/notification", json!("email")), "data.notification"),
-        (with(&cloud_event(), "/data", "text"), "data"),
-    ];
-    for (body, field) in cases {
-        assert_invalid(order_event(&body), "invalid_field", Some(field));
+fn an_envelope_that_can_be_understood_is() {
+    let event = cloud_event();
+    let noted = |body: &Value| {
+        let event = order_event(body).unwrap_or_else(|e| panic!("{body}: {e}"));
+        let repairs = event.repairs.iter().map(|r| format!("{} {}", r.field, r.kind.code()));
+        (event.id.to_string(), event.time.to_string(), repairs.collect::<Vec<_>>().join(", "))
+    };
+    let time = "2026-11-23T09:30:00Z";
+    let quoted = with(&event, "/data", data().to_string());
+    for (body, id, time, repairs) in [
+        (event.clone(), "evt-1001", time, ""),
+        (with(&event, "/specversion", 1.0), "evt-1001", time, "specversion number_as_text"),
+        (with(&event, "/specversion", "1.0.2"), "evt-1001", time, ""),
+        (with(&event, "/id", 7), "7", time, "id number_as_text"),
+        (without(&event, "/source"), "evt-1001", time, ""),
+        (with(&event, "/time", "2026-11-23T09:30:00"), "evt-1001", time, "time no_zone"),
+        (with(&event, "/time", 1_795_426_200), "evt-1001", time, "time respelt"),
+        (with(&event, "/time", "yesterday"), "evt-1001", SENT_AT, "time malformed"),
+        (with(&event, "/time", "0001-01-01T00:00:00Z"), "evt-1001", SENT_AT, "time zero_time"),
+        (with(&sns(&event), "/Timestamp", "now"), "evt-1001", time, "Timestamp malformed"),
+        (quoted, "evt-1001", time, "data json_as_text"),
+    ] {
+        assert_eq!(noted(&body), (id.to_owned(), time.to_owned(), repairs.to_owned()), "{body}");
+    }
+    for body in [without(&event, "/id"), with(&event, "/id", "")] {
+        let (id, _, repairs) = noted(&body);
+        assert_eq!((id.len(), repairs.as_str()), (32, "id derived"));
+        assert_eq!(noted(&body).0, id, "it follows from the text");
     }
 }
 
 #[test]
-fn a_required_field_that_is_missing_is_named_by_its_path() {
-    let required = [
-        ("/order", "order"),
-        ("/order/id", "order.id"),
-        ("/order/currency", "order.currency"),
-        ("/order/totals", "order.totals"),
-        ("/order/totals/total", "order.totals.total"),
-        ("/order/items/0/sku", "order.items[0].sku"),
-        ("/order/items/0/title", "order.items[0].title"),
-        ("/order/items/0/quantity", "order.items[0].quantity"),
-        ("/customer", "customer"),
-        ("/customer/id", "customer.id"),
-        ("/shipment/id", "shipment.id"),
-        ("/shipment/items/0/sku", "shipment.items[0].sku"),
-        ("/refund/id", "refund.id"),
-        ("/refund/items/0/sku", "refund.items[0].sku"),
-        ("/review/items/0/sku", "review.items[0].sku"),
-    ];
-    for (pointer, field) in required {
-        let body = without(&cloud_event(), &format!("/data{pointer}"));
-        assert_invalid(order_event(&body), "missing_field", Some(&format!("data.{field}")));
+fn only_the_order_and_its_id_can_not_be_done_without() {
+    for (pointer, value, code) in [
+        ("/order", None, "missing_field"),
+        ("/order", Some(json!("A-1001")), "invalid_field"),
+        ("/order/id", None, "missing_field"),
+        ("/order/id", Some(json!("")), "missing_field"),
+        ("/order/id", Some(Value::Null), "missing_field"),
+        ("/order/id", Some(json!("A 1001")), "invalid_field"),
+        ("/order/id", Some(json!("x".repeat(101))), "invalid_field"),
+        ("/order/id", Some(json!(["A-1001"])), "invalid_field"),
+    ] {
+        let change = |body: &Value, prefix: &str| match &value {
+            Some(value) => with(body, &format!("{prefix}{pointer}"), value.clone()),
+            None => without(body, &format!("{prefix}{pointer}")),
+        };
+        let field = pointer[1..].replace('/', ".");
+        let body = change(&cloud_event(), "/data");
+        assert_invalid(order_event(&body), code, Some(&format!("data.{field}")));
         // The bare data has no `data`.
-        let body = event_bridge(without(&data(), pointer));
-        assert_invalid(order_event(&body), "missing_field", Some(field));
+        assert_invalid(order_event(&event_bridge(change(&data(), ""))), code, Some(&field));
     }
-    let optional: Vec<_> = pointers(&data())
-        .into_iter()
-        .filter(|pointer| required.iter().all(|(required, _)| required != pointer))
-        .filter(|pointer| !pointer.ends_with(|c: char| c.is_ascii_digit()))
-        .collect();
-    assert!(optional.len() > 40, "{optional:?}");
-    for pointer in optional {
-        let absent = order_event(&without(&cloud_event(), &format!("/data{pointer}")));
-        let null = order_event(&with(&cloud_event(), &format!("/data{pointer}"), Value::Null));
-        let absent = absent.unwrap_or_else(|e| panic!("without {pointer}: {e}"));
-        assert_eq!(null.unwrap_or_else(|e| panic!("{pointer} is null: {e}")), absent);
+    assert_invalid(
+        order_event(&with(&cloud_event(), "/data", "text")),
+        "invalid_field",
+        Some("data"),
+    );
+    let id =
+        |id: Value| order_event(&with(&cloud_event(), "/data/order/id", id)).unwrap().data.order.id;
+    assert_eq!(id(json!(820_000_000_000_000_001_u64)).as_str(), "820000000000000001");
+    assert_eq!(id(json!(" A-1001 ")).as_str(), "A-1001");
+    assert_eq!(id(json!("gid://shopify/Order/82")).as_str(), "gid://shopify/Order/82");
+}
+
+/// The event with a value at this place of its data, and what was noted of it.
+fn mended(pointer: &str, value: Value) -> (OrderEventData, String) {
+    let event = order_event(&with(&cloud_event(), &format!("/data{pointer}"), value));
+    let event = event.unwrap_or_else(|e| panic!("{pointer}: {e}"));
+    let repairs = event.repairs.iter().filter(|repair| repair.kind != RepairKind::Sums);
+    let repairs: Vec<_> = repairs.map(|r| format!("{} {}", r.field, r.kind.code())).collect();
+    (event.data, repairs.join(", "))
+}
+
+#[test]
+fn each_field_is_read_as_what_it_plainly_means_or_left_out() {
+    for (pointer, value, read, repair) in [
+        ("/order/number", json!(501), json!("501"), "number_as_text"),
+        ("/order/number", json!(""), Value::Null, "blank"),
+        ("/order/number", json!(true), Value::Null, "wrong_type"),
+        ("/order/placed_at", json!("2026-11-21"), json!("2026-11-21T00:00:00Z"), "no_zone"),
+        (
+            "/order/placed_at",
+            json!("2026-11-21 18:04:00"),
+            json!("2026-11-21T18:04:00Z"),
+            "no_zone",
+        ),
+        ("/order/placed_at", json!("0001-01-01T00:00:00Z"), Value::Null, "zero_time"),
+        ("/order/placed_at", json!("soon"), Value::Null, "malformed"),
+        ("/order/placed_at", json!(1_795_280_640), json!("2026-11-21T17:04:00Z"), "respelt"),
+        ("/order/currency", json!("eur"), json!("EUR"), ""),
+        ("/order/currency", json!("EURO"), Value::Null, "malformed"),
+        ("/order/status_url", json!("javascript:alert(1)"), Value::Null, "malformed"),
+        ("/order/items/0/sku", Value::Null, Value::Null, ""),
+        ("/order/items/0/sku", json!(4711), json!("4711"), "number_as_text"),
+        (
+            "/order/items/0/title",
+            json!("Salt &amp; pepper &ndash; oak"),
+            json!("Salt & pepper – oak"),
+            "html_entities",
+        ),
+        ("/order/items/0/quantity", json!(0.75), json!("0.75"), ""),
+        ("/order/items/0/quantity", json!(2.0), json!("2"), ""),
+        ("/order/items/0/quantity", json!("2"), json!("2"), "text_as_number"),
+        ("/order/items/0/quantity", json!("1,5"), json!("1.5"), "text_as_number"),
+        ("/order/items/0/quantity", json!(0.1 + 0.2), json!("0.3"), ""),
+        ("/order/items/0/quantity", json!(-1), Value::Null, "less_than_none"),
+        ("/order/items/0/quantity", json!("two"), Value::Null, "malformed"),
+        ("/order/items/0/unit_price", json!("48.000000"), json!("48.00"), ""),
+        ("/order/items/0/unit_price", json!("7.499999999999999"), json!("7.50"), "rounded"),
+        ("/order/items/0/unit_price", json!("0.0045"), json!("0.0045"), ""),
+        ("/order/items/0/unit_price", json!("12,50"), json!("12.50"), "respelt"),
+        ("/order/items/0/unit_price", json!("1.234,50"), json!("1234.50"), "respelt"),
+        ("/order/items/0/unit_price", json!("1,234.50"), json!("1234.50"), "respelt"),
+        ("/order/items/0/unit_price", json!("1,234"), Value::Null, "malformed"),
+        ("/order/items/0/unit_price", json!("€ 12.50"), json!("12.50"), "respelt"),
+        ("/order/items/0/unit_price", json!("12.50 EUR"), json!("12.50"), "respelt"),
+        ("/order/items/0/unit_price", json!("1E+3"), json!("1000"), "respelt"),
+        (
+            "/order/items/0/unit_price",
+            json!({"amount": "12.50", "currency": "EUR"}),
+            json!("12.50"),
+            "respelt",
+        ),
+        ("/order/items/0/unit_price", json!(12.5), Value::Null, "number_for_money"),
+        ("/order/items/0/unit_price", json!(1250), Value::Null, "number_for_money"),
+        ("/order/items/0/unit_price", json!(0), json!("0"), ""),
+        ("/order/items/0/unit_price", json!("free"), Value::Null, "malformed"),
+        ("/order/items/0/unit_price", json!("1".repeat(20)), Value::Null, "too_long"),
+        ("/order/items/0/image_url", json!("//img.shop.example/mug.jpg"), Value::Null, "malformed"),
+        ("/order/items/0/image_url", json!("/mug.jpg"), Value::Null, "malformed"),
+        ("/order/totals/discount", json!("-5.00"), json!("5.00"), "negative"),
+        ("/customer/id", json!(0), Value::Null, "no_customer"),
+        ("/customer/id", json!("guest"), Value::Null, "no_customer"),
+        (
+            "/customer/id",
+            json!(115_000_000_000_000_002_u64),
+            json!("115000000000000002"),
+            "number_as_text",
+        ),
+        ("/customer/id", json!("c".repeat(129)), Value::Null, "too_long"),
+        ("/customer/email", json!(["ada@example.com"]), Value::Null, "wrong_type"),
+        ("/customer/phone", json!(436_601_234_567_u64), json!("436601234567"), "number_as_text"),
+        ("/refund/amount", json!("-6.00"), json!("6.00"), "negative"),
+        ("/shipment/estimated_delivery", json!("2026-11-27T00:00:00Z"), json!("2026-11-27"), ""),
+        (
+            "/shipment/estimated_delivery",
+            json!({"from": "2026-11-25", "to": "2026-11-27"}),
+            json!("2026-11-25/2026-11-27"),
+            "",
+        ),
+        ("/shipment/estimated_delivery", json!("25.11.2026"), json!("2026-11-25"), ""),
+        ("/shipment/estimated_delivery", json!("in a week"), Value::Null, "malformed"),
+        ("/notification/channels", json!(["email", "pigeon"]), json!(["email"]), "[1]"),
+        ("/notification/channels", json!(["pigeon"]), Value::Null, "[0]"),
+        ("/notification/channels", json!([]), json!([]), ""),
+        ("/notification/channels", json!("SMS"), json!(["sms"]), "as_list"),
+        ("/notification/resend_key", json!("k".repeat(129)), Value::Null, "too_long"),
+    ] {
+        let (data, noted) = mended(pointer, value.clone());
+        let stored = serde_json::to_value(&data).unwrap();
+        let found = stored.pointer(pointer).cloned().unwrap_or_default();
+        assert_eq!(found, read, "{pointer} {value}");
+        let field = format!("data{}", pointer.replace("/0/", "[0]/").replace('/', "."));
+        let expected = match repair {
+            "" => String::new(),
+            item if item.starts_with('[') => format!("{field}{item} malformed"),
+            kind => format!("{field} {kind}"),
+        };
+        assert_eq!(noted, expected, "{pointer} {value}");
+    }
+}
+
+#[test]
+fn lists_and_blocks_in_a_neighbouring_form_are_read() {
+    let (data, noted) = mended("/order/shipping_address/lines", json!("Hauptstr. 1\nTop 4"));
+    assert_eq!(data.order.shipping_address.unwrap().lines, ["Hauptstr. 1", "Top 4"]);
+    assert_eq!(noted, "data.order.shipping_address.lines as_list");
+    let (data, noted) =
+        mended("/order/shipping_address/lines", json!(["12 Harbour Street", null, 4]));
+    assert_eq!(data.order.shipping_address.unwrap().lines, ["12 Harbour Street", "4"]);
+    assert_eq!(noted, "data.order.shipping_address.lines[2] number_as_text");
+    // An array of PHP whose keys have a gap.
+    let (data, noted) =
+        mended("/order/items", json!({"0": {"title": "Mug"}, "2": {"title": "Pot"}}));
+    let titles: Vec<_> = data.order.items.iter().map(|item| item.name().unwrap()).collect();
+    assert_eq!((titles, noted.as_str()), (vec!["Mug", "Pot"], "data.order.items as_list"));
+    let (data, noted) = mended("/order/items", json!([{"title": "Mug"}, "Pot", null]));
+    assert_eq!((data.order.items.len(), noted.as_str()), (1, "data.order.items[1] wrong_type"));
+    // PHP gives a block without members as an empty list.
+    let (data, noted) = mended("/order/shipping_address", json!([]));
+    assert_eq!((data.order.shipping_address, noted.as_str()), (None, ""));
+    let (data, noted) = mended("/order/gift", json!(true));
+    assert_eq!((data.order.gift, noted.as_str()), (Some(Gift::default()), ""));
+    assert_eq!(mended("/order/gift", json!(false)).0.order.gift, None);
+    let (data, _) = mended("/order/items/0/options", json!({"Size": "M"}));
+    let option = &data.order.items[0].options[0];
+    assert_eq!((option.name.as_deref(), option.value.as_deref()), (Some("Size"), Some("M")));
+    let (data, _) = mended("/order/items/0/parts", json!(["Mug", {"title": "Pot", "quantity": 2}]));
+    assert_eq!(data.order.items[0].parts.len(), 2);
+}
+
+#[test]
+fn nothing_in_the_data_costs_more_than_itself() {
+    let neighbours = [
+        Value::Null,
+        json!(""),
+        json!(" "),
+        json!(0),
+        json!(-1.5),
+        json!("x"),
+        json!(true),
+        json!([]),
+        json!({}),
+        json!(["x"]),
+        json!({"x": [1]}),
+        json!("\u{feff}"),
+        json!(1e300),
+    ];
+    let decides = ["/order", "/order/id"];
+    for pointer in pointers(&data()).iter().filter(|pointer| !decides.contains(&pointer.as_str())) {
+        for value in &neighbours {
+            let body = with(&cloud_event(), &format!("/data{pointer}"), value.clone());
+            let event = order_event(&body).unwrap_or_else(|e| panic!("{pointer} {value}: {e}"));
+            let stored = serde_json::to_string(&event.data).unwrap();
+            assert_eq!(serde_json::from_str::<OrderEventData>(&stored).unwrap(), event.data);
+            // What stands beside it is as before.
+            assert_eq!(event.data.order.id.as_str(), "A-1001");
+        }
+        let absent = order_event(&without_any(&cloud_event(), &format!("/data{pointer}")));
+        let null = mended(pointer, Value::Null).0;
+        let of_list = pointer.ends_with(|c: char| c.is_ascii_digit());
+        assert!(of_list || absent.unwrap().data == null, "{pointer} is null");
+    }
+}
+
+/// `base` without the member at `pointer`, if it is one.
+fn without_any(base: &Value, pointer: &str) -> Value {
+    match pointer.ends_with(|c: char| c.is_ascii_digit()) {
+        true => base.clone(),
+        false => without(base, pointer),
+    }
+}
+
+#[test]
+fn the_schema_takes_what_is_taken_and_needs_what_is_needed() {
+    let schema = json_schema();
+    let definition = |name: &str| &schema["$defs"][name];
+    assert_eq!(schema["required"], json!(["specversion", "type", "data"]));
+    assert_eq!(definition("OrderEventData")["required"], json!(["order"]));
+    assert_eq!(definition("Order")["required"], json!(["id"]));
+    let others = schema["$defs"].as_object().unwrap().iter();
+    for (name, schema) in
+        others.filter(|(name, _)| !["OrderEventData", "Order"].contains(&name.as_str()))
+    {
+        assert_eq!(schema.get("required"), None, "{name}");
     }
 }
 
@@ -411,14 +578,7 @@ fn unknown_fields_are_ignored_wherever_they_stand() {
 
 #[test]
 fn what_is_not_json_is_an_error_with_its_place() {
-    for body in [
-        "",
-        "order A-1001 is paid",
-        "{\"specversion\": \"1.0\",",
-        "{'id': 1}",
-        "\u{feff}{}",
-        "{} {}",
-    ] {
+    for body in ["", "order A-1001 is paid", "{\"specversion\": \"1.0\",", "{'id': 1}", "{} {}"] {
         assert_invalid(open_text(body), "not_json", None);
     }
     let error = open_text("{\n  \"id\": nope\n}").unwrap_err();
@@ -455,8 +615,8 @@ fn size_has_a_limit() {
 
 #[test]
 fn data_that_grows_past_the_limit_when_it_is_written_again_is_too_large() {
-    let items = vec![json!({"sku": "", "title": "", "quantity": 1}); 7_000];
-    let body = with(&cloud_event(), "/data/order/items", items);
+    // A number that is read as text gets quotation marks.
+    let body = with(&cloud_event(), "/data/order/shipping_address/lines", vec![7; 100_000]);
     assert!(body.to_string().len() < MAX_EVENT_BYTES);
     assert_invalid(order_event(&body), "too_large", None);
 }
@@ -507,7 +667,7 @@ fn no_error_shows_what_a_field_holds() {
             }
         }
     }
-    assert!(invalid > 500, "only {invalid} were invalid");
+    assert!(invalid > 50, "only {invalid} were invalid");
 
     for body in ["CANARY", "{\"CANARY\"", "{\"email\": CANARY}", "[\"CANARY\"]", "\"CANARY\""] {
         assert_no_canary(body, &open_text(body).unwrap_err());
@@ -533,7 +693,7 @@ fn customer_events_are_parsed() {
     let updated = customer_event(&customer_updated()).unwrap();
     assert_eq!((updated.id.as_str(), updated.time), ("evt-2", at("2026-11-20T08:00:00Z")));
     assert_eq!(updated.fact.customer_id().as_str(), "c-77");
-    let CustomerFact::Updated(customer) = updated.fact else { panic!("{:?}", updated.fact) };
+    let CustomerFact::Updated(_, customer) = updated.fact else { panic!("{:?}", updated.fact) };
     assert_eq!(customer.email.unwrap().reveal(), "ada@example.com");
 
     let registered = customer_event(&device_event("device.registered")).unwrap().fact;
@@ -551,17 +711,17 @@ fn a_field_of_a_customer_event_that_is_wrong_is_named() {
     let cases = [
         (without(&customer_updated(), "/data/customer"), "missing_field", "data.customer"),
         (without(&customer_updated(), "/data/customer/id"), "missing_field", "data.customer.id"),
-        (with(&customer_updated(), "/data/customer/id", ""), "invalid_field", "data.customer.id"),
+        (with(&customer_updated(), "/data/customer/id", ""), "missing_field", "data.customer.id"),
         (
-            with(&customer_updated(), "/data/customer/email", 1),
+            with(&customer_updated(), "/data/customer/id", vec![1]),
             "invalid_field",
-            "data.customer.email",
+            "data.customer.id",
         ),
         (without(&device, "/data/customer_id"), "missing_field", "data.customer_id"),
-        (with(&device, "/data/customer_id", ""), "invalid_field", "data.customer_id"),
+        (with(&device, "/data/customer_id", ""), "missing_field", "data.customer_id"),
         (with(&device, "/data/platform", "CANARY"), "invalid_field", "data.platform"),
         (without(&device, "/data/token"), "missing_field", "data.token"),
-        (with(&device, "/data/token", ""), "invalid_field", "data.token"),
+        (with(&device, "/data/token", ""), "missing_field", "data.token"),
         (with(&device, "/data/token", "x".repeat(5_000)), "invalid_field", "data.token"),
         (with(&device, "/type", "device.CANARY"), "invalid_field", "type"),
     ];
@@ -584,6 +744,9 @@ fn an_invalid_event_still_gives_its_order_where_it_can() {
         (with(&no_order, "/subject", "A-1002").to_string(), Some("A-1002")),
         (with(&no_order, "/subject", "no order id").to_string(), None),
         (with(&sns(&broken), "/Message", "no JSON").to_string(), None),
+        (with(&broken, "/data/order/id", 1001).to_string(), Some("1001")),
+        (format!("\u{feff}{broken}"), Some("A-1001")),
+        (broken.to_string()[..700].to_owned(), Some("A-1001")),
         ("no JSON".to_owned(), None),
     ];
     for (body, expected) in cases {

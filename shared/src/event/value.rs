@@ -7,8 +7,15 @@ use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-/// A sum of money: a decimal string such as `"29.90"`, of at most 15 digits
-/// before and 4 after the point. The currency is the order's.
+/// The most digits that an amount has behind the point: prices of screws and of
+/// kilowatt hours have them.
+const MOST_DECIMALS: u32 = 6;
+
+/// The most digits before it.
+const MOST_DIGITS: usize = 15;
+
+/// A sum of money: a decimal string such as `"29.90"`, of at most 15 digits before and
+/// 6 behind the point, not counting zeros that end it. The currency is the order's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Amount(Decimal);
@@ -16,19 +23,34 @@ pub struct Amount(Decimal);
 impl Amount {
     /// Parses a decimal string.
     pub fn parse(text: &str) -> Result<Self, String> {
+        let problem = || "expected a decimal string such as \"29.90\"".to_owned();
         let digits = text.strip_prefix('-').unwrap_or(text);
         let (whole, fraction) = match digits.split_once('.') {
             Some((whole, fraction)) => (whole, Some(fraction)),
             None => (digits, None),
         };
         let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        let well_formed = (1..=15).contains(&whole.len())
+        let well_formed = (1..=MOST_DIGITS).contains(&whole.len())
             && all_digits(whole)
-            && fraction.is_none_or(|f| (1..=4).contains(&f.len()) && all_digits(f));
-        if !well_formed {
-            return Err("expected a decimal string such as \"29.90\"".to_owned());
+            && fraction.is_none_or(|f| (1..=12).contains(&f.len()) && all_digits(f));
+        let decimal: Option<Decimal> = text.parse().ok().filter(|_| well_formed);
+        let amount = decimal.and_then(|exact| Some((exact, Self::nearest(exact)?)));
+        amount
+            .filter(|(exact, amount)| amount.0 == *exact)
+            .map(|(_, amount)| amount)
+            .ok_or_else(problem)
+    }
+
+    /// The amount that a number is, or is meant to be where it has more decimals than
+    /// money can have; none if it is too large to be one.
+    pub fn nearest(number: Decimal) -> Option<Self> {
+        let mut rounded = number.round_dp(MOST_DECIMALS);
+        if number.scale() > 4 {
+            rounded = rounded.normalize();
+            // `48.000000` is `48.00`.
+            rounded.rescale(rounded.scale().max(2));
         }
-        text.parse().map(Self).map_err(|_| "expected a decimal string such as \"29.90\"".to_owned())
+        (rounded.trunc().abs().to_string().len() <= MOST_DIGITS).then_some(Self(rounded))
     }
 
     /// The number.
@@ -132,7 +154,7 @@ macro_rules! text_value {
     };
 }
 
-text_value!(Amount, "^-?[0-9]{1,15}(\\.[0-9]{1,4})?$", |a: Amount| a.0.to_string());
+text_value!(Amount, "^-?[0-9]{1,15}(\\.[0-9]{1,12})?$", |a: Amount| a.0.to_string());
 text_value!(Currency, "^[A-Za-z]{3}$", |c: Currency| c.0);
 text_value!(WebUrl, "^https?://", |u: WebUrl| u.0);
 
@@ -145,7 +167,10 @@ mod tests {
         for good in ["0", "29.90", "-5.00", "1200", "999999999999999.9999"] {
             assert_eq!(Amount::parse(good).unwrap().to_string(), good);
         }
-        for bad in ["", "-", "12,50", "1e3", " 1", ".5", "1.", "1.00000", "+1", "NaN", "١٢"] {
+        for (text, amount) in [("48.000000", "48.00"), ("0.00450", "0.0045"), ("1.50000", "1.50")] {
+            assert_eq!(Amount::parse(text).unwrap().to_string(), amount);
+        }
+        for bad in ["", "-", "12,50", "1e3", " 1", ".5", "1.", "1.0000001", "+1", "NaN", "١٢"] {
             assert!(Amount::parse(bad).is_err(), "{bad:?} was taken");
         }
     }

@@ -111,6 +111,10 @@ pub struct DeliveryFacts {
     /// Where in an order's life the fact stands.
     #[serde(default)]
     pub lifecycle_rank: u32,
+    /// What of the order it is about, e.g. `shipment#s-1`; the order as a whole where
+    /// absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
     /// When the fact happened, epoch milliseconds.
     #[serde(with = "millisecond::required")]
     pub event_time: Timestamp,
@@ -192,6 +196,17 @@ impl DeliveryFacts {
             && self.recipient_hash == other.recipient_hash
             && self.lifecycle_rank > other.lifecycle_rank
             && self.event_time > other.event_time
+            && !self.is_about_another(other)
+    }
+
+    /// Whether both are about things of one kind, such as two parcels, of which each
+    /// goes its own way.
+    fn is_about_another(&self, other: &Self) -> bool {
+        let kind = |subject: &str| subject.split('#').next().map(str::to_owned);
+        match (&self.subject, &other.subject) {
+            (Some(ours), Some(theirs)) => ours != theirs && kind(ours) == kind(theirs),
+            _ => false,
+        }
     }
 }
 
@@ -230,6 +245,7 @@ mod tests {
             recipient_hash: recipient.to_owned(),
             class,
             lifecycle_rank: rank,
+            subject: None,
             event_time: format!("2026-11-23T{at}Z").parse().unwrap(),
         }
     }
@@ -249,5 +265,15 @@ mod tests {
         assert!(!supersedes(Transactional, sms, "ada", 20, later), "the same rank");
         assert!(!supersedes(Transactional, sms, "ada", 10, later), "a fact that stands earlier");
         assert!(!supersedes(Transactional, sms, "ada", 30, "09:30:00"), "happened no later");
+
+        let about = |subject: &str, rank, at| DeliveryFacts {
+            subject: Some(subject.to_owned()),
+            ..facts(Transactional, sms, "ada", rank, at)
+        };
+        let out_for_delivery = about("shipment#s-1", 34, "09:30:00");
+        assert!(about("shipment#s-1", 36, later).supersede(&out_for_delivery));
+        assert!(!about("shipment#s-2", 36, later).supersede(&out_for_delivery), "another parcel");
+        assert!(about("refund#r-1", 50, later).supersede(&out_for_delivery));
+        assert!(facts(Transactional, sms, "ada", 70, later).supersede(&out_for_delivery));
     }
 }

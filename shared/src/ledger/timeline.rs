@@ -65,6 +65,8 @@ pub enum What {
     Planned,
     /// A channel, or a recipient on it, was skipped.
     Skipped,
+    /// A field of the event was mended.
+    Repaired,
     /// An event led to no notification of its own.
     NotTold,
     /// A delivery came to this state.
@@ -72,11 +74,12 @@ pub enum What {
 }
 
 impl What {
-    /// `planned`, `skipped`, `not_told`, or the state's name.
+    /// `planned`, `skipped`, `repaired`, `not_told`, or the state's name.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Planned => "planned",
             Self::Skipped => "skipped",
+            Self::Repaired => "repaired",
             Self::NotTold => "not_told",
             Self::Delivery(state) => state.as_str(),
         }
@@ -129,7 +132,7 @@ fn of_notification(notification: &Notification) -> Vec<TimelineEntry> {
         at: notification.decided_at,
         kind: Some(notification.kind.clone()),
         notification: Some(notification.key.clone()),
-        channel: Some(channel),
+        channel,
         recipient,
         what,
         reason,
@@ -140,12 +143,21 @@ fn of_notification(notification: &Notification) -> Vec<TimelineEntry> {
     };
     let planned = notification.deliveries.iter().map(|planned| TimelineEntry {
         delivery_id: Some(planned.delivery_id.clone()),
-        ..line(planned.recipient.channel(), Some(planned.recipient.masked()), What::Planned, None)
+        ..line(
+            Some(planned.recipient.channel()),
+            Some(planned.recipient.masked()),
+            What::Planned,
+            None,
+        )
     });
     let skipped = notification.skips.iter().map(|skip| {
-        line(skip.channel, skip.recipient.clone(), What::Skipped, Some(skip.reason.clone()))
+        line(Some(skip.channel), skip.recipient.clone(), What::Skipped, Some(skip.reason.clone()))
     });
-    planned.chain(skipped).collect()
+    let repaired = notification.repairs.iter().map(|repair| TimelineEntry {
+        detail: Some(repair.to_string()),
+        ..line(None, None, What::Repaired, None)
+    });
+    repaired.chain(planned).chain(skipped).collect()
 }
 
 fn of_delivery((id, record): &(DeliveryId, DeliveryRecord)) -> Vec<TimelineEntry> {

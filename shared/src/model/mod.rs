@@ -6,6 +6,7 @@ pub mod clock;
 pub mod country;
 pub mod failure;
 pub mod id;
+pub(crate) mod language;
 mod policy;
 mod private;
 mod reason;

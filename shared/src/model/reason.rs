@@ -83,6 +83,8 @@ reasons! {
     NoPushEndpoint = "no_push_endpoint", "the device can't be reached: it has no push endpoint";
     /// The event names its channels, and this is none of them.
     NotRequested = "not_requested", "the event names its channels, and this is none of them";
+    /// The message asks for something, and no page is known where to do it.
+    NoLink = "no_link", "the message asks for something, and no page is known where to do it";
     /// The fact is older than its type's budget.
     Expired = "expired", "the fact was too old when it was planned";
 

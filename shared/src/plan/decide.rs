@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::{Notification, PlannedDelivery, Skip, Target};
 use crate::catalogue::NotificationType;
 use crate::channel::{Contacts, Recipient, Unusable, rules};
+use crate::content::{ServedLocales, country_code};
 use crate::customer::Profile;
 use crate::event::{OrderEvent, OrderEventData};
 use crate::model::id::{DeliveryId, NotificationKey, hash};
@@ -16,6 +17,10 @@ use crate::model::{Channel, Country, OrderId, Reason, clock};
 pub struct Settings {
     /// The language where nobody names one, BCP 47.
     pub default_locale: String,
+    /// The languages that messages can be written in.
+    pub served: ServedLocales,
+    /// The time zone where nobody names one, an IANA name.
+    pub default_time_zone: String,
     /// Where SMS may go.
     pub sms_countries: Vec<Country>,
 }
@@ -43,7 +48,12 @@ pub struct Settings {
 /// let kind = catalogue.find(&envelope.kind).unwrap();
 /// let event = kind.admit(envelope).unwrap();
 ///
-/// let settings = Settings { default_locale: "en".to_owned(), sms_countries: Vec::new() };
+/// let settings = Settings {
+///     default_locale: "en".to_owned(),
+///     default_time_zone: "UTC".to_owned(),
+///     served: bellhop::content::served_locales(),
+///     sms_countries: Vec::new(),
+/// };
 /// let planned = plan(event, kind, None, &settings, now);
 /// assert_eq!(planned.deliveries[0].recipient.channel(), Channel::Email);
 /// let skipped: Vec<_> =
@@ -65,16 +75,20 @@ pub fn plan(
     for route in routes(&event.data, kind) {
         if now > not_after {
             decisions.skip_all(&route, &Reason::Expired);
+        } else if kind.needs_link && !event.data.has_link() {
+            decisions.skip_all(&route, &Reason::NoLink);
         } else {
             context.decide_route(&route, &mut decisions);
         }
     }
     Notification {
         locale: locale(&event.data, profile, settings),
-        time_zone: time_zone(&event.data, profile),
+        time_zone: time_zone(&event.data, profile, settings),
         class: kind.class,
         priority: kind.priority,
         lifecycle_rank: kind.lifecycle_rank,
+        subject: kind.subject(&event.data),
+        repairs: event.repairs,
         not_after,
         payload_hash: payload_hash(&event.data),
         deliveries: decisions.deliveries,
@@ -174,10 +188,18 @@ impl Context<'_> {
         Contacts {
             emails: [customer.email.as_ref(), profile.and_then(|p| p.email.as_ref())],
             phones: [customer.phone.as_ref(), profile.and_then(|p| p.phone.as_ref())],
+            country: country(&self.event.data),
             devices: profile.map_or(&[][..], |p| &p.devices),
             sms_countries: &self.settings.sms_countries,
         }
     }
+}
+
+/// Where the customer is: the order goes there, or is paid for from there.
+fn country(data: &OrderEventData) -> Option<&'static str> {
+    let order = &data.order;
+    let addresses = [&order.billing_address, &order.shipping_address].into_iter().flatten();
+    addresses.filter_map(|address| address.country.as_deref()).find_map(country_code)
 }
 
 /// `hash(order, notification key, channel, recipient)`.
@@ -186,36 +208,27 @@ pub fn delivery_id(order: &OrderId, key: &NotificationKey, recipient: &Recipient
     DeliveryId::new(hash(["delivery", order.as_str(), key.as_str(), channel, recipient.identity()]))
 }
 
-/// The order's language, else the customer's, the profile's, the shop's.
+/// The first language of the order's, the customer's, the profile's that there is
+/// wording in; else the shop's.
 fn locale(data: &OrderEventData, profile: Option<&Profile>, settings: &Settings) -> String {
     let named = [
         data.order.locale.as_deref(),
         data.customer.locale.as_deref(),
         profile.and_then(|profile| profile.locale.as_deref()),
     ];
-    let language_tag = |tag: &str| {
-        let locale: icu_locale_core::Locale = tag.replace('_', "-").parse().ok()?;
-        (!locale.id.language.is_unknown()).then(|| locale.id.to_string())
-    };
-    named
-        .into_iter()
-        .flatten()
-        .find_map(language_tag)
-        .unwrap_or_else(|| settings.default_locale.clone())
+    let served = settings.served.first_served(named.into_iter().flatten());
+    served.unwrap_or_else(|| settings.default_locale.clone())
 }
 
-/// The customer's time zone, else the profile's, else UTC.
-fn time_zone(data: &OrderEventData, profile: Option<&Profile>) -> String {
+/// The customer's time zone, else the profile's, else the shop's.
+fn time_zone(data: &OrderEventData, profile: Option<&Profile>, settings: &Settings) -> String {
     let named = [
         data.customer.time_zone.as_deref(),
         profile.and_then(|profile| profile.time_zone.as_deref()),
+        Some(settings.default_time_zone.as_str()),
     ];
-    named
-        .into_iter()
-        .flatten()
-        .find(|name| jiff::tz::TimeZone::get(name).is_ok())
-        .unwrap_or("UTC")
-        .to_owned()
+    let mut named = named.into_iter().flatten().map(str::trim);
+    named.find(|name| jiff::tz::TimeZone::get(name).is_ok()).unwrap_or("UTC").to_owned()
 }
 
 /// The data's JSON is made from sorted struct fields, so equal data has equal

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::channel::Recipient;
-use crate::event::OrderEventData;
+use crate::event::{OrderEventData, Repair};
 use crate::model::id::{DeliveryId, NotificationKey};
 use crate::model::{Channel, Class, EventId, Masked, Ordering, Priority, Reason};
 
@@ -34,6 +34,10 @@ pub struct Notification {
     pub priority: Priority,
     /// Where in an order's life the fact stands.
     pub lifecycle_rank: u32,
+    /// What of the order the fact is about, e.g. `shipment#s-1`; the order as a whole
+    /// where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
     /// When it is no longer worth telling.
     pub not_after: Timestamp,
     /// A hash of the event's data: tells a repetition from a contradiction.
@@ -42,6 +46,9 @@ pub struct Notification {
     pub deliveries: Vec<PlannedDelivery>,
     /// Who is not, and why.
     pub skips: Vec<Skip>,
+    /// What of the event was mended to read it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repairs: Vec<Repair>,
     /// The event's data, for rendering.
     pub data: OrderEventData,
 }

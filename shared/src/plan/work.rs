@@ -7,9 +7,9 @@
 use std::time::Duration;
 
 use super::{Dispatch, EventNote, Notification, NotificationLedger, Recorded, Settings, plan};
-use crate::catalogue::Catalogue;
-use crate::customer::ReadProfiles;
-use crate::event::{self, Envelope, EventError, OrderEvent, Received};
+use crate::catalogue::{Catalogue, NotificationType};
+use crate::customer::{Profile, ReadProfiles};
+use crate::event::{self, Envelope, EventError, OrderEvent, OrderEventData, Received, tracked};
 use crate::model::clock::{self, Clock};
 use crate::model::{Postponed, Reason, Record};
 use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent, telemetry};
@@ -72,7 +72,6 @@ async fn plan_and_dispatch<P: Ports>(
         Err(error) => return unusable(planner, record, &error).await,
     };
 
-    let order = event.data.order.id.clone();
     // A time in the future would make everything that comes after it old news.
     if clock::until(planner.clock.now(), event.time) > CLOCK_SKEW {
         let reason = Reason::FutureTime;
@@ -80,21 +79,64 @@ async fn plan_and_dispatch<P: Ports>(
         note(planner, record, &event, reason, detail).await?;
     }
     event.time = event.time.min(planner.clock.now());
-    let profile = planner.profiles.profile(&event.data.customer.id).await?;
-    let now = planner.clock.now();
-    let planned = plan(event.clone(), kind, profile.as_ref(), &planner.settings, now);
+    let profile = match &event.data.customer.id {
+        Some(customer) => planner.profiles.profile(customer).await?,
+        // A guest is nobody's profile.
+        None => None,
+    };
+    telemetry::repaired(&event.kind, &event.repairs, &event.id, planner.clock.now());
+    match tell(planner, record, &event, kind, profile.as_ref()).await? {
+        None => Ok(()),
+        // News of a fact that was told, under a name of its own.
+        Some(news) => {
+            let event = OrderEvent { kind: news.name.clone(), ..event };
+            tell(planner, record, &event, news, profile.as_ref()).await.map(drop)
+        }
+    }
+}
 
+/// Decides, records and dispatches. An event that repeats a fact with news of it is to
+/// be told as another type, which is the answer.
+async fn tell<'p, P: Ports>(
+    planner: &'p Planner<P>,
+    record: &Record,
+    event: &OrderEvent,
+    kind: &NotificationType,
+    profile: Option<&Profile>,
+) -> Result<Option<&'p NotificationType>, Postponed> {
+    let now = planner.clock.now();
+    let planned = plan(event.clone(), kind, profile, &planner.settings, now);
     let (notification, outcome) = match planner.ledger.record(&planned).await? {
         Recorded::New => (planned, "planned".into()),
         Recorded::Before(stored) => {
-            let repeated = Repetition::of(&event, &planned, &stored);
-            note_repetition(planner, record, &event, &stored, repeated).await?;
+            let repeated = Repetition::of(event, &planned, &stored);
+            if repeated == Repetition::Conflict
+                && let Some(news) = news(planner, event, kind, &stored)
+            {
+                return Ok(Some(news));
+            }
+            note_repetition(planner, record, event, &stored, repeated).await?;
             (*stored, repeated.outcome())
         }
     };
     planner.jobs.dispatch(&notification, &record.message_id).await?;
-    telemetry::order_event(&event.kind, &outcome, &event.id, Some(&order), now);
-    Ok(())
+    telemetry::order_event(&event.kind, &outcome, &event.id, Some(&event.data.order.id), now);
+    Ok(None)
+}
+
+/// The type of an event that tells of a known shipment more than was told: its tracking
+/// came later, or has changed.
+fn news<'p, P: Ports>(
+    planner: &'p Planner<P>,
+    event: &OrderEvent,
+    kind: &NotificationType,
+    told: &Notification,
+) -> Option<&'p NotificationType> {
+    let news = planner.catalogue.find(kind.when_tracked.as_deref()?)?;
+    let tracking = |data: &OrderEventData| data.shipment.as_ref().map(tracked).unwrap_or_default();
+    let known = tracking(&told.data);
+    let more = tracking(&event.data).into_iter().any(|parcel| !known.contains(&parcel));
+    (more && event.time >= told.event_time).then_some(news)
 }
 
 /// By how much the publisher's clock may be ahead without a note.

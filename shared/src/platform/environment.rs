@@ -140,6 +140,15 @@ pub fn language_tag(text: &str) -> Result<String, &'static str> {
         .map_err(|_| "is no BCP 47 language tag such as en or de-AT")
 }
 
+/// A time zone, as its IANA name.
+///
+/// # Errors
+/// A sentence that says what is expected.
+pub fn time_zone(text: &str) -> Result<String, &'static str> {
+    let known = jiff::tz::TimeZone::get(text).is_ok();
+    known.then(|| text.to_owned()).ok_or("is no IANA time zone such as Europe/Vienna")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

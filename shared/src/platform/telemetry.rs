@@ -114,6 +114,22 @@ pub fn order_event(
     count_event(kind, outcome, event_id, now);
 }
 
+/// Fields of an order event were mended: which, and how; never what they held.
+pub fn repaired(kind: &str, repairs: &[impl ToString], event_id: &EventId, now: Timestamp) {
+    if repairs.is_empty() {
+        return;
+    }
+    let repaired: Vec<_> = repairs.iter().map(ToString::to_string).collect();
+    let event = event_id.as_str();
+    tracing::warn!(event_id = event, r#type = kind, repairs = repaired.join("; "), "repaired");
+    emit(
+        &["type"],
+        &[("Repairs", "Count", json!(repairs.len()))],
+        json!({"type": kind, "event_id": event}),
+        now,
+    );
+}
+
 /// A customer event was understood, and this is what became of it.
 pub fn customer_event(kind: &str, outcome: &str, event_id: &EventId, now: Timestamp) {
     tracing::info!(event_id = event_id.as_str(), r#type = kind, outcome, "event");
@@ -223,14 +239,14 @@ pub fn circuit_closed(channel: Channel) {
 
 /// A deployment's wording or templates are broken; the built-in ones are used until
 /// they are repaired.
-pub fn overrides_broken(channel: Channel, problems: &[String], now: Timestamp) {
+pub fn overrides_broken(channel: &str, problems: &[String], now: Timestamp) {
     for problem in problems {
-        tracing::error!(channel = channel.as_str(), problem, "overrides broken");
+        tracing::error!(channel, problem, "overrides broken");
     }
     emit(
         &["channel"],
         &[("OverridesBroken", "Count", json!(1))],
-        json!({"channel": channel.as_str(), "problems": problems.len()}),
+        json!({"channel": channel, "problems": problems.len()}),
         now,
     );
 }

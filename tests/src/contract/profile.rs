@@ -25,7 +25,7 @@ fn new_phone() -> Device {
 }
 
 fn nobody(id: &CustomerId) -> Customer {
-    Customer { id: id.clone(), name: None, email: None, phone: None, locale: None, time_zone: None }
+    Customer { id: Some(id.clone()), ..Customer::default() }
 }
 
 fn reachable_at(id: &CustomerId, email: &str) -> Customer {
@@ -48,7 +48,7 @@ pub async fn a_customer_comes_back_as_they_were(profiles: &impl Profiles) {
         ..reachable_at(&id, "ada@example.com")
     };
     for (customer, at_time) in [(&whole, FIRST), (&nobody(&id), SECOND)] {
-        assert_eq!(profiles.put_customer(customer, at(at_time)).await, Ok(Written::Applied));
+        assert_eq!(profiles.put_customer(&id, customer, at(at_time)).await, Ok(Written::Applied));
         assert_eq!(profiles.profile(&id).await, Ok(Some(Profile::of(customer))));
     }
 }
@@ -70,10 +70,10 @@ pub async fn the_newest_word_about_a_customer_wins_in_any_order(profiles: &impl 
             newest = newest.max(place);
             let written = if stale { Written::Stale } else { Written::Applied };
             let customer = reachable_at(&id, email);
-            assert_eq!(profiles.put_customer(&customer, at(time)).await, Ok(written));
+            assert_eq!(profiles.put_customer(&id, &customer, at(time)).await, Ok(written));
         }
         let third = reachable_at(&id, words[2].1);
-        assert_eq!(profiles.put_customer(&third, at(THIRD)).await, Ok(Written::Applied));
+        assert_eq!(profiles.put_customer(&id, &third, at(THIRD)).await, Ok(Written::Applied));
         assert_eq!(profiles.profile(&id).await, Ok(Some(Profile::of(&third))));
     }
 }
@@ -167,7 +167,7 @@ pub async fn a_customer_without_contact_points_and_devices_is_unknown(profiles: 
     assert_eq!(profiles.profile(&id).await, Ok(None));
 
     let customer = reachable_at(&id, "ada@example.com");
-    profiles.put_customer(&customer, at(FIRST)).await.unwrap();
+    profiles.put_customer(&id, &customer, at(FIRST)).await.unwrap();
     assert_eq!(profiles.profile(&id).await, Ok(Some(Profile::of(&customer))));
 }
 
@@ -176,7 +176,7 @@ pub async fn customers_are_kept_apart(profiles: &impl Profiles) {
     let id = new_customer();
     let longer = CustomerId::new(format!("{id}#DEVICE"));
     let phone = new_phone();
-    profiles.put_customer(&reachable_at(&id, "ada@example.com"), at(FIRST)).await.unwrap();
+    profiles.put_customer(&id, &reachable_at(&id, "ada@example.com"), at(FIRST)).await.unwrap();
     profiles.put_device(&id, &phone, at(FIRST)).await.unwrap();
     assert_eq!(profiles.profile(&longer).await, Ok(None));
     assert_eq!(devices(profiles, &id).await, [phone]);

@@ -58,6 +58,7 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
             ("QUEUE_URL", "OrderEventsQueue"),
             ("DEAD_LETTER_QUEUE_URL", "OrderEventsDeadLetterQueue"),
             ("DEFAULT_LOCALE", "DefaultLocale"),
+            ("DEFAULT_TIME_ZONE", "DefaultTimeZone"),
             ("SMS_ALLOWED_COUNTRIES", "SmsAllowedCountries"),
         ],
     ),

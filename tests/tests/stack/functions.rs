@@ -56,14 +56,14 @@ fn the_longest_values_of_all_parameters_fit_a_senders_environment() {
 }
 
 #[test]
-fn the_shops_own_content_is_a_layer_of_the_senders_where_there_is_one() {
+fn the_shops_own_content_is_a_layer_of_whoever_reads_it_where_there_is_one() {
     let template = Template::load();
     assert_eq!(template.0["Conditions"]["HasContentLayer"], is_given("ContentLayerArn"));
     let layer = json!({
         "!If": ["HasContentLayer", [{"!Ref": "ContentLayerArn"}], {"!Ref": "AWS::NoValue"}],
     });
     for name in template.function_names() {
-        let expected = if sends(name) { &layer } else { &Value::Null };
+        let expected = if sends(name) || name == "PlanFunction" { &layer } else { &Value::Null };
         assert_eq!(template.function_setting(name, "Layers"), expected, "{name}");
     }
 }

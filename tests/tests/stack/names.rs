@@ -34,6 +34,7 @@ fn outputs_and_parameters_others_rely_on_are_there() {
                 "SupportContact",
                 "LinkHosts",
                 "DefaultLocale",
+                "DefaultTimeZone",
                 "SmsSenderId",
                 "SmsOriginationNumber",
                 "SmsAllowedCountries",

@@ -78,6 +78,7 @@ fn sample(
     let kind = catalogue.find(&envelope.kind).ok_or_else(|| CliError::UnknownType {
         path: file.path.clone(),
         kind: envelope.kind.clone(),
+        nearest: catalogue.nearest(&envelope.kind).map(str::to_owned),
     })?;
     let event = kind.admit(envelope).map_err(invalid)?;
     let name = file.path.file_name().unwrap_or_default().to_string_lossy();

@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use bellhop::catalogue::Catalogue;
 use bellhop::channel::email::GMAIL_CLIPS_AT;
 use bellhop::channel::push::MAX_PAYLOAD;
 use bellhop::check::Fixture;
@@ -53,7 +52,8 @@ pub fn run(arguments: &Preview) -> Result<ExitCode, CliError> {
     crate::say(&format_args!("{}", folder.join("index.html").display()))?;
     if arguments.watch {
         // The project's folder holds code besides.
-        let project = ["locales", "templates"].map(|part| content::project().join(part));
+        let project =
+            ["catalogue", "locales", "templates"].map(|part| content::project().join(part));
         let watched = overrides.map_or_else(|| project.to_vec(), |folder| vec![folder.to_owned()]);
         watch::watch(&watched, || {
             // What can't be read now, in the middle of saving, can be soon.
@@ -84,9 +84,10 @@ pub fn write(
     overrides: Option<&Path>,
     reload: Reload,
 ) -> Result<Vec<String>, CliError> {
-    let catalogue = Catalogue::built_in()?;
+    let sources = Arc::new(content::sources(overrides)?);
+    let catalogue = sources.catalogue()?;
     let shop = content::shop()?;
-    let renderer = Renderer::with(Arc::new(content::sources(overrides)?), shop.clone())?;
+    let renderer = Renderer::with(sources, shop.clone())?;
     let fixtures = Fixture::built_in().map_err(CliError::Fixtures)?;
     // As an order lives, in the shop's language first.
     let mut types: Vec<_> = catalogue.types().iter().collect();

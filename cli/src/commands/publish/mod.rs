@@ -1,5 +1,6 @@
 //! `publish`: events from files go to the queue that fits their type.
 
+mod check;
 mod shift;
 
 use std::fs;
@@ -38,6 +39,9 @@ pub async fn run(arguments: &Publish) -> Result<ExitCode, CliError> {
         shift_to(SystemClock.now(), &mut files);
         files.sort_by_key(happened);
     }
+    if arguments.check {
+        return check::run(&files, arguments.content.as_deref());
+    }
     let connection = Connection::to(&arguments.target).await?;
     for file in &files {
         let queue = publish(&connection, file).await?;
@@ -70,6 +74,7 @@ pub fn order_event<'c>(
     let kind = catalogue.find(&envelope.kind).ok_or_else(|| CliError::UnknownType {
         path: file.path.clone(),
         kind: envelope.kind.clone(),
+        nearest: catalogue.nearest(&envelope.kind).map(str::to_owned),
     })?;
     Ok((kind.admit(envelope).map_err(invalid)?, kind))
 }

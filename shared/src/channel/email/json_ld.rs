@@ -2,15 +2,16 @@
 //! schema.org's JSON-LD. Unlike the mail's text it holds plain numbers and dates.
 //! Source: schema.org, `Order`, `ParcelDelivery`; Google, "Email markup".
 
+use jiff::tz::TimeZone;
 use minijinja::value::Value;
 use serde_json::{Value as Json, json};
 
 use crate::content::MessageInput;
 use crate::content::lines::{Line, divide};
 use crate::content::shop::{Links, ShopView};
-use crate::content::text::{clean, clean_option, shorten};
+use crate::content::text::short;
 use crate::content::view::title;
-use crate::event::{Address, Amount, Shipment, ShipmentItem};
+use crate::event::{Address, Amount, Currency, Gift, LineRef, Shipment, parcels};
 use crate::model::Private;
 
 /// Texts from outside are not longer, and an address has not more lines.
@@ -52,8 +53,8 @@ impl<'a> Maker<'a> {
         described["@context"] = json!("https://schema.org");
         described["url"] = json!(url);
         described["orderDate"] = json!(order.placed_at.map(|time| time.to_string()));
-        described["price"] = json!(amount(Some(order.totals.total)));
-        described["priceCurrency"] = json!(order.currency.as_str());
+        described["price"] = json!(self.amount(order.totals.total));
+        described["priceCurrency"] = json!(self.currency());
         described["customer"] = json!({
             "@type": "Person",
             "name": short_option(customer.name.as_ref().map(Private::reveal)),
@@ -65,17 +66,24 @@ impl<'a> Maker<'a> {
     }
 
     fn parcel(&self, shipment: &'a Shipment, status: Option<&str>) -> Json {
-        let url = self.links.allowed(shipment.tracking_url.as_ref());
+        let parcels = parcels(shipment);
+        // schema.org's parcel is one; the others are in the mail.
+        let parcel = parcels.first();
+        let url = self.links.allowed(parcel.and_then(|parcel| parcel.url.as_ref()));
         let products: Vec<_> =
             self.lines(&shipment.items).map(|line| self.product(&line)).collect();
-        let carrier = short_option(shipment.carrier.as_deref());
+        let zone = TimeZone::get(self.input.time_zone).unwrap_or(TimeZone::UTC);
+        let days = shipment.estimated_delivery.map(|arrival| arrival.days(&zone));
+        let (first, last) = (days.map(|days| days.0), days.map(|days| days.1.unwrap_or(days.0)));
+        let carrier = short_option(parcel.and_then(|parcel| parcel.carrier));
         json!({
             "@context": "https://schema.org",
             "@type": "ParcelDelivery",
             "carrier": carrier.map(|name| json!({ "@type": "Organization", "name": name })),
-            "trackingNumber": short_option(shipment.tracking_number.as_deref()),
+            "trackingNumber": short_option(parcel.and_then(|parcel| parcel.number)),
             "trackingUrl": url,
-            "expectedArrivalUntil": shipment.estimated_delivery.map(|day| day.to_string()),
+            "expectedArrivalFrom": first.filter(|first| Some(*first) != last).map(|day| day.to_string()),
+            "expectedArrivalUntil": last.map(|day| day.to_string()),
             "deliveryAddress": self.input.data.order.shipping_address.as_ref().map(address),
             "itemShipped": products,
             "partOfOrder": self.order_in_brief(status),
@@ -86,7 +94,7 @@ impl<'a> Maker<'a> {
     fn order_in_brief(&self, status: Option<&str>) -> Json {
         json!({
             "@type": "Order",
-            "orderNumber": short(self.input.data.order.display_number()),
+            "orderNumber": short_option(Some(self.input.data.order.display_number())),
             "orderStatus": status.map(|status| format!("https://schema.org/{status}")),
             // `seller` has superseded it; mail programs look for this one.
             "merchant": { "@type": "Organization", "name": self.shop.name, "url": self.shop.url },
@@ -94,7 +102,7 @@ impl<'a> Maker<'a> {
     }
 
     /// What is named of the order's lines, or all of them.
-    fn lines(&self, named: &'a [ShipmentItem]) -> impl Iterator<Item = Line<'a>> {
+    fn lines(&self, named: &'a [LineRef]) -> impl Iterator<Item = Line<'a>> {
         divide(&self.input.data.order.items, named).named.into_iter().take(self.rows)
     }
 
@@ -103,20 +111,32 @@ impl<'a> Maker<'a> {
         json!({
             "@type": "Offer",
             "itemOffered": self.product(line),
-            "price": amount(price),
-            "priceCurrency": price.map(|_| self.input.data.order.currency.as_str()),
+            "price": self.amount(price),
+            "priceCurrency": price.and_then(|_| self.currency()),
             "eligibleQuantity": line.quantity.map(|quantity| {
-                json!({ "@type": "QuantitativeValue", "value": quantity })
+                let value: Json = quantity.normalize().to_string().parse().unwrap_or_default();
+                json!({ "@type": "QuantitativeValue", "value": value })
             }),
         })
+    }
+
+    /// The currency of the order's sums; none where prices are hidden.
+    fn currency(&self) -> Option<&str> {
+        let order = &self.input.data.order;
+        let hidden = order.gift.as_ref().is_some_and(Gift::hides_prices);
+        order.currency.as_ref().filter(|_| !hidden).map(Currency::as_str)
+    }
+
+    fn amount(&self, amount: Option<Amount>) -> Option<String> {
+        self.currency().and(amount).map(|amount| amount.decimal().to_string())
     }
 
     fn product(&self, line: &Line<'_>) -> Json {
         let url = |url| self.links.allowed(url);
         json!({
             "@type": "Product",
-            "name": line.item.map_or_else(|| short(line.sku), title),
-            "sku": short(line.sku),
+            "name": title(line),
+            "sku": short_option(line.sku),
             "url": url(line.item.and_then(|item| item.url.as_ref())),
             "image": url(line.item.and_then(|item| item.image_url.as_ref())),
         })
@@ -124,7 +144,12 @@ impl<'a> Maker<'a> {
 }
 
 fn address(address: &Address) -> Json {
-    let streets: Vec<_> = address.lines.iter().take(MOST_STREETS).map(|line| short(line)).collect();
+    let streets: Vec<_> = address
+        .lines
+        .iter()
+        .take(MOST_STREETS)
+        .filter_map(|line| short_option(Some(line)))
+        .collect();
     json!({
         "@type": "PostalAddress",
         "name": short_option(address.name.as_deref()),
@@ -136,16 +161,8 @@ fn address(address: &Address) -> Json {
     })
 }
 
-fn short(text: &str) -> String {
-    shorten(&clean(text), LONGEST_TEXT)
-}
-
 fn short_option(text: Option<&str>) -> Option<String> {
-    clean_option(text).map(|text| shorten(&text, LONGEST_TEXT))
-}
-
-fn amount(amount: Option<Amount>) -> Option<String> {
-    amount.map(|amount| amount.decimal().to_string())
+    short(text, LONGEST_TEXT)
 }
 
 /// Without what is not known.

@@ -6,12 +6,13 @@ use serde::Serialize;
 use super::json_ld::json_ld;
 use crate::content::debug::debug_lengths;
 use crate::content::renderer::{Part, one_line};
-use crate::content::{MessageInput, RenderError, Renderer, Unsubscribe, text};
+use crate::content::unsubscribe::{Subscriber, Unsubscribe};
+use crate::content::{MessageInput, RenderError, Renderer, text, view};
 use crate::model::Channel;
 
 /// How many lines a list of items has at most: so many that hardly an order has
 /// more, then fewer, until the HTML part fits into [`LONGEST_HTML`].
-const MOST_ROWS: [usize; 4] = [40, 20, 8, 2];
+const ROWS: [usize; 4] = [view::MOST_ROWS, 20, 8, 2];
 
 /// Gmail cuts mail off here, in bytes of its HTML part: what stands below, a total
 /// or a way to unsubscribe, nobody sees.
@@ -45,12 +46,15 @@ impl Renderer {
     pub fn email(&self, input: &MessageInput<'_>) -> Result<EmailMessage, RenderError> {
         let draft = self.draft(input, Channel::Email)?;
         // The text part decides the words; the HTML part lays them out.
-        let customer = input.data.customer.id.as_str();
-        let unsubscribe_url = self.unsubscribe.as_ref().map(|at| at.link(customer));
+        let who = match &input.data.customer.id {
+            Some(customer) => Subscriber::Customer(customer),
+            None => Subscriber::Guest(&input.data.order.id),
+        };
+        let unsubscribe_url = self.unsubscribe.as_ref().map(|at| at.link(who));
         let defaults = context! {
             promotional => false,
             order_status => (),
-            limit => MOST_ROWS[0],
+            limit => ROWS[0],
             unsubscribe_url => &unsubscribe_url,
         };
         let part = draft.render("txt", defaults)?;
@@ -77,8 +81,8 @@ impl Renderer {
             let words = context! { limit, json_ld, ..words.clone() };
             draft.render("html", words).map(Part::into_output)
         };
-        let mut html = render(MOST_ROWS[0])?;
-        for limit in MOST_ROWS.into_iter().skip(1) {
+        let mut html = render(ROWS[0])?;
+        for limit in ROWS.into_iter().skip(1) {
             if html.len() <= LONGEST_HTML {
                 break;
             }

@@ -3,6 +3,7 @@
 mod address;
 mod errors;
 mod json_ld;
+mod mailbox;
 mod message;
 mod ses;
 
@@ -12,7 +13,7 @@ pub use ses::{EmailSettings, SesEmail};
 
 use std::time::Duration;
 
-use super::{AfterUnknown, Contacts, Recipient, Rules, Unusable, first_known};
+use super::{AfterUnknown, Contacts, Recipient, Rules, Unusable, first_usable};
 use crate::content::{MessageInput, RenderError, Renderer};
 use crate::model::failure::{Fault, SendFailure};
 
@@ -22,7 +23,9 @@ pub struct Email;
 
 impl Rules for Email {
     fn recipients(&self, contacts: &Contacts<'_>) -> Vec<Result<Recipient, Unusable>> {
-        let address = first_known(contacts.emails, EmailAddress::parse);
+        let address = first_usable(contacts.emails, |text| {
+            mailbox::usable(text, |address| EmailAddress::parse(address).ok())
+        });
         vec![address.map(|address| Recipient::Email { address })]
     }
 

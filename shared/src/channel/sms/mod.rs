@@ -4,6 +4,7 @@ mod encoding;
 mod errors;
 mod log;
 mod message;
+mod numbering;
 mod phone;
 mod sns;
 
@@ -13,7 +14,7 @@ pub use message::SmsMessage;
 pub use phone::{PhoneError, PhoneNumber};
 pub use sns::{SmsSettings, SnsSms};
 
-use super::{AfterUnknown, Contacts, Recipient, Rules, Unusable, first_known};
+use super::{AfterUnknown, Contacts, Recipient, Rules, Unusable, first_usable};
 use crate::content::{MessageInput, RenderError, Renderer};
 use crate::model::Reason;
 use crate::model::failure::{Fault, SendFailure};
@@ -24,14 +25,16 @@ pub struct Sms;
 
 impl Rules for Sms {
     fn recipients(&self, contacts: &Contacts<'_>) -> Vec<Result<Recipient, Unusable>> {
-        let phone = first_known(contacts.phones, PhoneNumber::parse).and_then(|phone| {
-            if phone.is_in(contacts.sms_countries) {
-                Ok(Recipient::Sms { phone })
-            } else {
-                let reason = Reason::CountryNotAllowed;
-                Err(Unusable { recipient: Some(phone.masked()), reason })
-            }
-        });
+        let phone =
+            first_usable(contacts.phones, |text| PhoneNumber::usable(text, contacts.country))
+                .and_then(|phone| {
+                    if phone.is_in(contacts.sms_countries) {
+                        Ok(Recipient::Sms { phone })
+                    } else {
+                        let reason = Reason::CountryNotAllowed;
+                        Err(Unusable { recipient: Some(phone.masked()), reason })
+                    }
+                });
         vec![phone]
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::numbering;
 use crate::model::{Country, Masked, country};
 
 /// Why a number can't be used. Never holds the number.
@@ -32,6 +33,12 @@ impl PhoneNumber {
             && digits.bytes().all(|b| b.is_ascii_digit())
             && !digits.starts_with('0');
         if e164 { Ok(Self(compact)) } else { Err(PhoneError::Form) }
+    }
+
+    /// The number that a text holds, as people write it, if it is one that exists;
+    /// without a country code, one of this country.
+    pub fn usable(text: &str, country: Option<&str>) -> Option<Self> {
+        Self::parse(&numbering::parse(text, country)?.e164).ok()
     }
 
     /// The number, for sending and storing only.

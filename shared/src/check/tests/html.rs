@@ -155,7 +155,8 @@ fn what_programs_read_is_inert_and_promotional_mail_has_none() {
 fn a_mail_says_how_it_is_to_be_read() {
     for kind in Catalogue::built_in().unwrap().types() {
         let kind = &kind.name;
-        let html = email(kind, "de-AT", order()).html;
+        let refund = json!({ "refund": { "id": "r-1", "items": [{ "sku": "PAN" }] } });
+        let html = email(kind, "de-AT", merge(order(), refund)).html;
         assert_has(
             &html,
             &[

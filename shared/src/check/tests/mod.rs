@@ -11,6 +11,7 @@ use serde_json::json;
 use crate::catalogue::Catalogue;
 use crate::channel::sms::SmsEncoding;
 use crate::content::i18n::translations::{Digits, Translations};
+use crate::content::unsubscribe::Subscriber;
 use crate::content::{Colour, MessageInput, Renderer, Shop, Sources, Unsubscribe};
 use crate::event::WebUrl;
 use fixture::{bare, data, email, merge, order, push, renderer, sms};
@@ -174,7 +175,7 @@ fn a_sum_nobody_knows_is_not_shown() {
         &mail.text,
         &[
             "refund of €12.50",
-            "Refund amount: €12.50",
+            "Amount requested: €12.50",
             "Reason: Chipped Bcc: x",
             "Quantity: 1 of 2",
         ],
@@ -200,7 +201,7 @@ fn text_from_outside_is_shown_and_never_obeyed() {
     let hostile = json!({
         "order": { "number": "1001\r\nBcc: all@example.com",
                    "items": [{ "sku": "E", "title": title, "quantity": 1, "image_url": "https://x.example/?a=1&b=\"2\"" }] },
-        "customer": { "name": "</td>{{ shop.name }}\r\nSubject: x" },
+        "customer": { "name": "</td>{{ 7*7 }}\r\nSubject: x" },
         "review": { "items": [] },
     });
     let data = merge(order(), hostile);
@@ -209,7 +210,7 @@ fn text_from_outside_is_shown_and_never_obeyed() {
     let shown = "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7*7 }}{% for %}{# x #} gpj";
     assert_has(
         &mail.html,
-        &[shown, "&lt;/td&gt;{{ shop.name }} Subject: x", "https://x.example/?a=1&amp;b=%222%22"],
+        &[shown, "&lt;/td&gt;{{ 7*7 }} Subject: x", "https://x.example/?a=1&amp;b=%222%22"],
     );
     assert_lacks(&mail.html, &["<script>", "\u{202e}", "\u{200b}", ">49"]);
     let body = push("order.completed", "en", data.clone()).body;
@@ -320,7 +321,7 @@ fn links_that_the_shop_does_not_allow_are_left_out_everywhere() {
 #[test]
 fn promotional_mail_and_no_other_says_where_to_unsubscribe_by_one_click() {
     let at = Unsubscribe::new("https://n.example/p?shop=1", "0123456789abcdef".to_owned()).unwrap();
-    let link = at.link("c-77");
+    let link = at.link(Subscriber::Customer(&"c-77".into()));
     let shop = Shop { unsubscribe: Some(at), ..fixture::shop() };
     let (with, without) = (Renderer::new(shop).unwrap(), renderer());
     let data = data(order());

@@ -1,44 +1,36 @@
 //! How a locale writes money, dates and the names of countries: by CLDR's data,
 //! prepared once for each locale.
 
-use std::collections::HashMap;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::OnceLock;
 
 use icu_calendar::Date;
-use icu_datetime::DateTimeFormatter;
-use icu_datetime::fieldsets::YMD;
-use icu_decimal::DecimalFormatter;
-use icu_experimental::dimension::currency::CurrencyType;
-use icu_experimental::dimension::currency::formatter::CurrencyFormatter;
+use icu_datetime::fieldsets::{T, YMD};
+use icu_datetime::input::Time;
+use icu_datetime::{DateTimeFormatter, NoCalendarFormatter};
 use icu_experimental::displaynames::{DisplayNamesOptions, multi::RegionDisplayNames};
 use icu_locale_core::LanguageIdentifier;
-use icu_locale_core::extensions::unicode::Value;
 use jiff::{Timestamp, civil, tz::TimeZone};
 use rust_decimal::Decimal;
 
+use super::numbers::Numbers;
 use super::translations::Digits;
 use crate::content::error::RenderError;
-use crate::event::Currency;
-
-type MoneyFormatter = CurrencyFormatter<DecimalFormatter>;
-
-/// How many currencies one locale keeps prepared: more than ISO 4217 has, and a
-/// bound on what events with invented codes can make us keep.
-const MAX_CURRENCIES: usize = 256;
+use crate::event::{Arrival, Currency};
 
 /// One locale's conventions.
 pub(crate) struct Conventions {
     locale: LanguageIdentifier,
     dates: OnceLock<Option<DateTimeFormatter<YMD>>>,
+    times: OnceLock<Option<NoCalendarFormatter<T>>>,
     countries: OnceLock<Option<RegionDisplayNames>>,
-    money: RwLock<HashMap<Currency, Arc<MoneyFormatter>>>,
+    numbers: Numbers,
 }
 
 impl Conventions {
     /// Of this locale; each part is prepared when it is first used.
     pub fn new(locale: LanguageIdentifier) -> Self {
-        let (dates, countries, money) = Default::default();
-        Self { locale, dates, countries, money }
+        let (dates, times, countries) = Default::default();
+        Self { numbers: Numbers::new(locale.clone()), locale, dates, times, countries }
     }
 
     /// The locale.
@@ -48,20 +40,31 @@ impl Conventions {
 
     /// The digits it writes numbers in: Arabic has either, by region.
     pub fn digits(&self) -> Digits {
-        let formatter = DecimalFormatter::try_new((&self.locale).into(), Default::default());
-        match formatter.map(|formatter| formatter.format(&0.into()).to_string()).as_deref() {
-            Ok("٠") => Digits::Arabic,
+        match self.numbers.number(Decimal::ZERO).as_deref() {
+            Some("٠") => Digits::Arabic,
             _ => Digits::Latin,
         }
     }
 
-    /// A sum with the currency's sign where the locale puts it and as many
-    /// fraction digits as the currency has.
-    pub fn money(&self, amount: Decimal, currency: &Currency) -> Result<String, RenderError> {
-        let formatter = self.money_formatter(currency)?;
-        let amount = icu_decimal::input::Decimal::try_from_str(&amount.to_string())
-            .map_err(|_| self.unknown("money"))?;
-        Ok(formatter.format_fixed_decimal(&amount).to_string())
+    /// A sum with the currency's sign where the locale puts it, and at least so many
+    /// fraction digits; more where it has more.
+    pub fn money(
+        &self,
+        amount: Decimal,
+        currency: &Currency,
+        digits: u8,
+    ) -> Result<String, RenderError> {
+        self.numbers.money(amount, currency.as_str(), digits).ok_or_else(|| self.unknown("money"))
+    }
+
+    /// A number, with the digits that it has.
+    pub fn number(&self, number: Decimal) -> Result<String, RenderError> {
+        self.numbers.number(number).ok_or_else(|| self.unknown("numbers"))
+    }
+
+    /// A rate in percent.
+    pub fn percent(&self, rate: Decimal) -> Result<String, RenderError> {
+        self.numbers.percent(rate).ok_or_else(|| self.unknown("numbers"))
     }
 
     /// A day, written out: `25 November 2026`.
@@ -82,6 +85,32 @@ impl Conventions {
         self.date(moment.to_zoned(zone).date())
     }
 
+    /// When something is expected: a day, two days, or a day with two times.
+    pub fn arrival(&self, arrival: &Arrival, time_zone: &str) -> Result<String, RenderError> {
+        let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
+        let (first, last) = arrival.days(&zone);
+        let first = self.date(first)?;
+        if let Some(last) = last {
+            return Ok(format!("{first} – {}", self.date(last)?));
+        }
+        match arrival.times(&zone) {
+            Some((from, until)) => {
+                Ok(format!("{first}, {} – {}", self.time(from)?, self.time(until)?))
+            }
+            None => Ok(first),
+        }
+    }
+
+    /// A time of day, without seconds.
+    fn time(&self, time: civil::Time) -> Result<String, RenderError> {
+        let prepare = || NoCalendarFormatter::try_new((&self.locale).into(), T::hm()).ok();
+        let formatter =
+            self.times.get_or_init(prepare).as_ref().ok_or_else(|| self.unknown("times"))?;
+        let (hour, minute) = (time.hour().unsigned_abs(), time.minute().unsigned_abs());
+        let time = Time::try_new(hour, minute, 0, 0).map_err(|_| self.unknown("times"))?;
+        Ok(formatter.format(&time).to_string())
+    }
+
     /// A country's name; the code where CLDR knows none.
     pub fn country(&self, code: &str) -> String {
         let prepare = || {
@@ -90,28 +119,6 @@ impl Conventions {
         let names = self.countries.get_or_init(prepare).as_ref();
         let name = || names?.of(code.parse().ok()?);
         name().unwrap_or(code).to_owned()
-    }
-
-    fn money_formatter(&self, currency: &Currency) -> Result<Arc<MoneyFormatter>, RenderError> {
-        let prepared =
-            self.money.read().unwrap_or_else(PoisonError::into_inner).get(currency).cloned();
-        if let Some(formatter) = prepared {
-            return Ok(formatter);
-        }
-        let code = Value::try_from_str(currency.as_str())
-            .ok()
-            .and_then(|v| CurrencyType::try_from(v).ok());
-        let code = code.ok_or_else(|| self.unknown("money"))?;
-        let formatter =
-            CurrencyFormatter::try_new_symbol((&self.locale).into(), code, Default::default())
-                .map_err(|_| self.unknown("money"))?;
-        let formatter = Arc::new(formatter);
-        let mut money = self.money.write().unwrap_or_else(PoisonError::into_inner);
-        if money.len() >= MAX_CURRENCIES {
-            money.clear();
-        }
-        money.insert(currency.clone(), Arc::clone(&formatter));
-        Ok(formatter)
     }
 
     fn unknown(&self, of: &'static str) -> RenderError {
@@ -128,7 +135,9 @@ mod tests {
     }
 
     fn money(locale: &str, amount: &str, currency: &str) -> String {
-        of(locale).money(amount.parse().unwrap(), &Currency::parse(currency).unwrap()).unwrap()
+        let amount = amount.parse().unwrap();
+        let digits = super::super::digits(currency, [amount].into_iter());
+        of(locale).money(amount, &Currency::parse(currency).unwrap(), digits).unwrap()
     }
 
     #[test]
@@ -137,7 +146,7 @@ mod tests {
         assert_eq!(money("en-GB", "1200.00", "JPY"), "JP¥1,200");
         assert_eq!(money("zh-CN", "1200.00", "JPY"), "JP¥1,200");
         assert_eq!(money("en", "1.2", "KWD"), "KWD\u{a0}1.200");
-        assert_eq!(money("en-GB", "1.2345", "KWD"), "KWD\u{a0}1.235");
+        assert_eq!(money("en-GB", "1.2345", "KWD"), "KWD\u{a0}1.2345");
         assert_eq!(money("zh-CN", "1.2", "KWD"), "KWD\u{a0}1.200");
         assert_eq!(money("en", "1234.5", "EUR"), "€1,234.50");
         assert_eq!(money("en-GB", "29.90", "EUR"), "€29.90");
@@ -145,7 +154,7 @@ mod tests {
         assert_eq!(money("zh-CN", "29.9", "EUR"), "€29.90");
         assert_eq!(money("zh-CN", "268", "CNY"), "¥268.00");
         assert_eq!(money("en", "-5", "USD"), "-$5.00");
-        assert_eq!(money("en", "999999999999999.9999", "XQZ"), "XQZ\u{a0}1,000,000,000,000,000.00");
+        assert_eq!(money("en", "999999999999999.9999", "XQZ"), "XQZ\u{a0}999,999,999,999,999.9999");
     }
 
     #[test]
@@ -188,13 +197,15 @@ mod tests {
     }
 
     #[test]
-    fn invented_currencies_do_not_pile_up() {
-        let conventions = of("en");
-        for code in 0..600_u32 {
-            let letters = [code / 26 % 26, code % 26].map(|n| char::from(b'A' + n as u8));
-            let currency = Currency::parse(&format!("Q{}{}", letters[0], letters[1])).unwrap();
-            conventions.money(Decimal::ONE, &currency).unwrap();
-        }
-        assert!(conventions.money.read().unwrap().len() <= MAX_CURRENCIES);
+    fn an_arrival_is_a_day_two_days_or_two_times_of_one() {
+        let shown = |locale, arrival: &str| {
+            let arrival = Arrival::try_from(arrival.to_owned()).unwrap();
+            of(locale).arrival(&arrival, "Europe/Vienna").unwrap().replace('\u{202f}', " ")
+        };
+        assert_eq!(shown("en-GB", "2026-11-25"), "25 November 2026");
+        assert_eq!(shown("en-GB", "2026-11-25/2026-11-27"), "25 November 2026 – 27 November 2026");
+        let window = "2026-11-25T09:00:00Z/2026-11-25T11:30:00Z";
+        assert_eq!(shown("de", window), "25. November 2026, 10:00 – 12:30");
+        assert_eq!(shown("en", window), "November 25, 2026, 10:00 AM – 12:30 PM");
     }
 }

@@ -1,9 +1,13 @@
 //! Which wording and which regional conventions serve a requested locale.
 
+use std::sync::Arc;
+
 use icu_locale_core::LanguageIdentifier;
 use icu_locale_core::subtags::{Script, language};
 
 use crate::content::error::RenderError;
+use crate::content::template::Sources;
+use crate::model::language::language_tags;
 
 /// What serves a requested locale.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +31,7 @@ impl Locales {
     /// The locales by these names; requests that none serves get the shop's
     /// default, and a default that none serves is English.
     pub fn new(names: Vec<String>, shop_default: &str) -> Result<Self, RenderError> {
-        let ids =
-            names.iter().map(|name| parse(name).unwrap_or(LanguageIdentifier::UNKNOWN)).collect();
+        let ids = ids(&names);
         let english = names.iter().position(|name| name == "en").unwrap_or(0);
         let conventions = LanguageIdentifier::from(language!("en"));
         let default = Choice { wording: english, conventions };
@@ -48,7 +51,12 @@ impl Locales {
 
     /// What serves the requested locale best.
     pub fn choose(&self, requested: &str) -> Choice {
-        parse(requested).and_then(|id| self.serving(&id)).unwrap_or_else(|| self.default.clone())
+        self.served(requested).unwrap_or_else(|| self.default.clone())
+    }
+
+    /// What serves the first of the languages that a text asks for and that are served.
+    fn served(&self, requested: &str) -> Option<Choice> {
+        language_tags(requested).iter().find_map(|tag| self.serving(&parse(tag)?))
     }
 
     /// The first of: the same locale; the same language and script, in the same
@@ -66,6 +74,34 @@ impl Locales {
         let conventions = if alike(served) { wanted } else { served };
         Some(Choice { wording, conventions: conventions.clone() })
     }
+}
+
+/// The languages that messages can be written in: what planning knows of them.
+#[derive(Debug, Clone)]
+pub struct ServedLocales(Arc<Locales>);
+
+/// The languages that are built in.
+pub fn served_locales() -> ServedLocales {
+    ServedLocales::new(Sources::built_in().locales())
+}
+
+impl ServedLocales {
+    /// The languages of these names, BCP 47.
+    pub fn new(names: Vec<String>) -> Self {
+        let ids = ids(&names);
+        let conventions = LanguageIdentifier::from(language!("en"));
+        Self(Arc::new(Locales { names, ids, default: Choice { wording: 0, conventions } }))
+    }
+
+    /// The first of these that is served, as a tag; each as a system may write it.
+    pub fn first_served<'a>(&self, requested: impl IntoIterator<Item = &'a str>) -> Option<String> {
+        let served = |text| self.0.served(text).map(|choice| choice.conventions.to_string());
+        requested.into_iter().find_map(served)
+    }
+}
+
+fn ids(names: &[String]) -> Vec<LanguageIdentifier> {
+    names.iter().map(|name| parse(name).unwrap_or(LanguageIdentifier::UNKNOWN)).collect()
 }
 
 /// Language, script and region; variants and extensions change no wording. Some
@@ -174,9 +210,10 @@ mod tests {
             let found = (locales.names()[choice.wording].clone(), choice.conventions.to_string());
             assert_eq!(found, (wording.to_owned(), conventions.to_owned()), "{requested}");
         };
-        for name in
-            ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "pl", "pt-BR", "zh-CN", "zh-TW"]
-        {
+        for name in [
+            "ar", "de", "en", "es", "fr", "it", "ja", "ko", "pl", "pt-BR", "pt-PT", "zh-CN",
+            "zh-TW",
+        ] {
             check(name, name, name);
         }
         check("de-AT", "de", "de-AT");
@@ -184,7 +221,8 @@ mod tests {
         check("es-MX", "es", "es-MX");
         check("ar-AE", "ar", "ar-AE");
         check("pt", "pt-BR", "pt");
-        check("pt-PT", "pt-BR", "pt-PT");
+        check("pt-PT", "pt-PT", "pt-PT");
+        check("pt-AO", "pt-BR", "pt-AO");
         check("zh-HK", "zh-TW", "zh-HK");
         check("zh-MO", "zh-TW", "zh-MO");
         check("zh-Hant", "zh-TW", "zh-Hant");
@@ -193,7 +231,7 @@ mod tests {
         check("zh-SG", "zh-CN", "zh-SG");
         check("zh-Hans", "zh-CN", "zh-Hans");
         check("zh-Hans-HK", "zh-CN", "zh-Hans-HK");
-        for other in ["nl", "pt-", "tlh", ""] {
+        for other in ["nl", "tlh", ""] {
             check(other, "fr", "fr");
         }
     }

@@ -5,7 +5,11 @@ pub(crate) mod address;
 mod bundle;
 pub(crate) mod conventions;
 mod locale;
+mod money;
+mod numbers;
 pub(crate) mod translations;
 
 pub(crate) use bundle::LocaleBundles;
+pub use locale::{ServedLocales, served_locales};
 pub(crate) use locale::{direction, fonts};
+pub(crate) use money::digits;

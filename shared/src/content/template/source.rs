@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::mjml::{self, Line, MjmlError};
+use crate::catalogue::{Catalogue, CatalogueError};
 
 include!(concat!(env!("OUT_DIR"), "/source_files.rs"));
 include!(concat!(env!("OUT_DIR"), "/html_files.rs"));
@@ -76,10 +77,40 @@ impl Sources {
         if self.folder.is_empty() { self.shown(path) } else { format!("{}/{path}", self.folder) }
     }
 
+    /// The shop's own types: their names and what their files say.
+    pub fn own_types(&self) -> Vec<(&str, &str)> {
+        let mut own = Vec::new();
+        for (path, text) in &self.overrides {
+            let name = path.strip_prefix("catalogue/");
+            let name = name.and_then(|name| name.strip_suffix(".toml"));
+            own.extend(name.map(|name| (name, text.as_str())));
+        }
+        own
+    }
+
+    /// Every type there are texts for: the built-in ones, and the shop's own.
+    ///
+    /// # Errors
+    /// [`CatalogueError`], naming the file and the line.
+    pub fn catalogue(&self) -> Result<Catalogue, CatalogueError> {
+        let own = self.own_types();
+        match self.whole {
+            true => Catalogue::parse(&self.folder, &own),
+            false => Catalogue::over_built_in(&self.folder, &own),
+        }
+    }
+
+    /// Whether there is a text at this path.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.text(path).is_some()
+    }
+
     /// The locales whose messages may differ from the built-in ones: all, if a
     /// template is overridden.
     pub fn changed_locales(&self) -> Vec<String> {
-        let template = self.overrides.keys().any(|path| path.starts_with("templates/"));
+        let everywhere = ["templates/", "catalogue/"];
+        let is_template = |path: &String| everywhere.iter().any(|part| path.starts_with(part));
+        let template = self.overrides.keys().any(is_template);
         let changed =
             |locale: &String| self.overrides.contains_key(&format!("locales/{locale}.ftl"));
         self.locales().into_iter().filter(|locale| template || changed(locale)).collect()
