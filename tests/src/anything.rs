@@ -81,8 +81,8 @@ pub fn event() -> impl Strategy<Value = Event> {
     let flawed = (valid.clone(), 0..4u32).prop_map(|(event, flaw)| match flaw {
         0 => event.id("unknown").with("/type", "order.lost"),
         1 => event.id("flawed").with("/specversion", "9"),
-        2 => event.id("flawed").without("/data/customer"),
-        _ => event.id("flawed").with("/data/order/totals", "free"),
+        2 => event.id("flawed").with("/type", "order.shipped").with("/data/shipment", "s-1"),
+        _ => event.id("flawed").with("/type", "order.paid").with("/data/order/totals", "free"),
     });
     prop_oneof![6 => valid, 1 => flawed]
 }

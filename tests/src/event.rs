@@ -8,8 +8,21 @@ use serde_json::{Value, json};
 use crate::{HAPPENED, at};
 
 /// The types of the catalogue.
-pub const TYPES: [&str; 5] =
-    ["order.created", "order.paid", "order.shipped", "order.refund_requested", "order.completed"];
+pub const TYPES: [&str; 13] = [
+    "order.created",
+    "order.payment_failed",
+    "order.paid",
+    "order.edited",
+    "order.shipped",
+    "order.shipment_updated",
+    "order.ready_for_pickup",
+    "order.out_for_delivery",
+    "order.delivered",
+    "order.completed",
+    "order.refund_requested",
+    "order.refunded",
+    "order.cancelled",
+];
 
 /// An order event, being written.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,8 +43,17 @@ impl Event {
             }
         }));
         match kind {
-            "order.shipped" => event.with("/data/shipment", json!({"id": "s-1"})),
-            "order.refund_requested" => event.with("/data/refund", json!({"id": "r-1"})),
+            "order.shipped"
+            | "order.shipment_updated"
+            | "order.out_for_delivery"
+            | "order.delivered" => event.with("/data/shipment", json!({"id": "s-1"})),
+            "order.refund_requested" | "order.refunded" => {
+                event.with("/data/refund", json!({"id": "r-1"}))
+            }
+            // It asks for a review, so there must be a page to write it on.
+            "order.completed" => {
+                event.with("/data/review", json!({"url": "https://shop.example/review"}))
+            }
             _ => event,
         }
     }

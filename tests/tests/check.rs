@@ -105,8 +105,8 @@ fn a_wording_that_no_template_uses_is_found() {
 
 #[test]
 fn a_wrong_placeable_is_found() {
-    let found = planted("locales/pl.ftl", "Wkrótce odpowiemy.", "Wkrótce odpowiemy { $nmber }.");
-    let at = place("locales/pl.ftl", "Wkrótce odpowiemy.");
+    let found = planted("locales/pl.ftl", "paid-heading = ", "paid-heading = { $nmber } ");
+    let at = place("locales/pl.ftl", "paid-heading =");
     assert_found(&found, &at, &["$nmber", "(pl)"]);
 }
 
@@ -132,7 +132,11 @@ fn wording_that_is_no_fluent_is_found() {
 fn a_template_that_uses_an_unknown_message_is_found() {
     let file = "templates/order.paid.txt";
     let found = planted(file, "t(\"paid-heading\")", "t(\"paid-hading\")");
-    assert_found(&found, &place(file, "paid-heading"), &["\"paid-hading\" is missing", "en.ftl"]);
+    assert_found(
+        &found,
+        &place(file, "t(\"paid-heading\")"),
+        &["\"paid-hading\" is missing", "en.ftl"],
+    );
 }
 
 #[test]
@@ -183,9 +187,9 @@ fn a_template_that_is_missing_is_found() {
 
 #[test]
 fn sums_that_do_not_add_up_are_found() {
-    let dropped = "(t(\"total-shipping\"), t(\"total-shipping-free\") if totals.shipping_is_free else totals.shipping),";
     for file in ["templates/parts/totals.txt", "templates/parts/totals.mjml"] {
-        let found = planted(file, dropped, "");
+        let rows = "for row in totals.rows";
+        let found = planted(file, rows, &format!("{rows} if row.kind != \"shipping\""));
         let words = ["don't add up", "without the shipping", "ar, de, en"];
         assert_found(&found, file, &words);
     }
@@ -205,7 +209,11 @@ fn a_sample_whose_sums_do_not_add_up_is_found() {
     let arguments = arguments::Check { files: vec![file], content: None };
     let found = found(folder.path(), &arguments, |_| ());
     let line = wrong.lines().position(|line| line.contains("\"totals\"")).unwrap() + 1;
-    assert_found(&found, &format!("event.json:{line}"), &["don't add up", "the total is 1.23"]);
+    assert_found(
+        &found,
+        &format!("event.json:{line}"),
+        &["don't add up", "makes the total of 1.23"],
+    );
 }
 
 #[test]
@@ -214,10 +222,10 @@ fn a_text_message_over_its_budget_is_found() {
     let found = planted("locales/it.ftl", "paid-sms-amount = ", &long);
     // Short forms leave the amount out, so both are too long only together.
     assert_eq!(found, "");
-    let long = format!("created-sms = {}", MANY_WORDS.repeat(20));
-    let found = planted("locales/it.ftl", "created-sms = ", &long);
-    let words = ["segments of 2 at most", "order.created by sms", "in it)"];
-    assert_found(&found, &place("locales/it.ftl", "created-sms ="), &words);
+    let long = format!("tracking-sms = {}", MANY_WORDS.repeat(20));
+    let found = planted("locales/it.ftl", "tracking-sms = ", &long);
+    let words = ["segments of 2 at most", "order.shipment_updated by sms", "in it)"];
+    assert_found(&found, &place("locales/it.ftl", "tracking-sms ="), &words);
 }
 
 #[test]
@@ -296,6 +304,38 @@ fn a_text_that_a_parser_gives_up_on_is_found() {
 }
 
 #[test]
+fn a_shops_own_type_is_checked_like_the_built_in_ones() {
+    let folder = TempDir::new().unwrap();
+    let own = |path: &str, text: &str| {
+        let file = folder.path().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    };
+    let arguments = arguments::Check { files: Vec::new(), content: Some(folder.path().to_owned()) };
+    let check = || found(folder.path(), &arguments, |check| check.fixtures.truncate(1));
+    own(
+        "catalogue/order.engraved.toml",
+        "class = \"transactional\"\npriority = \"normal\"\nlifecycle_rank = 25\n\
+         not_after = \"3d\"\nroutes = [[\"email\"]]\n",
+    );
+    let missing = check();
+    let place = "templates/order.engraved.txt";
+    assert_found(&missing, place, &["the template is missing", "order.engraved by email"]);
+    own(
+        place,
+        "{% extends \"layout.txt\" %}\n{% set subject = t(\"created-subject\", number=order.number) %}\n\
+         {% set preheader = subject %}{% set heading = subject %}{% set intro = subject %}\n\
+         {% set facts = [] %}{% set action = none %}{% set link = none %}\n",
+    );
+    assert_found(&check(), "templates/order.engraved.mjml", &["the template is missing"]);
+    own("templates/order.engraved.mjml", "<mj-include path=\"parts/address.mjml\" />\n");
+    // It goes by e-mail alone, so it needs no more.
+    assert_eq!(check(), "");
+    own("templates/order.engraved.sms.txt", "{{ nothing }}");
+    assert_found(&check(), "templates/order.engraved.sms.txt", &["undefined value"]);
+}
+
+#[test]
 fn a_comment_in_mjml_is_nobodys_business() {
     let button = "<!-- <mj-button href=\"x\">x</mj-button> --><mj-spacer height=\"28px\" />";
     assert_eq!(planted("templates/layout.mjml", "<mj-spacer height=\"28px\" />", button), "");
@@ -330,10 +370,12 @@ fn a_folder_of_ones_own_needs_only_what_it_changes() {
     assert_found(&missing, "templates/order.paid.push.txt:4", &["\"thanks\" is missing"]);
     own("locales/en.ftl", "thanks = Thank you!\n");
     let missing = check();
-    assert_eq!(missing.lines().count(), 11, "{missing}");
+    assert_eq!(missing.lines().count(), 12, "{missing}");
     assert!(missing.lines().all(|line| line.contains("\"thanks\" is missing")), "{missing}");
     assert_found(&missing, "locales/de.ftl:1", &["(de)"]);
-    for locale in ["ar", "de", "es", "fr", "it", "ja", "ko", "pl", "pt-BR", "zh-CN", "zh-TW"] {
+    let others =
+        ["ar", "de", "es", "fr", "it", "ja", "ko", "pl", "pt-BR", "pt-PT", "zh-CN", "zh-TW"];
+    for locale in others {
         own(&format!("locales/{locale}.ftl"), "thanks = Danke!\n");
     }
     assert_eq!(check(), "");

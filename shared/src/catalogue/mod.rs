@@ -107,6 +107,8 @@ impl NotificationType {
         let order = &event.data.order;
         for need in &self.needs {
             let (field, is_there) = match need {
+                // What decides is not guessed at.
+                Need::Total if event.is_respelt(&total) => (&total, false),
                 Need::Total if order.totals.total.is_some() => {
                     (&currency, order.currency.is_some())
                 }

@@ -100,12 +100,11 @@ impl Tried<'_> {
     fn sums(&self, mail: &EmailMessage) -> Option<Finding> {
         let addends = self.renderer.addends(&self.input()).ok()??;
         let (label, total) = (addends.label.as_str(), addends.total.as_str());
-        let in_text = |line: &str| line.contains(label) && line.contains(total);
-        let shown_in_text = mail.text.lines().any(in_text);
+        let shown_in_text = mail.text.lines().any(|line| line == addends.line);
         let shown_in_html = mail.html.contains(&format!(">{label}<")) && mail.html.contains(total);
-        for (part, text, shown, ending) in [
-            ("text", &mail.text, shown_in_text, "txt"),
-            ("HTML", &mail.html, shown_in_html, "mjml"),
+        for (part, text, shown, ending, place) in [
+            ("text", &mail.text, shown_in_text, "txt", "value=totals.total"),
+            ("HTML", &mail.html, shown_in_html, "mjml", "{{ totals.total }}"),
         ] {
             if !shown {
                 continue;
@@ -119,7 +118,7 @@ impl Tried<'_> {
                 !there
             });
             if let Some((name, _)) = missing {
-                let (file, line) = self.place_of("totals.total", ending);
+                let (file, line) = self.place_of(place, ending);
                 let problem = format!(
                     "the sums of the {part} part don't add up: the total stands there without the {name}"
                 );

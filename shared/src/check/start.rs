@@ -8,7 +8,6 @@ use jiff::Timestamp;
 
 use super::{Check, Fixture};
 use crate::catalogue::{Catalogue, CatalogueError};
-use crate::channel::rules;
 use crate::content::{
     LayeredRenderer, RenderError, Renderer, ServedLocales, Shop, Sources, read_overrides,
     served_locales,
@@ -58,22 +57,33 @@ pub fn open_catalogue(
 
 fn own_catalogue(folder: &Path) -> Result<(Catalogue, ServedLocales), Vec<String>> {
     let texts = read_overrides(folder).map_err(|e| vec![e.to_string()])?;
-    let sources = Sources::over_built_in(&folder.display().to_string(), texts);
+    let sources = Arc::new(Sources::over_built_in(&folder.display().to_string(), texts));
     let catalogue = sources.catalogue().map_err(|e| vec![e.to_string()])?;
-    let mut problems = Vec::new();
-    for kind in catalogue.types().iter().filter(|kind| kind.is_own) {
-        for channel in kind.routes.iter().flatten() {
-            let ending = rules(*channel).template_ending();
-            let path = format!("templates/{}.{ending}", kind.name);
-            if !sources.has(&path) {
-                problems.push(format!("{}/{path} is missing", folder.display()));
-            }
+    let served = ServedLocales::new(sources.locales());
+    // A type is planned only if all senders will know it.
+    if catalogue.types().iter().any(|kind| kind.is_own) {
+        let shop = Shop {
+            name: "Shop".to_owned(),
+            url: "https://shop.example".to_owned(),
+            default_locale: "en".to_owned(),
+            ..Shop::default()
+        };
+        let check = Check {
+            locales: sources.changed_locales(),
+            sources: Arc::clone(&sources),
+            shops: vec![shop],
+            kinds: catalogue.types().iter().collect(),
+            channels: Channel::ALL.to_vec(),
+            fixtures: Fixture::built_in().map_err(|e| vec![e.to_string()])?,
+        };
+        let findings = check.run().map_err(|e| vec![e.to_string()])?;
+        let broken = findings.iter().filter(|finding| finding.breaks);
+        let broken: Vec<_> = broken.map(ToString::to_string).collect();
+        if !broken.is_empty() {
+            return Err(broken);
         }
     }
-    match problems.is_empty() {
-        true => Ok((catalogue, ServedLocales::new(sources.locales()))),
-        false => Err(problems),
-    }
+    Ok((catalogue, served))
 }
 
 /// The renderer with the overrides, or what is wrong with its texts.
@@ -195,5 +205,47 @@ mod tests {
             let overrides = folder(path, text);
             assert_eq!(subject(Some(overrides.path())), built_in, "{path}: {text}");
         }
+    }
+
+    #[test]
+    fn a_shops_own_type_is_planned_if_all_of_it_is_in_order_and_else_not() {
+        let now: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
+        let own = folder(
+            "catalogue/order.engraved.toml",
+            "class = \"transactional\"\npriority = \"normal\"\nlifecycle_rank = 25\n\
+             not_after = \"3d\"\nroutes = [[\"sms\"]]\n",
+        );
+        let knows = || {
+            let (catalogue, _) = open_catalogue(Some(own.path()), now).unwrap();
+            catalogue.find("order.engraved").is_some()
+        };
+        assert!(!knows(), "it has no template");
+        let template = own.path().join("templates/order.engraved.sms.txt");
+        std::fs::create_dir_all(template.parent().unwrap()).unwrap();
+        std::fs::write(&template, "{{ shop.name }}: {{ nothing }}").unwrap();
+        assert!(!knows(), "its template is broken");
+        std::fs::write(&template, "{{ shop.name }}: order {{ order.number }} is engraved").unwrap();
+        assert!(knows());
+        let fixture = Fixture::built_in().unwrap().remove(0);
+        let input = MessageInput {
+            kind: "order.engraved",
+            locale: "en",
+            time_zone: "UTC",
+            data: &fixture.data,
+        };
+        let renderer = open_renderer(shop(), Channel::Sms, Some(own.path()), now).unwrap();
+        let sms = renderer.render(Channel::Sms, now, |renderer| renderer.sms(&input)).unwrap();
+        assert_eq!(sms.text, "Example Shop: order 1001 is engraved");
+    }
+
+    #[test]
+    fn a_language_of_the_shops_own_is_served() {
+        let now: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
+        let wording = Sources::built_in().built_in_text("locales/en.ftl").unwrap();
+        let dutch = folder("locales/nl.ftl", wording);
+        let (_, served) = open_catalogue(Some(dutch.path()), now).unwrap();
+        assert_eq!(served.first_served(["sv", "nl-BE", "fr"]).as_deref(), Some("nl-BE"));
+        let (_, served) = open_catalogue(None, now).unwrap();
+        assert_eq!(served.first_served(["sv", "nl-BE", "fr"]).as_deref(), Some("fr"));
     }
 }

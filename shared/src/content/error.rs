@@ -188,7 +188,7 @@ impl Place<'_> {
     pub fn no_template(self, file: &str) -> RenderError {
         // HTML is made of the type's MJML.
         let file = file.replace(".html", ".mjml");
-        let file = self.sources.shown(&format!("templates/{file}"));
+        let file = self.sources.override_place(&format!("templates/{file}"));
         RenderError::NoTemplate { kind: self.kind.to_owned(), channel: self.channel, file }
     }
 

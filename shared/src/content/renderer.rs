@@ -11,6 +11,7 @@ use std::cmp::Reverse;
 use std::fmt;
 use std::sync::Arc;
 
+use fluent_bundle::FluentArgs;
 use minijinja::value::{Serde, Value};
 use minijinja::{Captured, Environment, ErrorKind, context};
 
@@ -139,7 +140,12 @@ impl Renderer {
         sums.sort_by_key(|(_, sum)| Reverse(sum.len()));
         let label = word("total-total")?;
         let total = text(&totals, "total").filter(|_| !sums.is_empty());
-        Ok(total.map(|total| Addends { label, total, sums }))
+        let Some(total) = total else { return Ok(None) };
+        let mut fact = FluentArgs::new();
+        fact.set("label", label.as_str());
+        fact.set("value", total.as_str());
+        let line = bundle.wording.text("fact", &fact)?;
+        Ok(Some(Addends { label, total, line, sums }))
     }
 
     /// Begins a message: what its templates see.
@@ -169,6 +175,8 @@ pub(crate) struct Addends {
     pub label: String,
     /// The total, as it is written.
     pub total: String,
+    /// Both on one line, as the text part has them.
+    pub line: String,
     /// Each by its name, as it is written; the longest first.
     pub sums: Vec<(String, String)>,
 }

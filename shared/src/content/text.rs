@@ -113,6 +113,43 @@ pub(crate) fn longest(text: &str, fits: impl Fn(&str) -> bool) -> Option<String>
     Some(beginning(*ends.get(fitting.checked_sub(1)?)?))
 }
 
+/// The text without those marks on letters for which an SMS takes twice the room: the
+/// names of months have them, and are read without.
+pub(crate) fn plain_letters(text: &str) -> String {
+    const PLAIN: [(char, &str); 25] = [
+        ('a', "áâãāăą"),
+        ('c', "çćĉčċ"),
+        ('d', "ďđ"),
+        ('e', "êëēĕėęě"),
+        ('g', "ğģ"),
+        ('i', "íîïīĩĭįı"),
+        ('l', "łľĺļ"),
+        ('n', "ńňņ"),
+        ('o', "óôõōő"),
+        ('r', "řŕ"),
+        ('s', "śšşș"),
+        ('t', "ťţț"),
+        ('u', "úûũūŭůűų"),
+        ('y', "ýÿ"),
+        ('z', "źżž"),
+        ('A', "ÁÂÀÃĀĂĄ"),
+        ('C', "ĆČ"),
+        ('E', "ÊËÈĒĘĚ"),
+        ('I', "ÍÎÏÌİ"),
+        ('L', "Ł"),
+        ('N', "Ń"),
+        ('O', "ÓÔÕÒŌŐ"),
+        ('S', "ŚŠŞ"),
+        ('U', "ÚÛÙŮŰ"),
+        ('Z', "ŹŻŽ"),
+    ];
+    let plain = |c: char| match PLAIN.iter().find(|(_, marked)| !c.is_ascii() && marked.contains(c)) {
+        Some((plain, _)) => *plain,
+        None => c,
+    };
+    text.chars().map(plain).collect()
+}
+
 /// The text part of a mail: no space before line ends, at most one empty line
 /// in a row, one line break at the end.
 pub(crate) fn tidy(text: &str) -> String {

@@ -457,11 +457,21 @@ macro_rules! absent_if_empty {
 absent_if_empty!(Totals, Customer, Routing);
 
 impl OrderEvent {
+    /// Whether a field is not written as it should be, and was read as what it plainly
+    /// means.
+    pub fn is_respelt(&self, field: &str) -> bool {
+        let respelt = |repair: &Repair| repair.kind == RepairKind::Respelt;
+        self.repairs.iter().any(|repair| repair.field == field && respelt(repair))
+    }
+
     /// Why an event can't be used that lacks this field: it is missing, or could not be
     /// read.
     pub fn lacks(&self, field: &str) -> EventError {
         let unread = self.repairs.iter().find(|repair| repair.field == field);
         match unread.filter(|repair| repair.kind != RepairKind::Blank) {
+            Some(Repair { kind: RepairKind::Respelt | RepairKind::Malformed, .. }) => {
+                EventError::invalid(field, "it is not written as it should be, and it decides")
+            }
             Some(repair) => EventError::invalid(field, repair.kind.words()),
             None => missing(field.to_owned(), "events of this type must hold it"),
         }

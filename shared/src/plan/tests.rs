@@ -240,6 +240,70 @@ fn a_contact_point_that_is_invalid_closes_its_own_channel_only() {
 }
 
 #[test]
+fn a_request_without_a_page_to_go_to_is_not_sent() {
+    let situation = Situation::default().kind("order.completed");
+    let linkless = situation.clone().data("/order/status_url", Value::Null);
+    assert_eq!(linkless.decisions(), ["push: no_link", "email: no_link"]);
+    let unsafe_link = situation.data("/order/status_url", "http://shop.example/orders/A-1001");
+    assert_eq!(unsafe_link.decisions(), ["push: no_link", "email: no_link"]);
+    let review = linkless.data("/review", json!({ "url": "https://shop.example/review" }));
+    assert_eq!(review.decisions()[0], "email a…@example.com");
+}
+
+#[test]
+fn a_phone_without_a_country_code_is_one_of_the_address() {
+    let situation = Situation::default().data("/customer/phone", "0660 1234567");
+    assert_eq!(situation.decisions()[1], "push: no_recipient");
+    assert_eq!(situation.decisions()[2], "sms: invalid_recipient");
+    let at_home = situation.data("/order/billing_address", json!({ "country": "Österreich" }));
+    assert_eq!(at_home.decisions()[1], "sms +43…67");
+}
+
+#[test]
+fn the_time_zone_is_the_customers_else_the_shops() {
+    let mut situation = Situation::default();
+    situation.settings.default_time_zone = "Asia/Tokyo".to_owned();
+    assert_eq!(situation.plan().time_zone, "Asia/Tokyo");
+    let own = situation.data("/customer/time_zone", "Europe/Vienna");
+    assert_eq!(own.plan().time_zone, "Europe/Vienna");
+    assert_eq!(own.data("/customer/time_zone", "Mars/Olympus").plan().time_zone, "Asia/Tokyo");
+}
+
+#[test]
+fn what_was_mended_is_kept_with_the_decisions() {
+    let plan = Situation::default().data("/order/number", 1001).plan();
+    let repairs: Vec<_> = plan.repairs.iter().map(ToString::to_string).collect();
+    assert_eq!(repairs, ["`data.order.number` is a number, and was read as text"]);
+}
+
+#[test]
+fn a_block_without_an_id_is_told_from_others_by_what_it_says() {
+    let key = |kind, pointer: &str, value: Value| {
+        Situation::default().kind(kind).data(pointer, value).plan().key
+    };
+    let shipment = |number: &str| json!({ "tracking_number": number });
+    let of = |value| key("order.shipped", "/shipment", value);
+    assert_eq!(of(shipment("R1")), of(shipment("R1")));
+    assert_ne!(of(shipment("R1")), of(shipment("R2")));
+    let paid = |payment| key("order.paid", "/payment", payment);
+    assert_eq!(paid(json!({ "amount": "29.90" })), "order.paid");
+    assert_eq!(paid(json!({ "method": "Visa" })), "order.paid");
+    assert_eq!(paid(json!({ "amount": "10.00" })), "order.paid#10");
+    assert_eq!(paid(json!({ "id": "p-1", "amount": "10.00" })), "order.paid#p-1");
+    // A change is told whenever there is one.
+    let updated = |shipment| key("order.shipment_updated", "/shipment", shipment);
+    let first = updated(json!({ "id": "s-1", "tracking_number": "R1" }));
+    assert_eq!(first, updated(json!({ "id": "s-1", "tracking_number": "R1", "carrier": "Post" })));
+    assert_ne!(first, updated(json!({ "id": "s-1", "tracking_number": "R2" })));
+    assert_ne!(
+        first,
+        updated(
+            json!({ "id": "s-1", "tracking_number": "R1", "estimated_delivery": "2026-11-25" })
+        )
+    );
+}
+
+#[test]
 fn sms_go_to_the_allowed_countries_only() {
     let nowhere = Situation::default().countries(&[]);
     assert_eq!(nowhere.decisions()[2], "sms: country_not_allowed");

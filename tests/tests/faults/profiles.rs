@@ -160,7 +160,8 @@ fn an_event_that_is_dated_in_the_future_blocks_nothing_that_comes_after_it() {
         }
     });
     let Some(printed) = printed else { return };
-    assert_eq!(printed.matches("\"FutureEvents\":1").count(), 8, "{printed}");
+    // The last year of four digits is what some systems write for no time at all.
+    assert_eq!(printed.matches("\"FutureEvents\":1").count(), 4, "{printed}");
 }
 
 /// Clocks differ a little; that is no mistake, and what they say keeps its order.

@@ -3,6 +3,7 @@
 
 mod batch;
 mod devices;
+mod news;
 mod privacy;
 
 use std::collections::{BTreeMap, BTreeSet};

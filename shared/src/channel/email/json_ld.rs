@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use crate::content::MessageInput;
 use crate::content::lines::{Line, divide};
 use crate::content::shop::{Links, ShopView};
-use crate::content::text::short;
+use crate::content::text::{addressable, short};
 use crate::content::view::title;
 use crate::event::{Address, Amount, Currency, Gift, LineRef, Shipment, parcels};
 use crate::model::Private;
@@ -57,7 +57,7 @@ impl<'a> Maker<'a> {
         described["priceCurrency"] = json!(self.currency());
         described["customer"] = json!({
             "@type": "Person",
-            "name": short_option(customer.name.as_ref().map(Private::reveal)),
+            "name": addressable(customer.name.as_ref().map(Private::reveal)),
         });
         described["acceptedOffer"] = json!(offers);
         described["potentialAction"] =
@@ -92,12 +92,14 @@ impl<'a> Maker<'a> {
     }
 
     fn order_in_brief(&self, status: Option<&str>) -> Json {
+        let brand = addressable(self.input.data.order.brand.as_deref());
+        let merchant = brand.as_deref().unwrap_or(&self.shop.name);
         json!({
             "@type": "Order",
             "orderNumber": short_option(Some(self.input.data.order.display_number())),
             "orderStatus": status.map(|status| format!("https://schema.org/{status}")),
             // `seller` has superseded it; mail programs look for this one.
-            "merchant": { "@type": "Organization", "name": self.shop.name, "url": self.shop.url },
+            "merchant": { "@type": "Organization", "name": merchant, "url": self.shop.url },
         })
     }
 

@@ -10,7 +10,7 @@ use minijinja::{
 };
 
 use super::Sources;
-use crate::content::text::{shorten, write_html};
+use crate::content::text::{plain_letters, shorten, write_html};
 
 /// The engine with these templates.
 pub(crate) fn environment(sources: Arc<Sources>) -> Environment<'static> {
@@ -26,6 +26,7 @@ pub(crate) fn environment(sources: Arc<Sources>) -> Environment<'static> {
         engine.set_syntax(syntax);
     }
     engine.add_filter("short", |text: &str, limit: usize| shorten(text, limit));
+    engine.add_filter("plain_letters", |text: &str| plain_letters(text));
     // It prints what it is given, and what it is given is about customers.
     engine.remove_global("debug");
     engine.set_loader(move |name| match sources.template(name) {

@@ -7,7 +7,7 @@ data is generated from libphonenumber's PhoneNumberMetadata.xml of the same vers
 the Apache License 2.0; the table is a derived work of theirs and stays under it.
 
     python3 -m venv venv && venv/bin/pip install phonenumbers==9.0.43
-    venv/bin/python scripts/numbering_plans.py src/numbering-plans.tsv
+    venv/bin/python numbering_plans.py numbering-plans.tsv
 
 One line a plan, its columns parted by tabs: calling code, region, international prefix, national
 prefix, how the latter is replaced, leading digits, general pattern, then the types' patterns in
@@ -112,7 +112,7 @@ def main(path):
     lines = [
         f"# Numbering plans of libphonenumber {version}, "
         "https://github.com/google/libphonenumber, Apache License 2.0.",
-        "# Copyright (C) The Libphonenumber Authors. Derived by scripts/numbering_plans.py, which",
+        "# Copyright (C) The Libphonenumber Authors. Derived by numbering_plans.py, which",
         "# describes the columns; changed: only what validation needs, and the prefixes of MX.",
     ]
     codes = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items()

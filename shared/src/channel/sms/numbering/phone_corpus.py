@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes tests/libphonenumber.tsv: what libphonenumber says about phone numbers of every country
-and type. Needs the PyPI package `phonenumbers` of the version that scripts/numbering_plans.py names.
+and type. Needs the PyPI package `phonenumbers` of the version that numbering_plans.py names.
 
     phone_corpus.py all.tsv 12                          # some 250,000 rows
     phone_corpus.py tests/libphonenumber.tsv 2 2900     # a sample of about so many rows
@@ -141,7 +141,7 @@ def main(path, per_kind, limit=None):
         table = sorted([*kept, *others[: max(0, int(limit) - len(kept))]])
     with open(path, "w", encoding="utf-8", newline="\n") as file:
         version = phonenumbers.__version__
-        file.write(f"# By scripts/phone_corpus.py, of libphonenumber {version}.\n")
+        file.write(f"# By phone_corpus.py, of libphonenumber {version}.\n")
         file.writelines("\t".join(row) + "\n" for row in table)
 
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use super::{NumberType, Parsed, pattern};
 
-/// The patterns, by country. What the columns mean is said in `scripts/numbering_plans.py`.
+/// The patterns, by country. What the columns mean is said in `numbering_plans.py`.
 const TABLE: &str = include_str!("numbering-plans.tsv");
 
 /// The most digits a number has, calling code and all. Source: ITU-T E.164, 6.1.

@@ -128,7 +128,7 @@ fn no_text_is_too_odd() {
 }
 
 /// What libphonenumber says about numbers of every country and type, whole and damaged, in the forms
-/// in which it writes them. `scripts/phone_corpus.py` writes the table.
+/// in which it writes them. `phone_corpus.py` writes the table.
 #[test]
 fn libphonenumber_agrees() {
     let rows = include_str!("libphonenumber.tsv").lines().filter(|row| !row.starts_with('#'));
