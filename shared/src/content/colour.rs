@@ -32,6 +32,13 @@ impl Colour {
         if Self([0xff; 3]).contrast(self) >= 4.5 { "#ffffff" } else { "#000000" }
     }
 
+    /// Whether it is hard to tell from the ground of a mail in the dark.
+    /// Source: WCAG 2.2, success criterion 1.4.11.
+    pub(crate) fn is_dark(self) -> bool {
+        const GROUND: Colour = Colour([0x1c, 0x21, 0x27]);
+        self.contrast(GROUND) < 3.0
+    }
+
     /// From 1 to 21. Source: WCAG 2.2, "contrast ratio".
     pub(crate) fn contrast(self, other: Self) -> f64 {
         let (one, two) = (self.luminance(), other.luminance());
@@ -66,6 +73,13 @@ mod tests {
         }
         assert_eq!(Colour::parse("#0055AA").unwrap().text_on_it(), "#ffffff");
         assert_eq!(Colour::parse("#ffd400").unwrap().text_on_it(), "#000000");
+    }
+
+    #[test]
+    fn a_dark_button_needs_an_edge_in_the_dark() {
+        let is_dark = |text| Colour::parse(text).unwrap().is_dark();
+        assert!(is_dark("#000000") && is_dark("#1c2127") && is_dark("#0b2545"));
+        assert!(!is_dark("#ffd400") && !is_dark("#ffffff"));
     }
 
     #[test]

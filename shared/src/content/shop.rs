@@ -118,6 +118,8 @@ pub(crate) struct ShopView {
     colour: Option<String>,
     /// The colour of text on that colour.
     text_colour: Option<&'static str>,
+    /// Whether that colour is hard to tell from the ground of a mail in the dark.
+    is_dark: bool,
     logo_url: Option<String>,
     postal_address: Option<String>,
     support_contact: Option<String>,
@@ -135,6 +137,7 @@ impl ShopView {
             host,
             colour: shop.colour.map(Colour::hex),
             text_colour: shop.colour.map(Colour::text_on_it),
+            is_dark: shop.colour.is_some_and(Colour::is_dark),
             logo_url: shop.logo_url.clone().map(Into::into),
             postal_address: clean_option(shop.postal_address.as_deref()),
             support_contact: clean_option(shop.support_contact.as_deref()),

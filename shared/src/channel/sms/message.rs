@@ -11,7 +11,8 @@ use crate::model::Channel;
 
 /// What a text message is cut to, step by step, until it takes no more segments
 /// than its template allows: [`FEW_SEGMENTS`], unless it sets `segments`.
-const SMS_STEPS: [SmsStep; 6] = [
+const SMS_STEPS: [SmsStep; 7] = [
+    SmsStep { width: 100, number_width: 64, brief: false },
     SmsStep { width: 40, number_width: 64, brief: false },
     SmsStep { width: 20, number_width: 64, brief: false },
     SmsStep { width: 10, number_width: 24, brief: false },

@@ -224,18 +224,23 @@ fn a_text_message_is_cut_to_two_segments_but_its_link_never() {
     let long_link = format!("https://track.example/{}", "7".repeat(140));
     let shipment = json!({ "shipment": { "id": "s-1", "tracking_url": long_link, "estimated_delivery": "2026-11-25" } });
     let shop = Shop {
-        name: "The Very Long Name Of A Shop That Sells Everything".to_owned(),
+        name: "The Very Long Name Of A Shop That Sells Everything You Ever Wanted And Much More"
+            .to_owned(),
         url: "https://shop.example".to_owned(),
         default_locale: "en".to_owned(),
         ..Shop::default()
     };
     let data = data(merge(order(), shipment));
-    let renderer = Renderer::new(shop).unwrap();
+    let renderer = Renderer::new(shop.clone()).unwrap();
     let content =
         |locale| MessageInput { kind: "order.shipped", locale, time_zone: "UTC", data: &data };
     let english = renderer.sms(&content("en")).unwrap();
     assert_eq!((english.encoding, english.segments), (SmsEncoding::Gsm7, 2));
     assert_has(&english.text, &["The Very Long", "...: your order 1001", &long_link]);
+    // A name that fits is not cut.
+    let shop = Shop { name: "A Shop With A Name Of Forty-five Characters, Sir".to_owned(), ..shop };
+    let fits = Renderer::new(shop).unwrap().sms(&content("en")).unwrap();
+    assert_has(&fits.text, &["A Shop With A Name Of Forty-five Characters, Sir: your order"]);
     let chinese = renderer.sms(&content("zh-CN")).unwrap();
     assert_eq!(chinese.encoding, SmsEncoding::Ucs2);
     assert_has(&chinese.text, &["【The Very…】您的订单 1001 已发货。查看物流：", &long_link]);

@@ -108,7 +108,7 @@ impl Translations {
             let (file, key) = place();
             return Err(TranslationError::Empty { file, key });
         }
-        Ok(text.into_owned())
+        Ok(without_double_stops(text.into_owned()))
     }
 
     /// The templates' function `t("key", argument=value)`.
@@ -133,6 +133,24 @@ impl Translations {
                 .map_err(|e| Error::new(ErrorKind::InvalidOperation, "wording").with_source(e))
         })
     }
+}
+
+/// A sentence that ends in a name such as `Acme Inc.` has one full stop.
+fn without_double_stops(text: String) -> String {
+    if !text.contains("..") {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find("..") {
+        let run = rest[at..].len() - rest[at..].trim_start_matches('.').len();
+        let after = &rest[at + run..];
+        let ends = after.is_empty() || after.starts_with(char::is_whitespace);
+        let kept = if run == 2 && ends { 1 } else { run };
+        out.push_str(&rest[..at + kept]);
+        rest = after;
+    }
+    out + rest
 }
 
 fn resource(source: &str, file: &str) -> Result<FluentResource, TranslationError> {
@@ -187,5 +205,23 @@ fn missing(error: &FluentError) -> String {
         },
         // The other errors hold keys, never values.
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_double_stops;
+
+    #[test]
+    fn a_sentence_has_one_full_stop() {
+        for (text, expected) in [
+            ("By Acme Inc.. Thanks.", "By Acme Inc. Thanks."),
+            ("On 25 listopada 2026 r..", "On 25 listopada 2026 r."),
+            ("Well... yes", "Well... yes"),
+            ("https://x.example/?a=..b", "https://x.example/?a=..b"),
+            ("One. Two.", "One. Two."),
+        ] {
+            assert_eq!(without_double_stops(text.to_owned()), expected);
+        }
     }
 }
