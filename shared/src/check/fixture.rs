@@ -34,6 +34,16 @@ impl Fixture {
         cases().into_iter().map(fixture).collect()
     }
 
+    /// The few that try what can break a message, for whoever can't wait for all.
+    ///
+    /// # Errors
+    /// As [`Self::built_in`].
+    pub fn few() -> Result<Vec<Self>, serde_json::Error> {
+        let mut few = Self::built_in()?;
+        few.retain(|fixture| ["typical", "rich", "bare"].contains(&fixture.name.as_str()));
+        Ok(few)
+    }
+
     /// Why the order's sums don't add up; none if they do, as far as they are known.
     pub fn wrong_sum(&self) -> Option<String> {
         let order = &self.data.order;
@@ -122,6 +132,55 @@ fn cases() -> Vec<(&'static str, &'static str, Value)> {
                     "payment": { "amount": "48.090" }, "refund": { "amount": "12.500" } }),
         ),
         (
+            "rich",
+            "An order with everything that one can have.",
+            json!({
+                "order": {
+                    "items": [
+                        { "line_id": "1", "sku": "TEA-02", "title": "Green tea, loose", "quantity": "0.75", "unit": "kg",
+                          "unit_price": "64.00", "image_url": "https://shop.example/pictures/tea.jpg" },
+                        { "line_id": "2", "sku": "MUG-01", "title": "Blue mug", "variant": "Large", "quantity": "2",
+                          "options": [{ "name": "Engraving", "value": "For Ada" }], "unit_price": "12.50",
+                          "list_price": "15.00", "url": "https://shop.example/mug" },
+                        { "line_id": "3", "sku": "BOX-3", "title": "Discovery box", "quantity": "1", "unit_price": "30.00",
+                          "discount": "3.00", "total": "27.00",
+                          "parts": [{ "title": "Green tea, 100 g", "quantity": "2" }, { "title": "Infuser" }] },
+                        { "line_id": "4", "title": "The tea book (PDF)", "quantity": "1", "unit_price": "0.00",
+                          "download_url": "https://shop.example/downloads/1" },
+                    ],
+                    "totals": {
+                        "subtotal": "100.00", "discount": null, "shipping": "4.90", "tax": null,
+                        "discounts": [{ "title": "Welcome back", "code": "HELLO5", "amount": "5.00" }, { "amount": "1.00" }],
+                        "fees": [{ "title": "Gift wrapping", "amount": "3.50" }], "tip": "2.00", "rounding": "-0.05",
+                        "taxes": [{ "title": "VAT", "rate": "10", "amount": "8.00" }, { "rate": "20", "amount": "2.73" }],
+                        "tax_included": true, "gift_cards": [{ "title": "…7781", "amount": "20.00" }],
+                        "total": "104.35", "paid": "50.00", "due": "34.35",
+                    },
+                    "billing_address": { "name": "Ada Example", "company": "Example & Co.", "tax_id": "ATU00000000",
+                                         "lines": ["Ring 2"], "city": "Wien", "postal_code": "1010", "country": "AT" },
+                    "shipping_method": "Express", "invoice_url": "https://shop.example/invoices/1", "note": "Please ring twice.",
+                    "gift": { "message": "Happy birthday!" },
+                },
+                "payment": { "id": "p-1", "amount": "50.00", "reason": "The card has expired.", "url": "https://shop.example/pay",
+                             "instructions": { "holder": "Example Shop", "iban": "AT611904300234573201", "bic": "BKAUATWW",
+                                               "reference": "A-1001", "due": "2026-12-06" } },
+                "shipment": { "parcels": [
+                                { "carrier": "Post AG", "tracking_number": "RR1", "tracking_url": "https://track.example/RR1" },
+                                { "carrier": "DHL", "tracking_number": "RR2", "tracking_url": "https://track.example/RR2" }],
+                              "estimated_delivery": "2026-11-25T09:00:00Z/2026-11-25T11:00:00Z",
+                              "delivered_at": "2026-11-25T10:12:00Z", "location": "With your neighbour",
+                              "items": [{ "line_id": "2", "quantity": "1" }] },
+                "refund": { "shipping_amount": "4.90", "to": "Visa •••• 4242", "refunded_at": "2026-11-29T09:00:00Z",
+                            "items": [{ "line_id": "2", "quantity": "1", "amount": "7.60" }] },
+                "cancellation": { "items": [{ "line_id": "3" }] },
+            }),
+        ),
+        (
+            "gift",
+            "A gift: no price is shown.",
+            json!({ "order": { "gift": { "message": "Happy birthday!", "hide_prices": true } } }),
+        ),
+        (
             "bare",
             "An order of which only what is required is known.",
             json!({
@@ -134,6 +193,7 @@ fn cases() -> Vec<(&'static str, &'static str, Value)> {
                               "estimated_delivery": null, "items": null },
                 "refund": { "amount": null, "reason": null, "requested_at": null, "items": null },
                 "review": { "url": null, "items": null },
+                "pickup": null, "cancellation": null, "edit": null,
             }),
         ),
     ]
@@ -162,6 +222,11 @@ fn typical() -> Value {
         "refund": { "id": "r-1", "amount": "12.50", "reason": "The handle broke.",
                     "requested_at": "2026-11-28T09:00:00Z", "items": [{ "sku": "MUG-01", "quantity": 1 }] },
         "review": { "url": "https://shop.example/orders/A-1001/reviews/new" },
+        "pickup": { "name": "Example Shop Graz", "until": "2026-12-05", "code": "4711",
+                    "address": { "lines": ["Herrengasse 3"], "city": "Graz", "postal_code": "8010", "country": "AT" },
+                    "hours": ["9–18"] },
+        "cancellation": { "reason": "Sold out.", "refund_amount": "45.80", "refund_to": "Visa •••• 4242" },
+        "edit": { "id": "e-1", "changes": ["Blue mug: 2, not 1"], "previous_total": "33.30" },
     })
 }
 

@@ -74,7 +74,7 @@ fn own_catalogue(folder: &Path) -> Result<(Catalogue, ServedLocales), Vec<String
             shops: vec![shop],
             kinds: catalogue.types().iter().collect(),
             channels: Channel::ALL.to_vec(),
-            fixtures: Fixture::built_in().map_err(|e| vec![e.to_string()])?,
+            fixtures: Fixture::few().map_err(|e| vec![e.to_string()])?,
         };
         let findings = check.run().map_err(|e| vec![e.to_string()])?;
         let broken = findings.iter().filter(|finding| finding.breaks);
@@ -102,7 +102,7 @@ fn overridden(shop: Shop, channel: Channel, folder: &Path) -> Result<Renderer, V
         shops: vec![shop.clone()],
         kinds: catalogue.types().iter().collect(),
         channels: vec![channel],
-        fixtures: Fixture::built_in().map_err(|e| shown(&e))?,
+        fixtures: Fixture::few().map_err(|e| shown(&e))?,
     };
     let findings = check.run().map_err(|e| shown(&e))?;
     let (broken, flawed): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.breaks);

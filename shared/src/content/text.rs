@@ -143,7 +143,8 @@ pub(crate) fn plain_letters(text: &str) -> String {
         ('U', "ÚÛÙŮŰ"),
         ('Z', "ŹŻŽ"),
     ];
-    let plain = |c: char| match PLAIN.iter().find(|(_, marked)| !c.is_ascii() && marked.contains(c)) {
+    let plain = |c: char| match PLAIN.iter().find(|(_, marked)| !c.is_ascii() && marked.contains(c))
+    {
         Some((plain, _)) => *plain,
         None => c,
     };

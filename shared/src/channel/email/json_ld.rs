@@ -154,7 +154,7 @@ fn address(address: &Address) -> Json {
         .collect();
     json!({
         "@type": "PostalAddress",
-        "name": short_option(address.name.as_deref()),
+        "name": addressable(address.name.as_deref()),
         "streetAddress": short_option(Some(&streets.join(", "))),
         "addressLocality": short_option(address.city.as_deref()),
         "addressRegion": short_option(address.region.as_deref()),

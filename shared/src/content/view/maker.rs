@@ -10,8 +10,9 @@ use crate::content::error::RenderError;
 use crate::content::i18n::conventions::Conventions;
 use crate::content::i18n::{address, digits};
 use crate::content::shop::Links;
-use crate::content::text::short;
+use crate::content::text::{addressable, short};
 use crate::event::{Address, Amount, Arrival, Gift, OrderEventData, WebUrl, sums};
+use crate::model::Private;
 
 /// A fact, such as a carrier or a payment method, is not longer.
 const LONGEST_FACT: usize = 80;
@@ -77,7 +78,12 @@ impl<'a> Maker<'a> {
 
     pub fn address(&self, address: Option<&Address>) -> Vec<String> {
         let Some(address) = address else { return Vec::new() };
-        address::lines(address, |code| self.conventions.country(code))
+        // A link in the place of a name is bait here as well.
+        let name = addressable(address.name.as_deref());
+        let named = Address { name, ..address.clone() };
+        let mut lines = address::lines(&named, |code| self.conventions.country(code));
+        lines.extend(fact(address.phone.as_ref().map(Private::reveal)));
+        lines
     }
 }
 
