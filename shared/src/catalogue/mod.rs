@@ -22,6 +22,9 @@ pub struct CatalogueError {
 /// How alike two names are, from 0 to 1, if one may be a slip for the other.
 const RESEMBLES: f64 = 0.8;
 
+/// No type has a longer name, with its prefix.
+const LONGEST_TYPE: usize = 128;
+
 /// Every notification type, by name.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
@@ -50,6 +53,7 @@ impl Catalogue {
             catalogue.types.push(kind);
         }
         catalogue.types.sort_by(|a, b| a.name.cmp(&b.name));
+        catalogue.check_news(folder)?;
         Ok(catalogue)
     }
 
@@ -68,14 +72,34 @@ impl Catalogue {
         Ok(Self { types: files.iter().map(parse).collect::<Result<_, _>>()? })
     }
 
+    /// News is told as another type, and of that one there is none.
+    fn check_news(&self, folder: &str) -> Result<(), CatalogueError> {
+        for kind in &self.types {
+            let Some(news) = &kind.when_tracked else { continue };
+            let known = self.types.iter().find(|other| other.name == *news);
+            if known.is_none_or(|news| news.when_tracked.is_some()) {
+                let problem =
+                    "`when_tracked` must name another type, which has none itself".to_owned();
+                let (folder, file) = (folder.to_owned(), kind.name.clone());
+                return Err(CatalogueError { folder, file, problem });
+            }
+        }
+        Ok(())
+    }
+
     /// The type an event names, with or without a reverse-DNS prefix.
     pub fn find(&self, published: &str) -> Option<&NotificationType> {
-        self.types.iter().find(|kind| type_is(published, &kind.name))
+        let found = self.types.iter().filter(|kind| type_is(published, &kind.name));
+        // `x.order.paid` may be a type of its own, and not `order.paid` with a prefix.
+        found.max_by_key(|kind| kind.name.len())
     }
 
     /// The type whose name is nearest to one that is unknown; none if it resembles
     /// none.
     pub fn nearest(&self, published: &str) -> Option<&str> {
+        if published.len() > LONGEST_TYPE {
+            return None;
+        }
         let names = self.types.iter().map(|kind| kind.name.as_str());
         // A prefix, if there is one, has as many parts more as the name has fewer.
         let bare = |name: &str| {
@@ -139,6 +163,11 @@ impl NotificationType {
         NotificationKey::new(parts.into_iter().flatten().map(escaped).collect::<Vec<_>>().join("#"))
     }
 
+    /// Whether the event says that something changed without saying what.
+    pub fn says_nothing_new(&self, data: &OrderEventData) -> bool {
+        self.about.is_some_and(|block| block.changing_content(data).is_none())
+    }
+
     /// What of the order the fact is about, e.g. `shipment#s-1`: one parcel's news says
     /// nothing of another's. None if it is about the order as a whole.
     pub fn subject(&self, data: &OrderEventData) -> Option<String> {
@@ -174,6 +203,27 @@ mod tests {
                 "order.shipped"
             ]
         );
+    }
+
+    #[test]
+    fn ranks_say_which_facts_make_which_untrue() {
+        let catalogue = Catalogue::built_in().unwrap();
+        let rank = |name: &str| catalogue.find(name).unwrap().lifecycle_rank;
+        for (newer, older) in [
+            ("order.paid", "order.payment_failed"),
+            ("order.shipped", "order.edited"),
+            ("order.shipment_updated", "order.shipped"),
+            ("order.out_for_delivery", "order.shipment_updated"),
+            ("order.delivered", "order.out_for_delivery"),
+            ("order.delivered", "order.ready_for_pickup"),
+            ("order.refunded", "order.refund_requested"),
+            ("order.refunded", "order.payment_failed"),
+        ] {
+            assert!(rank(newer) > rank(older), "{newer} makes {older} untrue");
+        }
+        let cancelled = rank("order.cancelled");
+        let others = catalogue.types().iter().filter(|kind| kind.name != "order.cancelled");
+        assert!(others.into_iter().all(|kind| kind.lifecycle_rank < cancelled));
     }
 
     #[test]
@@ -223,6 +273,11 @@ mod tests {
         let broken = [("order.engraved", "class = 1")];
         let error = Catalogue::over_built_in("content", &broken).unwrap_err().to_string();
         assert!(error.starts_with("content/catalogue/order.engraved.toml: "), "{error}");
+        let news = format!("when_tracked = \"order.nonsense\"\n{own}");
+        let error = Catalogue::over_built_in("content", &[("order.engraved", &news)]);
+        assert!(error.unwrap_err().to_string().contains("must name another type"));
+        let longer = Catalogue::over_built_in("content", &[("x.order.paid", own)]).unwrap();
+        assert_eq!(longer.find("x.order.paid").unwrap().name, "x.order.paid");
         let nameless = [("Order Engraved", own)];
         let error = Catalogue::over_built_in("content", &nameless).unwrap_err().to_string();
         assert!(error.contains("small letters"), "{error}");

@@ -47,7 +47,8 @@ impl Fixture {
     /// Why the order's sums don't add up; none if they do, as far as they are known.
     pub fn wrong_sum(&self) -> Option<String> {
         let order = &self.data.order;
-        let prices: Option<Vec<_>> = order.items.iter().map(line_price).collect();
+        let prices: Option<Vec<_>> =
+            order.items.iter().map(|item| line_price(item, order.currency.as_ref())).collect();
         if let Some(prices) = prices.filter(|prices| !prices.is_empty())
             && let Some(subtotal) = order.totals.subtotal.map(Amount::decimal)
         {

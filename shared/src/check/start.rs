@@ -60,8 +60,10 @@ fn own_catalogue(folder: &Path) -> Result<(Catalogue, ServedLocales), Vec<String
     let sources = Arc::new(Sources::over_built_in(&folder.display().to_string(), texts));
     let catalogue = sources.catalogue().map_err(|e| vec![e.to_string()])?;
     let served = ServedLocales::new(sources.locales());
-    // A type is planned only if all senders will know it.
-    if catalogue.types().iter().any(|kind| kind.is_own) {
+    // What is planned is what all senders will know.
+    let built_in = Sources::built_in().locales();
+    let has_language = sources.locales().iter().any(|locale| !built_in.contains(locale));
+    if has_language || catalogue.types().iter().any(|kind| kind.is_own) {
         let shop = Shop {
             name: "Shop".to_owned(),
             url: "https://shop.example".to_owned(),

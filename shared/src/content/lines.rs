@@ -1,6 +1,8 @@
 //! Which lines of an order a message is about: all of them, or those that a
 //! shipment, a refund or a review names.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use crate::event::{Amount, Item, LineRef};
@@ -63,36 +65,47 @@ pub(crate) fn whole(items: &[Item]) -> Vec<Line<'_>> {
 /// next.
 pub(crate) fn divide<'a>(items: &'a [Item], named: &'a [LineRef]) -> Share<'a> {
     let zero = Some(Decimal::ZERO);
-    let named: Vec<_> = named.iter().filter(|part| part.quantity != zero).collect();
     if named.is_empty() {
         return Share { named: whole(items), rest: Vec::new() };
     }
+    // Where something is named that is nothing, it is not the whole order.
+    let named: Vec<_> = named.iter().filter(|part| part.quantity != zero).collect();
     // A line of which nobody says how many is one.
     let quantity = |item: &Item| item.quantity.unwrap_or(Decimal::ONE);
+    let index = Index::of(items);
     let mut taken = vec![None::<Taken>; items.len()];
+    let mut taken_before = vec![false; items.len()];
     let mut unknown = Vec::new();
     for part in named {
-        let lines = lines_of(items, part);
+        let lines = index.lines_of(part);
         let mut wanted = part.quantity;
-        for &index in &lines {
-            let so_far = taken[index].unwrap_or_default();
-            let left = (quantity(&items[index]) - so_far.quantity).max(Decimal::ZERO);
+        for &at in lines {
+            let so_far = taken[at].unwrap_or_default();
+            let left = (quantity(&items[at]) - so_far.quantity).max(Decimal::ZERO);
             let take = wanted.map_or(left, |wanted| wanted.min(left));
             if take.is_zero() {
                 continue;
             }
-            taken[index] = Some(Taken { quantity: so_far.quantity + take, ..so_far });
+            taken[at] = Some(Taken { quantity: so_far.quantity + take, ..so_far });
             wanted = wanted.map(|wanted| wanted - take);
         }
         match lines.last() {
             // More than was ordered: the shop says so, and it is its parcel.
-            Some(&index) => {
-                let so_far = taken[index].unwrap_or_default();
+            Some(&at) => {
+                let so_far = taken[at].unwrap_or_default();
                 let surplus = wanted.unwrap_or_default();
                 let quantity = so_far.quantity.checked_add(surplus).unwrap_or(so_far.quantity);
-                let amount = part.amount.filter(|_| lines.len() == 1).or(so_far.amount);
+                let amount = part.amount.filter(|_| lines.len() == 1);
+                let amount = match (taken_before[at], amount) {
+                    (true, amount) => so_far
+                        .amount
+                        .zip(amount)
+                        .map(|(one, other)| Amount::from(one.decimal() + other.decimal())),
+                    (false, amount) => amount,
+                };
+                taken_before[at] = true;
                 if !quantity.is_zero() {
-                    taken[index] = Some(Taken { quantity, amount });
+                    taken[at] = Some(Taken { quantity, amount });
                 }
             }
             None => unknown.push(Line {
@@ -121,18 +134,31 @@ pub(crate) fn divide<'a>(items: &'a [Item], named: &'a [LineRef]) -> Share<'a> {
     share
 }
 
-/// The lines that a part may be of.
-fn lines_of(items: &[Item], part: &LineRef) -> Vec<usize> {
-    let places = |fits: &dyn Fn(&Item) -> bool| -> Vec<usize> {
-        items.iter().enumerate().filter(|(_, item)| fits(item)).map(|(at, _)| at).collect()
-    };
-    let by_line = match &part.line_id {
-        Some(_) => places(&|item| item.line_id == part.line_id),
-        None => Vec::new(),
-    };
-    match &part.sku {
-        Some(_) if by_line.is_empty() => places(&|item| item.sku == part.sku),
-        _ => by_line,
+/// An order's lines by what they are named by.
+struct Index<'a> {
+    by_line: HashMap<&'a str, Vec<usize>>,
+    by_sku: HashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Index<'a> {
+    fn of(items: &'a [Item]) -> Self {
+        let (mut by_line, mut by_sku) = (HashMap::new(), HashMap::new());
+        for (at, item) in items.iter().enumerate() {
+            if let Some(id) = item.line_id.as_deref() {
+                by_line.entry(id).or_insert_with(Vec::new).push(at);
+            }
+            if let Some(sku) = item.sku.as_deref() {
+                by_sku.entry(sku).or_insert_with(Vec::new).push(at);
+            }
+        }
+        Self { by_line, by_sku }
+    }
+
+    /// The lines that a part may be of.
+    fn lines_of(&self, part: &LineRef) -> &[usize] {
+        let by_line = part.line_id.as_deref().and_then(|id| self.by_line.get(id));
+        let by_sku = || part.sku.as_deref().and_then(|sku| self.by_sku.get(sku));
+        by_line.or_else(by_sku).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -178,7 +204,7 @@ mod tests {
     fn a_parcel_that_names_nothing_holds_everything() {
         let items = [item("a", 1), item("b", 2)];
         check(&items, &[], "a1 b2", "");
-        check(&items, &[part("a", Some(0))], "a1 b2", "");
+        check(&items, &[part("a", Some(0))], "", "a1 b2");
         check(&[], &[], "", "");
     }
 

@@ -13,12 +13,21 @@ use std::sync::LazyLock;
 /// and no space (`J.Kim`, `Dr.Li`), only the commonest domains count (`x.com`), or a
 /// path after the host (`t.me/x`). `Co.Ltd` is a company's form.
 pub(crate) fn is_bait(name: &str) -> bool {
-    let name: String = name.chars().filter_map(folded).flat_map(char::to_lowercase).collect();
-    name.contains("://")
-        || name.contains("www.")
-        || SCHEMES.iter().any(|scheme| has_scheme(&name, scheme))
-        || has_phone_number(&name)
-        || has_host(&name)
+    has_link(name) || has_phone_number(&plain(name))
+}
+
+/// Whether a text holds what would be turned into a link: words may hold dates and
+/// numbers, which a name does not.
+pub(crate) fn has_link(text: &str) -> bool {
+    let text = plain(text);
+    text.contains("://")
+        || text.contains("www.")
+        || SCHEMES.iter().any(|scheme| has_scheme(&text, scheme))
+        || has_host(&text)
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter_map(folded).flat_map(char::to_lowercase).collect()
 }
 
 /// The schemes that programs link without `//`.
@@ -40,7 +49,7 @@ const SCHEMES: [&str; 14] = [
 ];
 
 /// Top-level domains so common that they make a host even of `x.com`.
-const COMMONEST: [&str; 5] = ["com", "net", "org", "info", "xyz"];
+const COMMONEST: [&str; 7] = ["com", "net", "org", "info", "xyz", "ai", "co"];
 
 /// What stands before a name, often with a dot and no space.
 const TITLES: [&str; 17] = [
@@ -127,7 +136,7 @@ fn is_host(word: &str, leads_on: bool) -> bool {
     if !(DOMAINS.contains(top) || top.starts_with("xn--")) || before.is_empty() {
         return false;
     }
-    let company = COMPANY.contains(&before) && ["ltd", "inc"].contains(&top);
+    let company = COMPANY.contains(&before) && ["ltd", "inc", "kg"].contains(&top);
     let weak = before.chars().count() == 1 || TITLES.contains(&before) || company;
     leads_on || !weak || COMMONEST.contains(&top)
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::colour::Colour;
 use super::error::RenderError;
-use super::text::{addressable, clean, clean_option};
+use super::text::{clean, clean_option, short};
 use super::unsubscribe::Unsubscribe;
 use crate::event::WebUrl;
 use crate::platform::environment::{Environment, language_tag};
@@ -149,7 +149,8 @@ impl ShopView {
     /// The same shop under the name of one of its brands, whose logo is another; none
     /// where it is no other name.
     pub fn under(&self, brand: &str) -> Option<Self> {
-        let name = addressable(Some(brand)).filter(|name| *name != self.name)?;
+        // It is the publisher's, and may be a domain.
+        let name = short(Some(brand), 60).filter(|name| *name != self.name)?;
         Some(Self { name, logo_url: None, ..self.clone() })
     }
 }

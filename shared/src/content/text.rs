@@ -5,7 +5,7 @@ use icu_properties::CodePointSetData;
 use icu_properties::props::DefaultIgnorableCodePoint;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::name::is_bait;
+use super::name::{has_link, is_bait};
 
 /// One line of plain text: white space (line breaks too) becomes single spaces;
 /// control characters, and invisible ones that could make text look like other
@@ -70,7 +70,7 @@ pub(crate) fn addressable(name: Option<&str>) -> Option<String> {
 /// a link, for the same reason.
 pub(crate) fn addressable_words(text: Option<&str>) -> Option<String> {
     let text = short(text, 500)?;
-    (!is_bait(&text)).then_some(text)
+    (!has_link(&text)).then_some(text)
 }
 
 /// The most code points that one character needs; a family of four with skin

@@ -29,9 +29,13 @@ macro_rules! blocks_of_types {
                 match self { $(Self::$variant => $kind,)* }
             }
 
-            /// Whether the data holds it.
+            /// Whether the data holds it, with anything in it.
             pub fn is_in(self, data: &OrderEventData) -> bool {
-                match self { $(Self::$variant => data.$field.is_some(),)* }
+                match self {
+                    $(Self::$variant => {
+                        data.$field.as_ref().is_some_and(|block| *block != Default::default())
+                    })*
+                }
             }
 
             /// Its JSON, for what is made from it where it has no id.
@@ -71,7 +75,10 @@ impl Block {
             Self::Payment => payment.and_then(|payment| payment.id.clone()),
             Self::Shipment => data.shipment.as_ref().and_then(|shipment| shipment.id.clone()),
             Self::Refund => data.refund.as_ref().and_then(|refund| refund.id.clone()),
-            Self::Pickup => data.pickup.as_ref().and_then(|pickup| pickup.id.clone()),
+            Self::Pickup => {
+                let known = [data.pickup.as_ref(), order.pickup.as_ref()];
+                known.into_iter().flatten().find_map(|pickup| pickup.id.clone())
+            }
             Self::Cancellation => data.cancellation.as_ref().and_then(|block| block.id.clone()),
             Self::Edit => data.edit.as_ref().and_then(|edit| edit.id.clone()),
             Self::Review => None,
@@ -81,23 +88,41 @@ impl Block {
             Self::Payment => {
                 let amount = payment?.amount.map(|amount| amount.decimal().normalize())?;
                 let total = order.totals.total.map(|total| total.decimal().normalize());
-                (Some(amount) != total).then(|| amount.to_string())
+                let paid_at = payment?.paid_at.map(|at| format!(" {at}")).unwrap_or_default();
+                (Some(amount) != total).then(|| format!("{amount}{paid_at}"))
             }
-            Self::Shipment | Self::Refund => {
-                Some(hash(["block", &self.json_in(data)?.to_string()]))
+            // What is said of a shipment changes on its way; what is in it does not.
+            Self::Shipment => {
+                let shipment = data.shipment.as_ref()?;
+                Some(match shipment.items.is_empty() {
+                    true => "-".to_owned(),
+                    false => content(&shipment.items),
+                })
+            }
+            // A request and its refund are about the same.
+            Self::Refund => {
+                let refund = data.refund.as_ref()?;
+                Some(content(&(&refund.amount, &refund.items)))
+            }
+            // Of several parts that are cancelled, each is a fact of its own.
+            Self::Cancellation => {
+                let items = &data.cancellation.as_ref()?.items;
+                (!items.is_empty()).then(|| content(items))
             }
             Self::Edit => Some(content(&(&data.edit, &order.items, &order.totals))),
-            Self::Review | Self::Pickup | Self::Cancellation => None,
+            Self::Review | Self::Pickup => None,
         };
         id.or_else(derived)
     }
 
-    /// What a fact says that is told again whenever it changes.
+    /// What a fact says that is told again whenever it changes; none if it says nothing.
     pub fn changing_content(self, data: &OrderEventData) -> Option<String> {
         match self {
             Self::Shipment => {
                 let shipment = data.shipment.as_ref()?;
-                Some(content(&(tracked(shipment), &shipment.estimated_delivery)))
+                let tracked = tracked(shipment);
+                let says = !tracked.is_empty() || shipment.estimated_delivery.is_some();
+                says.then(|| content(&(tracked, &shipment.estimated_delivery)))
             }
             _ => Some(hash(["block", &self.json_in(data)?.to_string()])),
         }

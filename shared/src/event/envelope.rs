@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::block::BLOCKS;
-use super::fields::{Fields, Reading, missing};
+use super::fields::{Fields, Reading, Seen, is_nothing, missing};
 use super::hint::order_id_in;
 use super::order::Order;
 use super::repair::{RepairKind, Repairs};
@@ -107,13 +107,13 @@ impl Unwrapping<'_> {
         if mended {
             self.note(field, RepairKind::Mended);
         }
-        object(value, field)
+        object(self.unquoted(value, field), field)
     }
 
     /// What a field of an envelope says; none if it is absent, blank or says nothing.
     fn text(&mut self, map: &Map<String, Value>, field: &'static str) -> Option<String> {
         let value = map.get(field).filter(|value| !value.is_null())?;
-        if value.as_str().is_some_and(|text| text.trim().is_empty()) {
+        if value.as_str().is_some_and(is_nothing) {
             return None;
         }
         match kinds::identifier(value.clone()) {
@@ -133,6 +133,10 @@ impl Unwrapping<'_> {
 
     fn time(&mut self, map: &Map<String, Value>, field: &'static str) -> Option<Timestamp> {
         let value = map.get(field).filter(|value| !value.is_null())?;
+        if value.as_str().is_some_and(is_nothing) {
+            self.note(field, RepairKind::Blank);
+            return None;
+        }
         match kinds::moment(value.clone()) {
             Reading::Plain(time) => Some(time),
             Reading::Mended(time, kind) => {
@@ -155,14 +159,16 @@ impl Unwrapping<'_> {
             return self.cloud_event(root, hints);
         }
         if root.contains_key("TopicArn") && root.contains_key("Message") {
-            let message = root.get("Message").and_then(Value::as_str).unwrap_or_default();
             let hints = Hints {
                 id: self.text(&root, "MessageId").or(hints.id),
                 source: self.text(&root, "TopicArn").or(hints.source),
                 kind: sns_attribute_type(&root).or(hints.kind),
                 time: self.time(&root, "Timestamp").or(hints.time),
             };
-            let inner = self.parse(message, "Message");
+            let inner = match root.remove("Message").unwrap_or_default() {
+                Value::String(message) => self.parse(&message, "Message"),
+                other => object(other, "Message"),
+            };
             let inner = inner.map_err(|e| EventError::invalid("Message", e.to_string()))?;
             return self.unwrap(inner, hints);
         }
@@ -221,21 +227,21 @@ impl Unwrapping<'_> {
         mut root: Map<String, Value>,
         hints: Hints,
     ) -> Result<Envelope, EventError> {
-        let version = self.text(&root, "specversion").unwrap_or_default();
+        let version = self.text(&root, "specversion").unwrap_or_else(|| "1.0".to_owned());
         if !matches!(version.split('.').collect::<Vec<_>>()[..], ["1"] | ["1", "0", ..]) {
             return Err(EventError::SpecVersion);
         }
         let kind = self.text(&root, "type").or(hints.kind.clone());
         let kind = kind
             .ok_or_else(|| missing("type".to_owned(), "the event's type, e.g. \"order.paid\""))?;
-        let data = match (root.remove("data"), root.remove("data_base64")) {
+        let encoded = root.remove("data_base64").filter(|value| value != "");
+        let data = match (root.remove("data"), encoded) {
             (Some(data), None | Some(Value::Null)) if !data.is_null() => {
                 self.unquoted(data, "data")
             }
             (None | Some(Value::Null), Some(Value::String(encoded))) => {
-                let bytes = base64::engine::general_purpose::STANDARD
-                    .decode(encoded.trim())
-                    .map_err(|_| EventError::invalid("data_base64", "expected Base64"))?;
+                let bytes = bytes_of(&encoded)
+                    .ok_or_else(|| EventError::invalid("data_base64", "expected Base64"))?;
                 let text = String::from_utf8_lossy(&bytes);
                 let data = self.parse(&text, "data_base64");
                 let data =
@@ -270,6 +276,17 @@ impl Unwrapping<'_> {
         let about = about.map(|(name, value)| (name.clone(), value.clone())).collect();
         Ok(self.envelope(&about, hints, kind, Value::Object(root), ""))
     }
+}
+
+/// Decodes Base64: RFC 4648, 4 or 5, with line breaks and with or without its padding.
+fn bytes_of(encoded: &str) -> Option<Vec<u8>> {
+    let plain = |c| match c {
+        '-' => '+',
+        '_' => '/',
+        c => c,
+    };
+    let bare = encoded.chars().filter(|c| !c.is_whitespace() && *c != '=').map(plain);
+    base64::engine::general_purpose::STANDARD_NO_PAD.decode(bare.collect::<String>()).ok()
 }
 
 fn kind_of_block(root: &Map<String, Value>) -> Result<String, EventError> {
@@ -344,9 +361,9 @@ impl Envelope {
             Value::Object(values) => values,
             _ => return Err(EventError::invalid(field, "expected a JSON object")),
         };
-        let repairs = RefCell::new(self.repairs);
-        let read = read(&mut Fields::of(values, self.data_path, &repairs))?;
-        Ok((read, repairs.into_inner()))
+        let seen = Seen { repairs: RefCell::new(self.repairs), ..Seen::default() };
+        let read = read(&mut Fields::of(values, self.data_path, &seen))?;
+        Ok((read, seen.repairs.into_inner()))
     }
 }
 
@@ -367,15 +384,19 @@ fn order(fields: &mut Fields<'_>) -> Result<Order, EventError> {
     let id = fields.kept("id", reading).unwrap_or_default();
     let id = OrderId::parse(&id).map_err(|problem| EventError::invalid(path, problem))?;
     let order = Order::with(id, fields);
-    if sums(&order).is_odd {
+    let sums = sums(&order);
+    if sums.is_odd {
         fields.note("totals", RepairKind::Sums);
+    }
+    if sums.is_unsettled {
+        fields.note("totals", RepairKind::Settlement);
     }
     Ok(order)
 }
 
 #[cfg(test)]
 pub(crate) fn order_of(order: &Value) -> Order {
-    let repairs = RefCell::default();
+    let seen = Seen::default();
     let values = order.as_object().cloned().unwrap_or_default();
-    self::order(&mut Fields::of(values, "order", &repairs)).unwrap()
+    self::order(&mut Fields::of(values, "order", &seen)).unwrap()
 }

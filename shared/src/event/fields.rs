@@ -8,8 +8,8 @@ use std::fmt;
 use schemars::{Schema, json_schema};
 use serde_json::{Map, Value};
 
-use super::EventError;
 use super::repair::{RepairKind, Repairs};
+use super::{Currency, EventError, json};
 
 /// What a field can hold.
 pub(crate) trait Kind {
@@ -52,11 +52,28 @@ pub(crate) enum Reading<T> {
     Not(RepairKind),
 }
 
+/// Text that says nothing, and what programs write for nothing. A customer may be called
+/// Null, but not `null`.
+pub(crate) fn is_nothing(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty()
+        || ["null", "undefined", "NaN", "None", "nil", "N/A", "n/a", "-", "--"].contains(&text)
+}
+
 /// The fields of a block that were not read yet.
 pub(crate) struct Fields<'p> {
     values: Map<String, Value>,
     path: Path<'p>,
-    repairs: &'p RefCell<Repairs>,
+    seen: &'p Seen,
+}
+
+/// What was found so far while an event is read.
+#[derive(Default)]
+pub(crate) struct Seen {
+    /// What was mended.
+    pub repairs: RefCell<Repairs>,
+    /// The currency of the order's sums.
+    pub currency: RefCell<Option<Currency>>,
 }
 
 /// Where a value stands in the event.
@@ -80,12 +97,13 @@ impl fmt::Display for Path<'_> {
 
 impl<'p> Fields<'p> {
     /// The fields of the event's data, which stand at this path.
-    pub fn of(
-        values: Map<String, Value>,
-        path: &'static str,
-        repairs: &'p RefCell<Repairs>,
-    ) -> Self {
-        Self { values, path: Path::Root(path), repairs }
+    pub fn of(values: Map<String, Value>, path: &'static str, seen: &'p Seen) -> Self {
+        Self { values, path: Path::Root(path), seen }
+    }
+
+    /// The currency of the order's sums, once it was read.
+    pub fn currency(&self) -> &RefCell<Option<Currency>> {
+        &self.seen.currency
     }
 
     /// Reads a field as this kind.
@@ -102,7 +120,7 @@ impl<'p> Fields<'p> {
     pub fn take(&mut self, name: &str) -> Option<Value> {
         match self.values.remove(name)? {
             Value::Null => None,
-            Value::String(text) if text.trim().is_empty() => {
+            Value::String(text) if is_nothing(&text) => {
                 self.note(name, RepairKind::Blank);
                 None
             }
@@ -117,7 +135,7 @@ impl<'p> Fields<'p> {
 
     /// Notes what was made of a field.
     pub fn note(&self, name: &str, kind: RepairKind) {
-        self.repairs.borrow_mut().note(self.path_of(name), kind);
+        self.seen.repairs.borrow_mut().note(self.path_of(name), kind);
     }
 
     /// Where a field stands.
@@ -151,7 +169,8 @@ impl<'p> Fields<'p> {
     }
 
     /// Reads a block; none if it is absent. Systems written in PHP give a block
-    /// without members as an empty list.
+    /// without members as an empty list; others the one block in a list, or as JSON in
+    /// a text.
     pub fn block<T>(
         &mut self,
         name: &'static str,
@@ -159,14 +178,31 @@ impl<'p> Fields<'p> {
     ) -> Option<T> {
         let values = match self.take(name)? {
             Value::Object(values) => values,
-            Value::Array(values) if values.is_empty() => return None,
+            Value::Array(values) if values.is_empty() => Map::new(),
+            Value::Array(mut values) if values.len() == 1 && values[0].is_object() => {
+                self.note(name, RepairKind::Respelt);
+                match values.remove(0) {
+                    Value::Object(values) => values,
+                    _ => return None,
+                }
+            }
+            Value::String(text) => match json::parse(&text) {
+                Ok((Value::Object(values), _)) => {
+                    self.note(name, RepairKind::JsonAsText);
+                    values
+                }
+                _ => {
+                    self.note(name, RepairKind::WrongType);
+                    return None;
+                }
+            },
             _ => {
                 self.note(name, RepairKind::WrongType);
                 return None;
             }
         };
         let path = Path::Field(&self.path, name);
-        Some(read(&mut Fields { values, path, repairs: self.repairs }))
+        Some(read(&mut Fields { values, path, seen: self.seen }))
     }
 
     /// Reads a list of values of any type.
@@ -180,10 +216,14 @@ impl<'p> Fields<'p> {
             Some(Value::Array(values)) => values,
             Some(Value::Object(members)) => {
                 self.note(name, RepairKind::AsList);
-                // PHP's arrays become objects where their keys have a gap.
+                // PHP's arrays become objects where their keys have a gap, and many
+                // systems keep blocks by their ids.
                 let is_list = !members.is_empty()
-                    && members.keys().all(|key| key.bytes().all(|b| b.is_ascii_digit()));
+                    && (members.values().all(Value::is_object)
+                        || members.keys().all(|key| key.bytes().all(|b| b.is_ascii_digit())));
                 if is_list {
+                    let mut members: Vec<_> = members.into_iter().collect();
+                    members.sort_by_key(|(key, _)| key.parse::<u64>().unwrap_or(u64::MAX));
                     members.into_iter().map(|(_, value)| value).collect()
                 } else {
                     vec![Value::Object(members)]
@@ -195,7 +235,7 @@ impl<'p> Fields<'p> {
             }
         };
         let path = Path::Field(&self.path, name);
-        let mut items = Items { path, index: 0, repairs: self.repairs };
+        let mut items = Items { path, index: 0, seen: self.seen };
         let mut found = Vec::with_capacity(values.len());
         for (index, value) in values.into_iter().enumerate() {
             items.index = index;
@@ -211,14 +251,14 @@ impl<'p> Fields<'p> {
 pub(crate) struct Items<'p> {
     path: Path<'p>,
     index: usize,
-    repairs: &'p RefCell<Repairs>,
+    seen: &'p Seen,
 }
 
 impl Items<'_> {
     /// Notes what was made of the item.
     pub fn note(&self, kind: RepairKind) {
         let field = Path::Item(&self.path, self.index).to_string();
-        self.repairs.borrow_mut().note(field, kind);
+        self.seen.repairs.borrow_mut().note(field, kind);
     }
 
     /// Reads an item that is a block.
@@ -228,7 +268,7 @@ impl Items<'_> {
             return None;
         };
         let path = Path::Item(&self.path, self.index);
-        Some(read(&mut Fields { values, path, repairs: self.repairs }))
+        Some(read(&mut Fields { values, path, seen: self.seen }))
     }
 }
 

@@ -9,15 +9,24 @@ use super::EventError;
 /// # Errors
 /// [`EventError::NotJson`].
 pub(super) fn parse(body: &str) -> Result<(Value, bool), EventError> {
-    // RFC 8259, 8.1: a parser may ignore a byte order mark.
-    let text = body.trim_start_matches('\u{feff}');
-    let error = match serde_json::from_str(text) {
-        Ok(value) => return Ok((value, text.len() != body.len())),
-        Err(error) => error,
+    // RFC 8259, 8.1: a parser may ignore a byte order mark. Some senders end a text as C does.
+    let text = body.trim_start_matches('\u{feff}').trim_end_matches('\0');
+    // A parser would make a fraction of such a number, and one of two ids.
+    let error = match has_long_number(text) {
+        true => None,
+        false => match serde_json::from_str(text) {
+            Ok(value) => return Ok((value, text.len() != body.len())),
+            Err(error) => Some(error),
+        },
     };
     let mended = mend(text);
-    let value = mended.and_then(|mended| serde_json::from_str(&mended).ok());
-    value.map(|value| (value, true)).ok_or_else(|| EventError::NotJson {
+    let is_mended = mended.is_some() || text.len() != body.len();
+    let text = mended.as_deref().unwrap_or(text);
+    let error = match serde_json::from_str(text) {
+        Ok(value) => return Ok((value, is_mended)),
+        Err(second) => error.unwrap_or(second),
+    };
+    Err(EventError::NotJson {
         // The parser's category, not its message: that could quote the data.
         problem: match error.classify() {
             serde_json::error::Category::Eof => "it ends too early".to_owned(),
@@ -31,9 +40,23 @@ pub(super) fn parse(body: &str) -> Result<(Value, bool), EventError> {
     })
 }
 
+/// The most digits of a whole number that a parser keeps all of.
+const MOST_DIGITS: usize = 19;
+
+/// Whether there may be a number that a parser can't keep all digits of.
+fn has_long_number(text: &str) -> bool {
+    let mut run = 0;
+    text.bytes().any(|b| {
+        run = if b.is_ascii_digit() { run + 1 } else { 0 };
+        run > MOST_DIGITS
+    })
+}
+
 /// The text with what writers of JSON are known to get wrong put right: half a
 /// surrogate pair (U+FFFD in its place), a control character in a text (escaped), a
-/// number that is none (null). None if there is nothing of the kind.
+/// number that is none (null), one that is too long for a parser (a text), other
+/// languages' words for true, false and nothing, and a comma too many. None if there is
+/// nothing of the kind.
 fn mend(text: &str) -> Option<String> {
     let mut mended = String::with_capacity(text.len() + 16);
     let mut quoted = false;
@@ -46,7 +69,11 @@ fn mend(text: &str) -> Option<String> {
             }
             '\\' if quoted => escape(rest),
             c if quoted && c < ' ' => (1, Some(format!("\\u{:04x}", u32::from(c)))),
-            'N' | 'I' | '-' if !quoted => not_a_number(rest),
+            c if quoted => (c.len_utf8(), None),
+            '0'..='9' => number(rest),
+            ',' if ends_a_block(&rest[1..]) => (1, Some(String::new())),
+            c if c.is_whitespace() => (c.len_utf8(), Some(" ".to_owned())),
+            c if c.is_ascii_alphabetic() || c == '-' => word(rest),
             c => (c.len_utf8(), None),
         };
         let (piece, after) = rest.split_at(taken);
@@ -66,14 +93,46 @@ fn escape(text: &str) -> (usize, Option<String>) {
         Some(0xd800..=0xdbff) if matches!(unit(6), Some(0xdc00..=0xdfff)) => (12, None),
         Some(0xd800..=0xdfff) => (6, Some("\\ufffd".to_owned())),
         Some(_) => (6, None),
+        // JavaScript escapes it, JSON does not.
+        None if text[1..].starts_with('\'') => (2, Some("'".to_owned())),
         // A backslash and whatever it escapes.
         None => (1 + text[1..].chars().next().map_or(0, char::len_utf8), None),
     }
 }
 
-fn not_a_number(text: &str) -> (usize, Option<String>) {
-    let found = ["NaN", "-Infinity", "Infinity"].into_iter().find(|word| text.starts_with(word));
-    found.map_or((1, None), |word| (word.len(), Some("null".to_owned())))
+/// A number at the start of the text; a whole one that is too long becomes a text.
+fn number(text: &str) -> (usize, Option<String>) {
+    let is_part = |c: char| c.is_ascii_digit() || ".eE+-".contains(c);
+    let end = text.find(|c| !is_part(c)).unwrap_or(text.len());
+    let number = &text[..end];
+    let whole = number.bytes().all(|b| b.is_ascii_digit());
+    if whole && end > MOST_DIGITS {
+        return (end, Some(format!("\"{number}\"")));
+    }
+    let is_beyond = number.parse::<f64>().is_ok_and(f64::is_infinite);
+    (end, is_beyond.then(|| "null".to_owned()))
+}
+
+/// Other languages' words for what JSON has words for.
+fn word(text: &str) -> (usize, Option<String>) {
+    const WORDS: [(&str, &str); 9] = [
+        ("NaN", "null"),
+        ("nan", "null"),
+        ("-Infinity", "null"),
+        ("Infinity", "null"),
+        ("undefined", "null"),
+        ("None", "null"),
+        ("nil", "null"),
+        ("True", "true"),
+        ("False", "false"),
+    ];
+    let end = text[1..].find(|c: char| !c.is_ascii_alphabetic()).map_or(text.len(), |end| end + 1);
+    let found = WORDS.iter().find(|(word, _)| *word == &text[..end]);
+    (end, found.map(|(_, written)| (*written).to_owned()))
+}
+
+fn ends_a_block(text: &str) -> bool {
+    text.trim_start().starts_with(['}', ']'])
 }
 
 #[cfg(test)]
@@ -93,6 +152,16 @@ mod tests {
             (
                 r#"{"a":NaN,"b":-Infinity,"c":"NaN","d":-1}"#,
                 json!({ "a": null, "b": null, "c": "NaN", "d": -1 }),
+            ),
+            (
+                r#"{"a":undefined,"b":None,"c":True,"d":"True","e":[1,2,],}"#,
+                json!({ "a": null, "b": null, "c": true, "d": "True", "e": [1, 2] }),
+            ),
+            ("{\"a\":\u{a0}1}\0", json!({ "a": 1 })),
+            (r#"{"a":"it\'s"}"#, json!({ "a": "it's" })),
+            (
+                r#"{"id":820000000000000000001,"b":12,"c":-1.5e3}"#,
+                json!({ "id": "820000000000000000001", "b": 12, "c": -1500.0 }),
             ),
         ] {
             assert_eq!(parse(body).unwrap(), (expected, true), "{body}");

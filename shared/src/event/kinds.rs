@@ -7,13 +7,13 @@ use std::marker::PhantomData;
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
-use super::arrival::Arrival;
 use super::entities::unescape;
-use super::fields::{Fields, FromFields, Kind, Reading};
+use super::fields::{Fields, FromFields, Kind, Reading, is_nothing};
 use super::moments::{self, Moment as Read};
 use super::repair::RepairKind;
+use super::when::When;
 use super::{Amount, Currency, WebUrl};
 use crate::model::{Channel, CustomerId, Private};
 
@@ -39,12 +39,16 @@ pub(crate) struct Money;
 pub(crate) struct Size;
 /// How many, or how much: a decimal number, zero or more.
 pub(crate) struct Quantity;
+/// How many of a line.
+pub(crate) struct PartQuantity;
 /// A rate in percent.
 pub(crate) struct Percent;
 /// Whether something is so.
 pub(crate) struct Flag;
 /// A moment.
 pub(crate) struct Moment;
+/// A day or a moment that is only shown.
+pub(crate) struct Day;
 /// A day, a moment or a window of either.
 pub(crate) struct Window;
 /// An address on the web.
@@ -62,7 +66,8 @@ pub(crate) struct Always<T>(PhantomData<T>);
 /// A list of blocks.
 pub(crate) struct List<T>(PhantomData<T>);
 
-/// A value as text: numbers are text that somebody did not quote.
+/// A value as text: numbers are text that somebody did not quote. Of several texts, and of
+/// one with a name of its own for each language or purpose, what people would read.
 pub(super) fn text(value: Value) -> Reading<String> {
     match value {
         Value::String(text) => match unescape(&text) {
@@ -70,7 +75,44 @@ pub(super) fn text(value: Value) -> Reading<String> {
             Cow::Owned(text) => Mended(text, RepairKind::HtmlEntities),
         },
         Value::Number(number) => Mended(digits(&number), RepairKind::NumberAsText),
+        Value::Object(members) => said_by(&members)
+            .map_or(Not(RepairKind::WrongType), |text| Mended(text, RepairKind::Respelt)),
+        Value::Array(values) => {
+            let said = |value: Value| match text(value) {
+                Plain(text) | Mended(text, _) if !is_nothing(&text) => Some(text),
+                _ => None,
+            };
+            let texts = values.into_iter().filter(|value| !value.is_array());
+            let texts: Vec<_> = texts.filter_map(said).collect();
+            match texts.is_empty() {
+                true => Not(RepairKind::WrongType),
+                false => Mended(texts.join(", "), RepairKind::AsList),
+            }
+        }
         _ => Not(RepairKind::WrongType),
+    }
+}
+
+/// What an object in the place of a text says: its name, or a person's two.
+fn said_by(members: &Map<String, Value>) -> Option<String> {
+    let text = |names: &[&str]| {
+        let found = names.iter().find_map(|name| members.get(*name)?.as_str());
+        found.filter(|text| !is_nothing(text)).map(str::to_owned)
+    };
+    let first = text(&["first", "first_name", "firstName", "given_name"]);
+    let last = text(&["last", "last_name", "lastName", "family_name"]);
+    match (first, last) {
+        (Some(first), Some(last)) => Some(format!("{first} {last}")),
+        (first, last) => first
+            .or(last)
+            .or_else(|| text(&["name", "title", "label", "value", "number", "code", "en", "en-US"]))
+            .or_else(|| {
+                // A text by language.
+                let only_texts = members
+                    .iter()
+                    .all(|(name, value)| value.is_string() && (2..=5).contains(&name.len()));
+                members.values().next().filter(|_| only_texts)?.as_str().map(str::to_owned)
+            }),
     }
 }
 
@@ -97,9 +139,29 @@ pub(super) fn identifier(value: Value) -> Reading<String> {
 
 /// What shops send for a guest, who is nobody's profile.
 fn customer(value: Value) -> Reading<CustomerId> {
-    const NOBODY: [&str; 9] =
-        ["0", "-1", "guest", "anonymous", "null", "none", "undefined", "nan", "unknown"];
-    let nobody = |id: &str| NOBODY.contains(&id.to_ascii_lowercase().as_str());
+    const NOBODY: [&str; 18] = [
+        "-1",
+        "guest",
+        "anonymous",
+        "null",
+        "none",
+        "undefined",
+        "nan",
+        "nil",
+        "unknown",
+        "false",
+        "n/a",
+        "visitor",
+        "guest_user",
+        "guest-user",
+        "guestuser",
+        "guest_customer",
+        "no_customer",
+        "nobody",
+    ];
+    // The zeros of numbers and of UUIDs.
+    let zeros = |id: &str| id.chars().all(|c| "0-{}".contains(c));
+    let nobody = |id: &str| zeros(id) || NOBODY.contains(&id.to_ascii_lowercase().as_str());
     match identifier(value) {
         Plain(id) | Mended(id, _) if nobody(&id) => Not(RepairKind::NoCustomer),
         Plain(id) => Plain(id.into()),
@@ -108,72 +170,160 @@ fn customer(value: Value) -> Reading<CustomerId> {
     }
 }
 
+/// An amount, and the currency that it says it is in.
+struct Given {
+    reading: Reading<Amount>,
+    currency: Option<String>,
+}
+
 /// An amount of money: a decimal string. As a JSON number it could be cents; nothing
 /// is nothing in either.
-pub(super) fn money(value: Value) -> Reading<Amount> {
+fn money(value: Value) -> Given {
+    let bare = |reading| Given { reading, currency: None };
     match value {
         Value::String(text) => amount(&text),
-        Value::Number(number) if number.as_f64() == Some(0.0) => Plain(Decimal::ZERO.into()),
-        Value::Number(_) => Not(RepairKind::NumberForMoney),
-        // An amount with its currency, as many systems' interfaces give it.
-        Value::Object(mut members) => match members.remove("amount") {
-            Some(Value::String(text)) => match amount(&text) {
-                Plain(amount) => Mended(amount, RepairKind::Respelt),
-                other => other,
-            },
-            _ => Not(RepairKind::WrongType),
-        },
-        _ => Not(RepairKind::WrongType),
+        Value::Number(number) if number.as_f64() == Some(0.0) => bare(Plain(Decimal::ZERO.into())),
+        Value::Number(_) => bare(Not(RepairKind::NumberForMoney)),
+        Value::Object(mut members) => {
+            // An amount with its currency, as many systems' interfaces give it; in two
+            // currencies, the shop's comes first.
+            let whole = ["shop_money", "shopMoney"].iter().find_map(|name| members.remove(*name));
+            if let Some(inner @ Value::Object(_)) = whole {
+                return money(inner);
+            }
+            let code = ["currency", "currency_code", "currencyCode"];
+            let code = code.iter().find_map(|name| members.get(*name)?.as_str());
+            let currency = code.map(str::to_ascii_uppercase);
+            let reading = match in_cents(&members) {
+                Some(amount) => Mended(amount, RepairKind::Respelt),
+                None => match members.remove("amount").or_else(|| members.remove("value")) {
+                    Some(Value::String(text)) => match amount(&text).reading {
+                        Plain(amount) => Mended(amount, RepairKind::Respelt),
+                        other => other,
+                    },
+                    Some(Value::Number(_)) => Not(RepairKind::NumberForMoney),
+                    _ => Not(RepairKind::WrongType),
+                },
+            };
+            Given { reading, currency }
+        }
+        _ => bare(Not(RepairKind::WrongType)),
     }
 }
 
-fn amount(text: &str) -> Reading<Amount> {
+/// An amount that says how many digits of it stand behind the point.
+fn in_cents(members: &Map<String, Value>) -> Option<Amount> {
+    let cents = members.get("centAmount")?.as_i64()?;
+    let digits = u32::try_from(members.get("fractionDigits")?.as_u64()?).ok()?;
+    Amount::nearest(Decimal::try_new(cents, digits.min(6)).ok()?)
+}
+
+fn amount(text: &str) -> Given {
     if let Ok(amount) = Amount::parse(text) {
-        return Plain(amount);
+        return Given { reading: Plain(amount), currency: None };
     }
-    let Some(decimal) = decimal(text) else { return Not(RepairKind::Malformed) };
-    match Amount::nearest(decimal) {
+    let (bare, currency) = without_currency(text.trim());
+    let Some(decimal) = decimal(bare) else {
+        return Given { reading: Not(RepairKind::Malformed), currency };
+    };
+    let reading = match Amount::nearest(decimal) {
         Some(amount) if amount.decimal() == decimal => Mended(amount, RepairKind::Respelt),
         Some(amount) => Mended(amount, RepairKind::Rounded),
         None => Not(RepairKind::TooLong),
-    }
-}
-
-/// A number as people write it, if it can mean but one: with a currency's name or
-/// sign, spaces, separators of thousands beside a decimal one, an exponent. `1,234`
-/// could be either.
-fn decimal(text: &str) -> Option<Decimal> {
-    let named = |c: char| c.is_alphabetic() || c.is_whitespace() || "€$£¥₩₹₺₽₫฿₴₪".contains(c);
-    let bare = text.trim().replace('−', "-");
-    if let Ok(scientific) = Decimal::from_scientific(&bare) {
-        return Some(scientific);
-    }
-    let (sign, bare) = bare.strip_prefix('-').map_or(("", bare.as_str()), |rest| ("-", rest));
-    let bare = bare.trim_matches(named).trim_start_matches('+');
-    let kept: String = bare.chars().filter(|c| !c.is_whitespace() && !"'’".contains(*c)).collect();
-    let point = kept.rfind(['.', ',']);
-    let number = match (kept.matches('.').count(), kept.matches(',').count(), point) {
-        (0 | 1, 0, _) => kept,
-        // The last of two different ones is the decimal one.
-        (1.., 1, Some(at)) if kept[at..].starts_with(',') => {
-            kept.replace('.', "").replace(',', ".")
-        }
-        (1, 1.., Some(at)) if kept[at..].starts_with('.') => kept.replace(',', ""),
-        // Three digits after a comma can be thousands.
-        (0, 1, Some(at)) if kept.len() - at != 4 => kept.replace(',', "."),
-        _ => return None,
     };
-    let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let number = number.strip_suffix('.').unwrap_or(&number);
-    is_number.then(|| format!("{sign}{number}").parse().ok()).flatten()
+    Given { reading, currency }
 }
 
-fn size(value: Value) -> Reading<Amount> {
-    match money(value) {
+/// A text without the code or the sign of a currency before or behind it, and the code.
+/// Abbreviations such as `Rs.` or `Fr.` are none of both.
+fn without_currency(text: &str) -> (&str, Option<String>) {
+    const SIGNS: [char; 14] =
+        ['€', '$', '£', '¥', '₩', '₹', '₺', '₽', '₫', '฿', '₴', '₪', '₦', '₱'];
+    let code = |code: Option<&str>| {
+        let code = code.filter(|code| code.bytes().all(|b| b.is_ascii_uppercase()));
+        code.map(str::to_owned)
+    };
+    let (sign, rest) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    if let Some(found) = code(rest.get(..3)) {
+        let bare = rest[3..].trim_start();
+        return (if sign.is_empty() { bare } else { text }, Some(found));
+    }
+    if let Some(found) = code(text.len().checked_sub(3).and_then(|at| text.get(at..))) {
+        return (text[..text.len() - 3].trim_end(), Some(found));
+    }
+    let bare = text.strip_prefix(SIGNS).or_else(|| text.strip_suffix(SIGNS)).unwrap_or(text);
+    (bare.trim(), None)
+}
+
+/// A number as people write it, if it can mean but one: separators of thousands beside a
+/// decimal one, an exponent. `1,234` and, where other things are odd too, `1.234` could
+/// be either.
+fn decimal(text: &str) -> Option<Decimal> {
+    let text = text.replace('−', "-");
+    if text.contains(['e', 'E']) {
+        return Decimal::from_scientific(&text).ok();
+    }
+    let (sign, bare) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    let bare = bare.strip_prefix('+').unwrap_or(bare);
+    let is_mark = |c: char| matches!(c, '.' | ',' | '\'' | '’' | ' ' | '\u{a0}' | '\u{202f}');
+    let known = |c: char| c.is_ascii_digit() || is_mark(c);
+    if !bare.chars().all(known) || !bare.ends_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return None;
+    }
+    let (whole, fraction) = match bare.rfind(['.', ',']) {
+        None => (bare, ""),
+        Some(at) => {
+            let (whole, fraction) = (&bare[..at], &bare[at + 1..]);
+            let mark = &bare[at..=at];
+            let other = if mark == "." { "," } else { "." };
+            match fraction.len() {
+                // The last of two different marks, or of one that can't be thousands.
+                _ if whole.contains(mark) => (bare, ""),
+                3 if !whole.contains(other)
+                    && !whole.contains([' ', '\'', '’', '\u{a0}', '\u{202f}']) =>
+                {
+                    return None;
+                }
+                _ => (whole, fraction),
+            }
+        }
+    };
+    let groups: Vec<&str> = whole.split(is_mark).collect();
+    let (first, rest) = groups.split_first()?;
+    let grouped =
+        rest.iter().all(|group| group.len() == 3) && (rest.is_empty() || first.len() <= 3);
+    if !grouped || (first.is_empty() && fraction.is_empty()) || fraction.contains(is_mark) {
+        return None;
+    }
+    format!("{sign}0{}.{fraction}0", groups.concat()).parse().ok().map(|number: Decimal| {
+        let mut number = number;
+        number.rescale(u32::try_from(fraction.len()).unwrap_or(28).min(28));
+        number
+    })
+}
+
+/// Its size, whatever its sign.
+fn size(value: Value) -> Given {
+    let given = money(value);
+    let reading = match given.reading {
         Plain(amount) | Mended(amount, _) if amount.decimal().is_sign_negative() => {
             Mended(amount.decimal().abs().into(), RepairKind::Negative)
         }
         other => other,
+    };
+    Given { reading, ..given }
+}
+
+impl Fields<'_> {
+    /// An amount; none if it is in another currency than the order's.
+    fn amount(&mut self, name: &'static str, read: fn(Value) -> Given) -> Option<Amount> {
+        let given = read(self.take(name)?);
+        let ours = self.currency().borrow().as_ref().map(|code| code.as_str().to_owned());
+        let reading = match (given.currency, ours) {
+            (Some(theirs), Some(ours)) if theirs != ours => Not(RepairKind::OtherCurrency),
+            _ => given.reading,
+        };
+        self.kept(name, reading)
     }
 }
 
@@ -188,7 +338,10 @@ fn number(value: &Value) -> Option<Reading<Decimal>> {
             Some(plain(read.round_dp(9)))
         }
         Value::String(text) => {
-            let read: Decimal = decimal(text.trim().trim_end_matches('%'))?;
+            let read: Decimal = match text.trim().trim_end_matches('%').trim_end() {
+                plain if plain.parse::<Decimal>().is_ok() => plain.parse().ok()?,
+                other => decimal(other)?,
+            };
             Some(Mended(read.round_dp(9).normalize(), RepairKind::TextAsNumber))
         }
         _ => None,
@@ -208,10 +361,21 @@ fn quantity(value: Value) -> Reading<Decimal> {
     }
 }
 
+/// How many of a line: some systems count what goes back below zero.
+fn part_quantity(value: Value) -> Reading<Decimal> {
+    match number(&value) {
+        Some(Plain(number) | Mended(number, _)) if number.is_sign_negative() => {
+            Mended(number.abs(), RepairKind::Negative)
+        }
+        _ => quantity(value),
+    }
+}
+
 /// A rate below one is a fraction of the whole: no tax is that low.
 fn percent(value: Value) -> Reading<Decimal> {
-    let (below_one, hundred) =
-        (|rate: Decimal| !rate.is_zero() && rate < Decimal::ONE, Decimal::ONE_HUNDRED);
+    let in_percent = value.as_str().is_some_and(|text| text.trim_end().ends_with('%'));
+    let below_one = |rate: Decimal| !in_percent && !rate.is_zero() && rate < Decimal::ONE;
+    let hundred = Decimal::ONE_HUNDRED;
     match quantity(value) {
         Plain(rate) | Mended(rate, _) if below_one(rate) => {
             Mended((rate * hundred).normalize(), RepairKind::Respelt)
@@ -259,9 +423,13 @@ pub(super) fn moment(value: Value) -> Reading<Timestamp> {
     }
 }
 
-fn window(value: Value) -> Reading<Arrival> {
+fn window(value: Value) -> Reading<When> {
     match value {
-        Value::String(text) => Arrival::read(&text).map_or(Not(RepairKind::Malformed), Plain),
+        Value::String(text) => When::read(&text).map_or(Not(RepairKind::Malformed), Plain),
+        Value::Number(number) => match number.as_f64().map(moments::moment_of_number) {
+            Some(Read::Exact(moment)) => Mended(When::at(moment), RepairKind::Respelt),
+            _ => Not(RepairKind::Malformed),
+        },
         Value::Object(mut members) => {
             let mut end = |names: &[&str]| {
                 let value = names.iter().find_map(|name| members.remove(*name))?;
@@ -270,15 +438,15 @@ fn window(value: Value) -> Reading<Arrival> {
             let from = end(&["from", "start", "earliest", "min", "begin"]);
             let until = end(&["to", "until", "end", "latest", "max"]);
             let window = match (from, until) {
-                (Some(from), Some(until)) => Arrival::between(&from, &until),
-                (Some(one), None) | (None, Some(one)) => Arrival::read(&one),
+                (Some(from), Some(until)) => When::between(&from, &until),
+                (Some(one), None) | (None, Some(one)) => When::read(&one),
                 (None, None) => None,
             };
             window.map_or(Not(RepairKind::Malformed), Plain)
         }
         Value::Array(ends) => match &ends[..] {
             [Value::String(from), Value::String(until)] => {
-                Arrival::between(from, until).map_or(Not(RepairKind::Malformed), Plain)
+                When::between(from, until).map_or(Not(RepairKind::Malformed), Plain)
             }
             _ => Not(RepairKind::WrongType),
         },
@@ -286,10 +454,41 @@ fn window(value: Value) -> Reading<Arrival> {
     }
 }
 
+/// A link; of several, the first.
 fn link(value: Value) -> Reading<WebUrl> {
-    match value {
-        Value::String(text) => WebUrl::parse(text.trim()).map_or(Not(RepairKind::Malformed), Plain),
-        _ => Not(RepairKind::WrongType),
+    let text = match value {
+        Value::String(text) => text,
+        Value::Array(values) => match values.into_iter().find(Value::is_string) {
+            Some(Value::String(first)) => first,
+            _ => return Not(RepairKind::WrongType),
+        },
+        _ => return Not(RepairKind::WrongType),
+    };
+    let separator = |c: char| c.is_whitespace() || c == ',' || c == ';';
+    let several = text.trim().match_indices("http").nth(1).map_or(0, |(at, _)| at);
+    let first = match several > 0 && text.trim()[..several].ends_with(separator) {
+        true => text.trim()[..several].trim_end_matches(separator),
+        false => text.trim(),
+    };
+    match WebUrl::parse(first) {
+        Ok(url) if !url.as_str().starts_with("https://") => Mended(url, RepairKind::Insecure),
+        Ok(url) if first.len() < text.trim().len() => Mended(url, RepairKind::AsList),
+        Ok(url) => Plain(url),
+        Err(_) => Not(RepairKind::Malformed),
+    }
+}
+
+/// A day or a moment that is only shown: without a zone it is the day that it says.
+fn when(value: Value) -> Reading<When> {
+    let text = value.as_str().map(str::to_owned);
+    match (moment(value), text) {
+        (Plain(moment), _) => Plain(When::at(moment)),
+        (Mended(moment, RepairKind::NoZone), Some(text)) => {
+            let read = When::read(&text).unwrap_or_else(|| When::at(moment));
+            Mended(read, RepairKind::NoZone)
+        }
+        (Mended(moment, kind), _) => Mended(When::at(moment), kind),
+        (Not(kind), _) => Not(kind),
     }
 }
 
@@ -329,23 +528,75 @@ macro_rules! optional_kinds {
 const AMOUNT: &str = r"^\s*$|^[^0-9]*[0-9].*$";
 
 optional_kinds! {
-    Text: String = text, { "type": ["string", "number"] };
+    Text: String = text, { "type": ["string", "number", "array", "object"],
+        "description": "Text; several texts, or an object with a name, are read as what they say." };
     Identifier: String = identifier, { "type": ["string", "number"] };
     CustomerKey: CustomerId = customer, { "type": ["string", "number"] };
     ResendKey: String = identifier, { "type": ["string", "number"], "maxLength": MAX_IDENTIFIER };
-    Money: Amount = money, { "type": ["string", "number", "object"], "pattern": AMOUNT,
-        "description": "An amount of the order's currency: a decimal string such as \"29.90\". A JSON number other than 0 could be cents." };
-    Size: Amount = size, { "type": ["string", "number", "object"], "pattern": AMOUNT,
-        "description": "An amount of the order's currency: a decimal string such as \"29.90\". A JSON number other than 0 could be cents." };
+    Day: When = when, { "type": ["string", "number"],
+        "description": "A moment such as \"2026-11-23T09:30:00Z\" (RFC 3339), or a day." };
     Quantity: Decimal = quantity, { "type": ["number", "string"], "minimum": 0 };
+    PartQuantity: Decimal = part_quantity, { "type": ["number", "string"] };
     Percent: Decimal = percent, { "type": ["number", "string"], "minimum": 0 };
     Flag: bool = flag, { "type": ["boolean", "string", "number"] };
     Moment: Timestamp = moment, { "type": ["string", "number"],
         "description": "A moment such as \"2026-11-23T09:30:00Z\" (RFC 3339); without a zone it is taken as UTC." };
-    Window: Arrival = window, { "type": ["string", "object", "array"],
+    Window: When = window, { "type": ["string", "object", "array"],
         "description": "A day (\"2026-11-25\"), a moment, or a window of either (\"2026-11-25/2026-11-27\", or an object with `from` and `to`)." };
     Link: WebUrl = link, { "type": "string", "description": "An absolute https URL." };
-    Code: Currency = currency, { "type": "string", "description": "An ISO 4217 code such as \"EUR\"." };
+}
+
+/// Kinds of money, which know the order's currency.
+macro_rules! money_kinds {
+    ($($kind:ident = $read:path;)*) => {$(
+        impl Kind for $kind {
+            type Value = Option<Amount>;
+
+            fn read(fields: &mut Fields<'_>, name: &'static str) -> Option<Amount> {
+                fields.amount(name, $read)
+            }
+        }
+
+        impl JsonSchema for $kind {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($kind).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({
+                    "type": ["string", "number", "object"],
+                    "pattern": AMOUNT,
+                    "description": "An amount of the order's currency: a decimal string such as \"29.90\". A JSON number other than 0 could be cents.",
+                })
+            }
+        }
+    )*};
+}
+
+money_kinds! {
+    Money = money;
+    Size = size;
+}
+
+/// The currency, which the amounts that follow are held against.
+impl Kind for Code {
+    type Value = Option<Currency>;
+
+    fn read(fields: &mut Fields<'_>, name: &'static str) -> Option<Currency> {
+        let currency = fields.optional(name, currency);
+        fields.currency().borrow_mut().clone_from(&currency);
+        currency
+    }
+}
+
+impl JsonSchema for Code {
+    fn schema_name() -> Cow<'static, str> {
+        "Code".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "description": "An ISO 4217 code such as \"EUR\"." })
+    }
 }
 
 impl Kind for PrivateText {
@@ -369,8 +620,11 @@ impl JsonSchema for PrivateText {
 impl Kind for Lines {
     type Value = Vec<String>;
 
-    /// One text is as many lines as it has.
+    /// One text is as many lines as it has, and an object one for each member.
     fn read(fields: &mut Fields<'_>, name: &'static str) -> Vec<String> {
+        if let Some(members) = fields.names_and_texts(name) {
+            return members.into_iter().map(|(name, text)| format!("{name}: {text}")).collect();
+        }
         fields
             .list(name, |value, items| match text(value) {
                 Plain(text) => Some(text),

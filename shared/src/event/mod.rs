@@ -5,7 +5,6 @@
 //! and [`Envelope::customer_event`] parse the data. An event of an unknown type
 //! can thus be recorded without understanding its data.
 
-mod arrival;
 mod block;
 mod customer;
 mod entities;
@@ -22,8 +21,8 @@ mod parcels;
 mod repair;
 mod sums;
 mod value;
+mod when;
 
-pub use arrival::Arrival;
 pub use block::Block;
 pub(crate) use customer::type_is;
 pub use customer::{CustomerEvent, CustomerFact, DeviceRef};
@@ -38,8 +37,9 @@ pub use order::{
 };
 pub use parcels::{Tracked, parcels, tracked};
 pub use repair::{Repair, RepairKind};
-pub use sums::{Row, RowKind, Sums, line_price, sums};
+pub use sums::{Row, RowKind, Sums, line_price, price_of, sums};
 pub use value::{Amount, Currency, WebUrl};
+pub use when::When;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

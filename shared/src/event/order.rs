@@ -7,14 +7,14 @@ use std::fmt;
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 
-use super::arrival::Arrival;
 use super::fields::{Absent, blocks, missing};
 use super::kinds::{
-    Always, Block, Channels, Code, CustomerKey, Flag, Identifier, Lines, Link, List, Moment, Money,
-    Percent, PrivateText, Quantity, ResendKey, Size, Text, Window,
+    Always, Block, Channels, Code, CustomerKey, Day, Flag, Identifier, Lines, Link, List, Money,
+    PartQuantity, Percent, PrivateText, Quantity, ResendKey, Size, Text, Window,
 };
-use super::neighbours::{GiftOrTrue, Options, Parts};
+use super::neighbours::{GiftOrTrue, LineRefs, Options, Parcels, Parts};
 use super::repair::{Repair, RepairKind};
+use super::when::When;
 use super::{Amount, Currency, EventError, WebUrl};
 use crate::model::{Channel, CustomerId, EventId, OrderId, Private};
 
@@ -72,7 +72,7 @@ blocks! {
         /// What the customer knows the order by; the id where absent.
         number: Option<String> = Text,
         /// When it was placed.
-        placed_at: Option<Timestamp> = Moment,
+        placed_at: Option<When> = Day,
         /// The currency of every amount in the event, ISO 4217.
         currency: Option<Currency> = Code,
         /// The language the customer ordered in, BCP 47.
@@ -263,7 +263,7 @@ blocks! {
         /// When it is open, in lines.
         hours: Vec<String> = Lines,
         /// Until when the order waits.
-        until: Option<Arrival> = Window,
+        until: Option<When> = Window,
         /// What the customer has to show.
         code: Option<String> = Text,
     }
@@ -298,7 +298,7 @@ blocks! {
         /// How much was paid.
         amount: Option<Amount> = Size,
         /// When.
-        paid_at: Option<Timestamp> = Moment,
+        paid_at: Option<When> = Day,
         /// Why it failed, for the customer.
         reason: Option<String> = Text,
         /// Where to pay.
@@ -319,7 +319,7 @@ blocks! {
         /// What to write on it.
         reference: Option<String> = Text,
         /// Until when.
-        due: Option<Arrival> = Window,
+        due: Option<When> = Window,
     }
 
     /// A shipment.
@@ -334,15 +334,15 @@ blocks! {
         /// Where to follow it.
         tracking_url: Option<WebUrl> = Link,
         /// The parcels it is made of.
-        parcels: Vec<Parcel> = List<Parcel>,
+        parcels: Vec<Parcel> = Parcels,
         /// When it should arrive.
-        estimated_delivery: Option<Arrival> = Window,
+        estimated_delivery: Option<When> = Window,
         /// When it arrived.
-        delivered_at: Option<Timestamp> = Moment,
+        delivered_at: Option<When> = Day,
         /// Where it was left, or with whom.
         location: Option<String> = Text,
         /// What is in it; all of the order where empty.
-        items: Vec<LineRef> = List<LineRef>,
+        items: Vec<LineRef> = LineRefs,
     }
 
     /// A parcel of a shipment.
@@ -364,7 +364,7 @@ blocks! {
         /// The order line's `sku`.
         sku: Option<String> = Text,
         /// How many; all of the line where absent.
-        quantity: Option<Decimal> = Quantity,
+        quantity: Option<Decimal> = PartQuantity,
         /// What is given back for it.
         amount: Option<Amount> = Size,
     }
@@ -383,11 +383,11 @@ blocks! {
         /// In the customer's words, or the shop's.
         reason: Option<String> = Text,
         /// When it was requested.
-        requested_at: Option<Timestamp> = Moment,
+        requested_at: Option<When> = Day,
         /// When it was made.
-        refunded_at: Option<Timestamp> = Moment,
+        refunded_at: Option<When> = Day,
         /// What is given back; no list is shown where empty.
-        items: Vec<LineRef> = List<LineRef>,
+        items: Vec<LineRef> = LineRefs,
     }
 
     /// Where and what to review.
@@ -396,7 +396,7 @@ blocks! {
         /// The review page.
         url: Option<WebUrl> = Link,
         /// What to review; all of the order where empty.
-        items: Vec<LineRef> = List<LineRef>,
+        items: Vec<LineRef> = LineRefs,
     }
 
     /// Why an order is cancelled, and what happens to the money.
@@ -411,7 +411,7 @@ blocks! {
         /// Where it goes, e.g. `Visa •••• 4242`.
         refund_to: Option<String> = Text,
         /// What is cancelled; all of the order where empty.
-        items: Vec<LineRef> = List<LineRef>,
+        items: Vec<LineRef> = LineRefs,
     }
 
     /// What changed about an order.

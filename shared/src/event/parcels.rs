@@ -13,6 +13,9 @@ pub struct Tracked<'s> {
     pub url: Option<WebUrl>,
 }
 
+/// A shipment of more parcels is none that anybody follows.
+const MOST_PARCELS: usize = 100;
+
 /// The parcels of a shipment: those it lists, and those of its own fields. Several
 /// numbers in one field are several parcels, of which each has its own link.
 pub fn parcels(shipment: &Shipment) -> Vec<Tracked<'_>> {
@@ -23,7 +26,10 @@ pub fn parcels(shipment: &Shipment) -> Vec<Tracked<'_>> {
         (carrier, parcel.tracking_number.as_deref(), parcel.tracking_url.as_ref())
     });
     let mut parcels: Vec<Tracked<'_>> = Vec::new();
-    for (carrier, numbers, url) in listed.chain([own]) {
+    for (carrier, numbers, url) in listed.take(MOST_PARCELS).chain([own]) {
+        if parcels.len() >= MOST_PARCELS {
+            break;
+        }
         for parcel in split(carrier, numbers, url) {
             // The shipment's own fields repeat what the parcels say.
             let known = |known: &Tracked<'_>| match parcel.number {
@@ -59,8 +65,10 @@ fn split<'s>(
     numbers: Option<&'s str>,
     url: Option<&WebUrl>,
 ) -> Vec<Tracked<'s>> {
-    let listed = numbers.unwrap_or_default().split([',', ';', '|', '\n']).map(str::trim);
-    let listed: Vec<_> = listed.filter(|number| !number.is_empty()).collect();
+    let numbers = numbers.unwrap_or_default();
+    let listed = numbers.split([',', ';', '|', '\n', '\t']).flat_map(|some| some.split(" / "));
+    let listed = listed.map(str::trim);
+    let listed: Vec<_> = listed.filter(|number| !number.is_empty()).take(MOST_PARCELS).collect();
     if listed.is_empty() {
         let has_url = url.is_some();
         return has_url
@@ -69,7 +77,16 @@ fn split<'s>(
             .collect();
     }
     // A link to one of the parcels leads to the others by their numbers.
-    let named = listed.iter().find(|number| url.is_some_and(|url| url.as_str().contains(**number)));
+    let alone = |number: &str| {
+        let url = url.map_or("", WebUrl::as_str);
+        let is_edge = |c: Option<char>| !c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let mut places = url.match_indices(number);
+        places.all(|(at, _)| {
+            let after = url[at + number.len()..].chars().next();
+            is_edge(url[..at].chars().next_back()) && is_edge(after)
+        }) && url.contains(number)
+    };
+    let named = listed.iter().find(|number| alone(number));
     let link = |number: &str| match named {
         Some(named) if listed.len() > 1 => {
             WebUrl::parse(&url?.as_str().replace(named, number)).ok()

@@ -83,12 +83,18 @@ repairs! {
     HtmlEntities = "html_entities", "holds HTML entities, and was read as the characters they stand for";
     /// Longer than it may be.
     TooLong = "too_long", "is too long, and was left out";
+    /// In another currency than the order's.
+    OtherCurrency = "other_currency", "is in another currency than the order's sums, and was left out";
+    /// Not encrypted.
+    Insecure = "insecure", "is no https link, and is not shown";
     /// Sums that don't make the total.
     Sums = "sums", "do not make the total, which is shown alone";
+    /// What was paid or is due does not fit the total.
+    Settlement = "settlement", "says what was paid or is due in sums that do not fit the total, and is shown as far as they do";
     /// JSON within JSON, as text.
     JsonAsText = "json_as_text", "is JSON in a text, and was read as JSON";
     /// The body was no JSON by a hair.
-    Mended = "mended", "is not quite JSON (a byte order mark, half a surrogate pair, a control character or NaN), and was mended";
+    Mended = "mended", "is not quite JSON (a byte order mark, half a surrogate pair, a number too long, NaN or the like), and was mended";
 }
 
 /// The repairs of one event.

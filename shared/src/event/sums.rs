@@ -3,9 +3,9 @@
 //! cards within the total or paid towards it. The rows are those of the reading that
 //! makes the total; if none does, the total stands alone.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{Amount, Item, Order, Totals};
+use super::{Amount, Currency, Item, Order, Totals};
 
 /// An order's sums.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -22,6 +22,8 @@ pub struct Sums<'o> {
     pub due: Option<Decimal>,
     /// Whether something was given that is not shown, as it does not add up.
     pub is_odd: bool,
+    /// Whether what was paid or is due does not fit the total.
+    pub is_unsettled: bool,
 }
 
 /// One of the sums.
@@ -73,15 +75,33 @@ impl<'o> Row<'o> {
     }
 }
 
-/// What a line costs: as the shop says, else as its price and quantity make it.
-pub fn line_price(item: &Item) -> Option<Decimal> {
+/// What a line costs: as the shop says, else as its price and quantity make it, which is
+/// rounded as money is.
+pub fn line_price(item: &Item, currency: Option<&Currency>) -> Option<Decimal> {
     let computed = || {
-        let gross = item.unit_price?.decimal().checked_mul(item.quantity?)?;
+        let gross = price_of(item.unit_price?, item.quantity?, currency)?;
         // Beside a list price, the price is what is left after the discount.
         let discount = item.discount.filter(|_| item.list_price.is_none());
         Some(gross - discount.map_or(Decimal::ZERO, |discount| discount.decimal().abs()))
     };
     item.total.map(Amount::decimal).or_else(computed)
+}
+
+/// What so many cost; none if that is beyond what can be counted.
+pub fn price_of(
+    unit_price: Amount,
+    quantity: Decimal,
+    currency: Option<&Currency>,
+) -> Option<Decimal> {
+    let exact = unit_price.decimal().checked_mul(quantity)?;
+    let digits = currency.map_or(2, Currency::minor_units);
+    let is_exact = exact.normalize().scale() <= digits;
+    Some(if is_exact { exact } else { rounded(exact, digits) })
+}
+
+/// Rounded as money is: half a unit counts as one.
+fn rounded(amount: Decimal, digits: u32) -> Decimal {
+    amount.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)
 }
 
 /// The rows of an order.
@@ -92,6 +112,14 @@ pub fn sums(order: &Order) -> Sums<'_> {
     };
     let parts = Parts::of(order);
     let mut sums = parts.rows(total);
+    if sums.rows.is_empty() {
+        // Systems that count in fractions of a cent round the total alone.
+        let digits = order.currency.as_ref().map_or(2, Currency::minor_units);
+        let rounded = parts.rounded(digits).rows(total);
+        if !rounded.rows.is_empty() {
+            sums = rounded;
+        }
+    }
     sums.total = Some(total);
     settle(&mut sums, &parts, totals);
     sums
@@ -115,7 +143,7 @@ fn sum(rows: &[Row<'_>]) -> Decimal {
 
 /// The sums one by one, if they make the one sum that stands beside them; else that.
 fn one_by_one<'o>(of: RowKind, rows: Vec<Row<'o>>, whole: Option<Amount>) -> Vec<Row<'o>> {
-    let whole = whole.map(Amount::decimal);
+    let whole = whole.map(Amount::decimal).filter(|whole| !whole.is_zero());
     let rows: Vec<_> = rows.into_iter().filter(|row| !row.amount.is_zero()).collect();
     match whole {
         Some(whole) if rows.is_empty() || sum(&rows).abs() != whole.abs() => {
@@ -155,7 +183,11 @@ impl<'o> Parts<'o> {
         let mut gift_cards: Vec<_> = charges(RowKind::GiftCard, &totals.gift_cards).collect();
         gift_cards.iter_mut().for_each(|row| row.amount = -row.amount.abs());
         let of_lines = || {
-            let prices = order.items.iter().map(line_price).collect::<Option<Vec<_>>>()?;
+            let prices = order
+                .items
+                .iter()
+                .map(|item| line_price(item, order.currency.as_ref()))
+                .collect::<Option<Vec<_>>>()?;
             (!prices.is_empty()).then(|| prices.into_iter().sum())
         };
         Self {
@@ -167,6 +199,24 @@ impl<'o> Parts<'o> {
             rounding: Row::known(RowKind::Rounding, totals.rounding),
             gift_cards,
             tax_included: totals.tax_included,
+        }
+    }
+
+    /// The same with every sum rounded as money is.
+    fn rounded(&self, digits: u32) -> Self {
+        let rows = |rows: &[Row<'o>]| {
+            let row = |row: &Row<'o>| Row { amount: rounded(row.amount, digits), ..row.clone() };
+            rows.iter().map(row).collect()
+        };
+        Self {
+            subtotal: self.subtotal.map(|amount| rounded(amount, digits)),
+            discounts: rows(&self.discounts),
+            shipping: self.shipping.map(|amount| rounded(amount, digits)),
+            extras: rows(&self.extras),
+            taxes: rows(&self.taxes),
+            rounding: rows(&self.rounding),
+            gift_cards: rows(&self.gift_cards),
+            tax_included: self.tax_included,
         }
     }
 
@@ -228,40 +278,33 @@ impl<'o> Parts<'o> {
     }
 }
 
-/// What was paid and what is due, if they make the total.
+/// What was paid and what is due, as far as they make the total.
 fn settle<'o>(sums: &mut Sums<'o>, parts: &Parts<'o>, totals: &'o Totals) {
     let Some(total) = sums.total else { return };
-    if sums.rows.is_empty() {
-        sums.settled = parts.gift_cards.clone();
-    }
-    let paid = Row::known(RowKind::Paid, totals.paid);
-    let paid: Vec<_> =
-        paid.into_iter().map(|row| Row { amount: -row.amount.abs(), ..row }).collect();
+    let cards = &parts.gift_cards;
+    let are_within = sums.rows.iter().any(|row| row.of == RowKind::GiftCard);
+    let mut paid = Row::known(RowKind::Paid, totals.paid);
+    paid.iter_mut().for_each(|row| row.amount = -row.amount.abs());
     let due = totals.due.map(Amount::decimal);
-    let makes = |settled: &[Row<'_>]| total + sum(settled) + sum(&paid);
-    match due {
-        // Some count what gift cards paid as paid.
-        Some(due) if makes(&sums.settled) != due && makes(&[]) == due && !paid.is_empty() => {
-            sums.settled.clear();
-        }
-        Some(due) if makes(&sums.settled) != due => {
-            sums.is_odd = true;
-            sums.settled.clear();
-            // What is to pay is what a customer must know.
-            sums.due = Some(due).filter(|due| !due.is_sign_negative() && *due <= total);
-            return;
-        }
-        None if makes(&sums.settled).is_sign_negative() && !paid.is_empty() => {
-            // More was paid than the total: gift cards were counted in it.
-            if makes(&[]).is_sign_negative() {
-                return;
-            }
-            sums.settled.clear();
-        }
-        _ => {}
+    let left = |settled: &[Row<'_>]| total + sum(settled);
+    let both: Vec<_> = cards.iter().chain(&paid).cloned().collect();
+    // Some count what gift cards paid as paid, and some what was paid beside them.
+    let readings: [&[Row<'_>]; 3] =
+        if are_within { [&paid, &[], &[]] } else { [&both, &paid, cards] };
+    let fits = |settled: &&&[Row<'_>]| match due {
+        Some(due) => left(settled) == due,
+        None => left(settled) >= Decimal::ZERO,
+    };
+    if let Some(settled) = readings.iter().find(fits) {
+        sums.settled = settled.to_vec();
+    } else {
+        // Nothing is left to pay, and how it was paid is not said or counted otherwise.
+        let is_done = due.is_some_and(|due| due.is_zero());
+        sums.is_unsettled = !is_done && (due.is_some() || !paid.is_empty());
+        sums.settled.clear();
     }
-    sums.settled.extend(paid);
-    sums.due = due.filter(|due| !due.is_zero() || !sums.settled.is_empty());
+    // What is to pay is what a customer must know; what the shop owes is told by a refund.
+    sums.due = due.filter(|due| *due > Decimal::ZERO && *due <= total);
 }
 
 #[cfg(test)]
@@ -287,6 +330,9 @@ mod tests {
         shown.extend(sums.due.map(|due| format!("due {due}")));
         if sums.is_odd {
             shown.push("odd".to_owned());
+        }
+        if sums.is_unsettled {
+            shown.push("unsettled".to_owned());
         }
         shown.join(", ")
     }
@@ -327,6 +373,24 @@ mod tests {
                 json!({ "subtotal": "78.00", "discount": "78.00", "shipping": "0.00", "tax": "0.00", "total": "0.00" }),
                 "Subtotal 78.00, Discount -78.00, Shipping 0.00, = 0.00",
             ),
+            // Sums in fractions of a cent.
+            (
+                json!({ "subtotal": "33.333333", "tax": "6.333333", "tax_included": false, "total": "39.66" }),
+                "Subtotal 33.33, Tax 6.33, = 39.66",
+            ),
+            (
+                json!({ "subtotal": "10.00", "discount": "0.00", "discounts": [{ "amount": "1.00" }], "total": "9.00" }),
+                "Subtotal 10.00, Discount -1.00, = 9.00",
+            ),
+            // Paid, and nothing said of how; more paid than it costs.
+            (
+                json!({ "subtotal": "9.00", "total": "9.00", "due": "0.00" }),
+                "Subtotal 9.00, = 9.00",
+            ),
+            (
+                json!({ "subtotal": "9.00", "total": "9.00", "paid": "10.00", "due": "-1.00" }),
+                "Subtotal 9.00, = 9.00, Paid -10.00",
+            ),
             (json!({ "total": "29.90" }), "= 29.90"),
             (json!({ "shipping": "4.90", "total": "29.90" }), "= 29.90, odd"),
             (json!({ "subtotal": "29.90" }), "no total, odd"),
@@ -353,16 +417,16 @@ mod tests {
             ),
             (
                 json!({ "total": "50.00", "paid": "30.00", "due": "0.00" }),
-                "Subtotal 50.00, = 50.00, GiftCard …1234 -20.00, Paid -30.00, due 0.00",
+                "Subtotal 50.00, = 50.00, GiftCard …1234 -20.00, Paid -30.00",
             ),
             (
                 json!({ "total": "50.00", "paid": "50.00", "due": "0.00" }),
-                "Subtotal 50.00, = 50.00, Paid -50.00, due 0.00",
+                "Subtotal 50.00, = 50.00, Paid -50.00",
             ),
             (json!({ "total": "30.00" }), "Subtotal 50.00, GiftCard …1234 -20.00, = 30.00"),
             (
                 json!({ "total": "50.00", "paid": "10.00", "due": "7.00" }),
-                "Subtotal 50.00, = 50.00, due 7.00, odd",
+                "Subtotal 50.00, = 50.00, due 7.00, unsettled",
             ),
         ] {
             let mut totals = json!({ "subtotal": "50.00", "gift_cards": cards });

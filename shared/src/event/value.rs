@@ -91,6 +91,20 @@ impl Currency {
     }
 }
 
+impl Currency {
+    /// The digits of the currency's minor unit.
+    /// Source: ISO 4217, list one.
+    pub fn minor_units(&self) -> u32 {
+        match self.as_str() {
+            "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF"
+            | "UGX" | "UYI" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+            "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+            "CLF" | "UYW" => 4,
+            _ => 2,
+        }
+    }
+}
+
 /// A longer URL is none that anybody links to.
 const LONGEST_URL: usize = 2_000;
 

@@ -196,7 +196,17 @@ impl DeliveryFacts {
             && self.recipient_hash == other.recipient_hash
             && self.lifecycle_rank > other.lifecycle_rank
             && self.event_time > other.event_time
+            && !self.is_beside(other)
             && !self.is_about_another(other)
+    }
+
+    /// Whether it is about a part of the order, such as a refund, that says nothing of
+    /// what else becomes of the order.
+    fn is_beside(&self, other: &Self) -> bool {
+        let kind = self.subject.as_deref().and_then(|subject| subject.split('#').next());
+        let is_part = matches!(kind, Some("refund" | "cancellation"));
+        let theirs = other.subject.as_deref().and_then(|subject| subject.split('#').next());
+        is_part && theirs.is_some() && theirs != kind
     }
 
     /// Whether both are about things of one kind, such as two parcels, of which each
@@ -204,7 +214,12 @@ impl DeliveryFacts {
     fn is_about_another(&self, other: &Self) -> bool {
         let kind = |subject: &str| subject.split('#').next().map(str::to_owned);
         match (&self.subject, &other.subject) {
-            (Some(ours), Some(theirs)) => ours != theirs && kind(ours) == kind(theirs),
+            // A payment that succeeds makes up for another that failed.
+            (Some(ours), Some(theirs)) => {
+                ours != theirs
+                    && kind(ours) == kind(theirs)
+                    && kind(ours).as_deref() != Some("payment")
+            }
             _ => false,
         }
     }
@@ -273,7 +288,10 @@ mod tests {
         let out_for_delivery = about("shipment#s-1", 34, "09:30:00");
         assert!(about("shipment#s-1", 36, later).supersede(&out_for_delivery));
         assert!(!about("shipment#s-2", 36, later).supersede(&out_for_delivery), "another parcel");
-        assert!(about("refund#r-1", 50, later).supersede(&out_for_delivery));
+        assert!(!about("refund#r-1", 50, later).supersede(&out_for_delivery), "a refund");
+        assert!(!about("cancellation#x", 70, later).supersede(&out_for_delivery), "a part");
+        let failed = about("payment#p-1", 15, "09:30:00");
+        assert!(about("payment#p-2", 20, later).supersede(&failed), "another attempt to pay");
         assert!(facts(Transactional, sms, "ada", 70, later).supersede(&out_for_delivery));
     }
 }

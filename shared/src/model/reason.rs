@@ -83,6 +83,8 @@ reasons! {
     NoPushEndpoint = "no_push_endpoint", "the device can't be reached: it has no push endpoint";
     /// The event names its channels, and this is none of them.
     NotRequested = "not_requested", "the event names its channels, and this is none of them";
+    /// It says that something has changed, and not what.
+    NothingNew = "nothing_new", "the event says that something has changed, and not what";
     /// The message asks for something, and no page is known where to do it.
     NoLink = "no_link", "the message asks for something, and no page is known where to do it";
     /// The fact is older than its type's budget.
@@ -105,6 +107,8 @@ reasons! {
     UnknownType = "unknown_type", "the catalogue has no such type";
     /// Another event with the same fact was told before.
     Duplicate = "duplicate", "the same fact was sent before";
+    /// The fact was told before, and what is new of it is told as another type.
+    News = "news", "the fact was sent before, and what is new is sent as another type";
     /// The fact was told before with other data.
     Conflict = "conflict", "the fact was sent before with other data, and is not sent again";
     /// A message on a delivery queue that is no job.

@@ -73,8 +73,16 @@ pub fn plan(
     let mut decisions = Decisions::default();
     decisions.skip_all(&not_requested(&event.data, kind), &Reason::NotRequested);
     for route in routes(&event.data, kind) {
+        // A shop's own type has templates for its own routes.
+        let has_none = |channel: &&Channel| !kind.routes.iter().flatten().any(|of| of == *channel);
+        if kind.is_own && route.iter().any(|channel| has_none(&channel)) {
+            decisions.skip_all(&route, &Reason::TemplateMissing);
+            continue;
+        }
         if now > not_after {
             decisions.skip_all(&route, &Reason::Expired);
+        } else if kind.each_change && kind.says_nothing_new(&event.data) {
+            decisions.skip_all(&route, &Reason::NothingNew);
         } else if kind.needs_link && !event.data.has_link() {
             decisions.skip_all(&route, &Reason::NoLink);
         } else {

@@ -284,7 +284,17 @@ fn a_block_without_an_id_is_told_from_others_by_what_it_says() {
     let shipment = |number: &str| json!({ "tracking_number": number });
     let of = |value| key("order.shipped", "/shipment", value);
     assert_eq!(of(shipment("R1")), of(shipment("R1")));
-    assert_ne!(of(shipment("R1")), of(shipment("R2")));
+    // Tracking that comes or changes is news of the same shipment.
+    assert_eq!(of(shipment("R1")), of(shipment("R2")));
+    let part = |sku: &str| json!({ "items": [{ "sku": sku }] });
+    assert_ne!(of(part("MUG")), of(part("POT")));
+    let cancelled = |block| key("order.cancelled", "/cancellation", block);
+    assert_eq!(cancelled(json!({ "reason": "Sold out." })), "order.cancelled");
+    assert_ne!(cancelled(part("MUG")), cancelled(part("POT")));
+    let refunded = |block| key("order.refunded", "/refund", block);
+    let refund = |amount: &str, to: &str| json!({ "amount": amount, "to": to });
+    assert_eq!(refunded(refund("5.00", "Visa")), refunded(refund("5.00", "PayPal")));
+    assert_ne!(refunded(refund("5.00", "Visa")), refunded(refund("6.00", "Visa")));
     let paid = |payment| key("order.paid", "/payment", payment);
     assert_eq!(paid(json!({ "amount": "29.90" })), "order.paid");
     assert_eq!(paid(json!({ "method": "Visa" })), "order.paid");

@@ -84,15 +84,15 @@ async fn plan_and_dispatch<P: Ports>(
         // A guest is nobody's profile.
         None => None,
     };
-    telemetry::repaired(&event.kind, &event.repairs, &event.id, planner.clock.now());
-    match tell(planner, record, &event, kind, profile.as_ref()).await? {
-        None => Ok(()),
-        // News of a fact that was told, under a name of its own.
-        Some(news) => {
-            let event = OrderEvent { kind: news.name.clone(), ..event };
-            tell(planner, record, &event, news, profile.as_ref()).await.map(drop)
-        }
-    }
+    let Some(news) = tell(planner, record, &event, kind, profile.as_ref()).await? else {
+        return Ok(());
+    };
+    // News of a fact that was told, under a name of its own.
+    let detail = format!("what is new of its tracking is told as {}", news.name);
+    note(planner, record, &event, Reason::News, detail).await?;
+    let event = OrderEvent { kind: news.name.clone(), ..event };
+    // Of news there is no news: the catalogue is checked for that.
+    tell(planner, record, &event, news, profile.as_ref()).await.map(drop)
 }
 
 /// Decides, records and dispatches. An event that repeats a fact with news of it is to
@@ -107,7 +107,10 @@ async fn tell<'p, P: Ports>(
     let now = planner.clock.now();
     let planned = plan(event.clone(), kind, profile, &planner.settings, now);
     let (notification, outcome) = match planner.ledger.record(&planned).await? {
-        Recorded::New => (planned, "planned".into()),
+        Recorded::New => {
+            telemetry::repaired(&event.kind, &event.repairs, &event.id, now);
+            (planned, "planned".into())
+        }
         Recorded::Before(stored) => {
             let repeated = Repetition::of(event, &planned, &stored);
             if repeated == Repetition::Conflict
@@ -226,7 +229,7 @@ async fn unknown_type<P: Ports>(
         let note = EventNote {
             message_id: record.message_id.clone(),
             event_id: Some(envelope.id.clone()),
-            kind: Some(envelope.kind.clone()),
+            kind: Some(envelope.kind.chars().take(128).collect()),
             at: now,
             reason: Reason::UnknownType,
             detail: match nearest {

@@ -92,11 +92,13 @@ impl<'a> Maker<'a> {
     }
 
     fn order_in_brief(&self, status: Option<&str>) -> Json {
-        let brand = addressable(self.input.data.order.brand.as_deref());
+        let brand = short(self.input.data.order.brand.as_deref(), LONGEST_TEXT);
+        let order = &self.input.data.order;
+        let number = |text: &str| short_option(Some(text));
         let merchant = brand.as_deref().unwrap_or(&self.shop.name);
         json!({
             "@type": "Order",
-            "orderNumber": short_option(Some(self.input.data.order.display_number())),
+            "orderNumber": number(order.display_number()).or_else(|| number(order.id.as_str())),
             "orderStatus": status.map(|status| format!("https://schema.org/{status}")),
             // `seller` has superseded it; mail programs look for this one.
             "merchant": { "@type": "Organization", "name": merchant, "url": self.shop.url },

@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use crate::content::text::plain_letters;
+
 /// The alphabet a text message is sent in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub enum SmsEncoding {
@@ -89,7 +91,12 @@ pub(crate) fn plain(text: String) -> String {
             c => plain.push(c),
         }
     }
-    if is_gsm7(&plain) { plain } else { text }
+    if is_gsm7(&plain) {
+        return plain;
+    }
+    // Letters with marks are read without, too, where that halves the price.
+    let bare = plain_letters(&plain);
+    if is_gsm7(&bare) { bare } else { text }
 }
 
 fn is_gsm7(text: &str) -> bool {
@@ -153,7 +160,8 @@ mod tests {
     fn typographic_characters_become_plain_if_that_saves_the_alphabet() {
         let text = "We’ve sent “it” – 1\u{202f}200\u{a0}€…".to_owned();
         assert_eq!(plain(text), "We've sent \"it\" - 1 200 €...");
+        assert_eq!(plain("Łódź, 29,90 zł – “it”".to_owned()), "Lodz, 29,90 zl - \"it\"");
         // One letter needs sixteen bits anyway, so nothing is gained.
-        assert_eq!(plain("Łódź – “it”".to_owned()), "Łódź – “it”");
+        assert_eq!(plain("Łódź – “茶”".to_owned()), "Łódź – “茶”");
     }
 }

@@ -9,13 +9,13 @@ use icu_datetime::input::Time;
 use icu_datetime::{DateTimeFormatter, NoCalendarFormatter};
 use icu_experimental::displaynames::{DisplayNamesOptions, multi::RegionDisplayNames};
 use icu_locale_core::LanguageIdentifier;
-use jiff::{Timestamp, civil, tz::TimeZone};
+use jiff::{civil, tz::TimeZone};
 use rust_decimal::Decimal;
 
 use super::numbers::Numbers;
 use super::translations::Digits;
 use crate::content::error::RenderError;
-use crate::event::{Arrival, Currency};
+use crate::event::{Currency, When};
 
 /// One locale's conventions.
 pub(crate) struct Conventions {
@@ -79,14 +79,14 @@ impl Conventions {
         Ok(formatter.format(&date).to_string())
     }
 
-    /// The day of a moment, where the customer is.
-    pub fn day_of(&self, moment: Timestamp, time_zone: &str) -> Result<String, RenderError> {
+    /// The day on which something happened, where the customer is.
+    pub fn day_of(&self, when: &When, time_zone: &str) -> Result<String, RenderError> {
         let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
-        self.date(moment.to_zoned(zone).date())
+        self.date(when.days(&zone).0)
     }
 
     /// When something is expected: a day, two days, or a day with two times.
-    pub fn arrival(&self, arrival: &Arrival, time_zone: &str) -> Result<String, RenderError> {
+    pub fn arrival(&self, arrival: &When, time_zone: &str) -> Result<String, RenderError> {
         let zone = TimeZone::get(time_zone).unwrap_or(TimeZone::UTC);
         let (first, last) = arrival.days(&zone);
         let first = self.date(first)?;
@@ -182,8 +182,8 @@ mod tests {
 
     #[test]
     fn a_moments_day_is_that_of_the_customers_clock() {
-        let moment = "2026-11-22T18:31:00Z".parse().unwrap();
-        let day = |zone| of("en-GB").day_of(moment, zone).unwrap();
+        let moment = When::at("2026-11-22T18:31:00Z".parse().unwrap());
+        let day = |zone| of("en-GB").day_of(&moment, zone).unwrap();
         assert_eq!(day("Europe/Vienna"), "22 November 2026");
         assert_eq!(day("Asia/Shanghai"), "23 November 2026");
         assert_eq!(day("Mars/Olympus"), "22 November 2026");
@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn an_arrival_is_a_day_two_days_or_two_times_of_one() {
         let shown = |locale, arrival: &str| {
-            let arrival = Arrival::try_from(arrival.to_owned()).unwrap();
+            let arrival = When::try_from(arrival.to_owned()).unwrap();
             of(locale).arrival(&arrival, "Europe/Vienna").unwrap().replace('\u{202f}', " ")
         };
         assert_eq!(shown("en-GB", "2026-11-25"), "25 November 2026");

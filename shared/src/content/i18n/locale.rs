@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use icu_locale_core::LanguageIdentifier;
-use icu_locale_core::subtags::{Script, language};
+use icu_locale_core::subtags::{Region, Script, language};
 
 use crate::content::error::RenderError;
 use crate::content::template::Sources;
@@ -68,6 +68,7 @@ impl Locales {
         let wording = find(&|id| id == wanted)
             .or_else(|| find(&|id| alike(id) && id.region == wanted.region))
             .or_else(|| find(&|id| alike(id) && id.region.is_none()))
+            .or_else(|| find(&|id| alike(id) && parent_region(wanted) == id.region))
             .or_else(|| find(&alike))
             .or_else(|| find(&|id| id.language == wanted.language))?;
         let served = &self.ids[wording];
@@ -109,8 +110,17 @@ fn ids(names: &[String]) -> Vec<LanguageIdentifier> {
 fn parse(tag: &str) -> Option<LanguageIdentifier> {
     let locale: icu_locale_core::Locale = tag.trim().replace('_', "-").parse().ok()?;
     let LanguageIdentifier { language, script, region, .. } = locale.id;
+    // Nobody writes these languages in another script, so it says nothing.
+    let script = script.filter(|script| script.as_str() != "Latn" || language.as_str() == "zh");
     let known = !language.is_unknown();
     known.then(|| LanguageIdentifier { language, script, region, variants: Default::default() })
+}
+
+/// The region whose wording those of other regions understand best: Portuguese outside
+/// of Brazil is Portugal's. Source: CLDR, parent locales.
+fn parent_region(id: &LanguageIdentifier) -> Option<Region> {
+    let is_portuguese = id.language.as_str() == "pt" && id.region.is_some();
+    is_portuguese.then(|| Region::try_from_str("PT").ok()).flatten()
 }
 
 /// The script a locale is written in, as far as it matters: Chinese has two, by
@@ -222,7 +232,8 @@ mod tests {
         check("ar-AE", "ar", "ar-AE");
         check("pt", "pt-BR", "pt");
         check("pt-PT", "pt-PT", "pt-PT");
-        check("pt-AO", "pt-BR", "pt-AO");
+        check("pt-AO", "pt-PT", "pt-AO");
+        check("fr-Latn-CA", "fr", "fr-CA");
         check("zh-HK", "zh-TW", "zh-HK");
         check("zh-MO", "zh-TW", "zh-MO");
         check("zh-Hant", "zh-TW", "zh-Hant");

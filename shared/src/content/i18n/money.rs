@@ -18,6 +18,8 @@ use icu_locale_core::{LanguageIdentifier, langid};
 use icu_provider::prelude::*;
 use rust_decimal::Decimal;
 
+use crate::event::Currency;
+
 /// Writes sums of one currency, with one number of fraction digits, by one locale.
 pub(super) type MoneyFormatter = CurrencyFormatter<DecimalFormatter>;
 
@@ -30,7 +32,8 @@ pub(crate) fn digits(currency: &str, mut amounts: impl Iterator<Item = Decimal>)
     if amounts.all(|amount| scale(amount) <= customary) {
         customary
     } else {
-        customary.max(minor_units(currency))
+        let minor_units = Currency::parse(currency).map_or(2, |currency| currency.minor_units());
+        customary.max(minor_units as u8)
     }
 }
 
@@ -49,17 +52,6 @@ fn customary_digits(currency: &str) -> u8 {
         Some(fractions.payload.get().resolve(code).digits)
     };
     digits().unwrap_or(2)
-}
-
-/// The digits of the currency's minor unit (ISO 4217, list one).
-fn minor_units(currency: &str) -> u8 {
-    match currency.to_ascii_uppercase().as_str() {
-        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX"
-        | "UYI" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
-        "CLF" | "UYW" => 4,
-        _ => 2,
-    }
 }
 
 /// Prepares the formatter; none for what is no currency's code.

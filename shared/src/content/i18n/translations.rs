@@ -135,8 +135,24 @@ impl Translations {
     }
 }
 
-/// A sentence that ends in a name such as `Acme Inc.` has one full stop.
-fn without_double_stops(text: String) -> String {
+/// A sentence that ends in a name such as `Acme Inc.`, or in one that was cut, has one
+/// full stop.
+fn without_double_stops(mut text: String) -> String {
+    const DOUBLE: [(&str, &str); 8] = [
+        ("....", "..."),
+        ("….", "…"),
+        ("…。", "…"),
+        ("。。", "。"),
+        (".。", "。"),
+        ("！。", "！"),
+        ("？。", "？"),
+        ("。.", "。"),
+    ];
+    for (double, single) in DOUBLE {
+        if text.contains(double) {
+            text = text.replace(double, single);
+        }
+    }
     if !text.contains("..") {
         return text;
     }
@@ -220,6 +236,8 @@ mod tests {
             ("Well... yes", "Well... yes"),
             ("https://x.example/?a=..b", "https://x.example/?a=..b"),
             ("One. Two.", "One. Two."),
+            ("An den Shop mit langem N…. Danke.", "An den Shop mit langem N… Danke."),
+            ("お届け場所：宅配ボックス。。詳細", "お届け場所：宅配ボックス。詳細"),
         ] {
             assert_eq!(without_double_stops(text.to_owned()), expected);
         }

@@ -148,7 +148,7 @@ impl Maker<'_> {
         Ok(PaymentView {
             method: fact(payment.and_then(|payment| payment.method.as_deref())),
             amount: self.sum(amount)?,
-            is_free: amount.or(total).is_some_and(|amount| amount.is_zero()),
+            is_free: total.is_some_and(|total| total.is_zero()),
             paid_on: self.day(payment.and_then(|payment| payment.paid_at))?,
             reason: words(payment.and_then(|payment| payment.reason.as_deref())),
             url: self.url(payment.and_then(|payment| payment.url.as_ref())),
@@ -173,6 +173,8 @@ impl Maker<'_> {
         let named = shipment.map(|shipment| &shipment.items[..]);
         let share = self.share(named.unwrap_or_default());
         let rest = share.as_ref().map_or(&[][..], |share| &share.rest);
+        // Of a shipment whose contents nobody can tell, nothing is said.
+        let is_partial = share.as_ref().is_some_and(|share| !share.named.is_empty());
         Ok(ShipmentView {
             carrier: first.and_then(|parcel| parcel.carrier.clone()),
             tracking_number: first.and_then(|parcel| parcel.number.clone()),
@@ -184,8 +186,8 @@ impl Maker<'_> {
                 Some(share) => self.lines(&share.named)?,
                 None => self.whole()?,
             },
-            is_partial: !rest.is_empty(),
-            rest: self.lines(rest)?,
+            is_partial: is_partial && !rest.is_empty(),
+            rest: if is_partial { self.lines(rest)? } else { self.lines(&[])? },
             parcels,
         })
     }
@@ -202,7 +204,7 @@ impl Maker<'_> {
             reason: words(refund.and_then(|refund| refund.reason.as_deref())),
             requested_on: self.day(refund.and_then(|refund| refund.requested_at))?,
             refunded_on: self.day(refund.and_then(|refund| refund.refunded_at))?,
-            items: self.lines(&named)?,
+            items: self.given_back(&named)?,
         })
     }
 
@@ -216,14 +218,16 @@ impl Maker<'_> {
 
     pub fn pickup(&self) -> Result<PickupView, RenderError> {
         let data = self.input.data;
-        let pickup = data.pickup.as_ref().or(data.order.pickup.as_ref());
+        // What the event says itself, completed by the order's.
+        let known = || [data.pickup.as_ref(), data.order.pickup.as_ref()].into_iter().flatten();
         let of =
-            |text: fn(&Pickup) -> Option<&String>| fact(pickup.and_then(text).map(String::as_str));
+            |text: fn(&Pickup) -> Option<&String>| fact(known().find_map(text).map(String::as_str));
+        let hours = known().map(|pickup| &pickup.hours[..]).find(|hours| !hours.is_empty());
         Ok(PickupView {
             name: of(|pickup| pickup.name.as_ref()),
-            address: self.address(pickup.and_then(|pickup| pickup.address.as_ref())),
-            hours: texts(pickup.map(|pickup| &pickup.hours[..]).unwrap_or_default()),
-            until: self.arrival(pickup.and_then(|pickup| pickup.until))?,
+            address: self.address(known().find_map(|pickup| pickup.address.as_ref())),
+            hours: texts(hours.unwrap_or_default()),
+            until: self.arrival(known().find_map(|pickup| pickup.until))?,
             code: of(|pickup| pickup.code.as_ref()),
         })
     }

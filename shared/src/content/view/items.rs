@@ -8,7 +8,7 @@ use super::maker::{Maker, fact};
 use crate::content::error::RenderError;
 use crate::content::lines::{Line, Share, divide, whole};
 use crate::content::text::short;
-use crate::event::{Amount, Item, LineRef, line_price};
+use crate::event::{Amount, Item, LineRef, line_price, price_of};
 
 /// A message lists not more lines.
 pub(crate) const MOST_ROWS: usize = 40;
@@ -82,6 +82,13 @@ impl<'a> Maker<'a> {
         }
     }
 
+    /// Lines that money is given back for: their price is what is given back.
+    pub fn given_back(&self, lines: &[Line<'a>]) -> Result<Value, RenderError> {
+        let nothing = || Some(Decimal::ZERO.into());
+        let line = |line: &Line<'a>| Line { amount: line.amount.or_else(nothing), ..*line };
+        self.lines(&lines.iter().map(line).collect::<Vec<_>>())
+    }
+
     pub fn lines(&self, lines: &[Line<'_>]) -> Result<Value, RenderError> {
         let named = lines.iter().filter(|line| line.name().is_some()).enumerate();
         // Lines that no message shows are only counted.
@@ -105,10 +112,16 @@ impl<'a> Maker<'a> {
         let discount = discount.map(|discount| -discount.decimal().abs());
         // Of a part, what it costs by its price; an amount beyond what can be counted is
         // left out, not guessed.
-        let of_part = || unit_price?.checked_mul(line.quantity?);
+        let currency = self.input.data.order.currency.as_ref();
+        // Where the whole has a price or a discount of its own, nobody says what a part costs.
+        let is_plain = item.is_some_and(|item| item.total.is_none() && item.discount.is_none());
+        let of_part = || {
+            let item = item.filter(|_| is_plain)?;
+            price_of(item.unit_price?, line.quantity?, currency)
+        };
         let price = match line.amount {
-            Some(amount) => Some(amount.decimal()),
-            None if is_whole => item.and_then(line_price),
+            Some(amount) => Some(amount.decimal()).filter(|amount| !amount.is_zero()),
+            None if is_whole => item.and_then(|item| line_price(item, currency)),
             None => of_part(),
         };
         let is_one = line.quantity.is_none_or(|quantity| quantity == Decimal::ONE);

@@ -11,7 +11,7 @@ use crate::content::i18n::conventions::Conventions;
 use crate::content::i18n::{address, digits};
 use crate::content::shop::Links;
 use crate::content::text::{addressable, short};
-use crate::event::{Address, Amount, Arrival, Gift, OrderEventData, WebUrl, sums};
+use crate::event::{Address, Amount, Gift, OrderEventData, WebUrl, When, line_price, sums};
 use crate::model::Private;
 
 /// A fact, such as a carrier or a payment method, is not longer.
@@ -68,11 +68,12 @@ impl<'a> Maker<'a> {
         self.links.allowed(url).map(str::to_owned)
     }
 
-    pub fn day(&self, moment: Option<jiff::Timestamp>) -> Result<Option<String>, RenderError> {
-        moment.map(|moment| self.conventions.day_of(moment, self.input.time_zone)).transpose()
+    /// The day on which something happened.
+    pub fn day(&self, when: Option<When>) -> Result<Option<String>, RenderError> {
+        when.map(|when| self.conventions.day_of(&when, self.input.time_zone)).transpose()
     }
 
-    pub fn arrival(&self, arrival: Option<Arrival>) -> Result<Option<String>, RenderError> {
+    pub fn arrival(&self, arrival: Option<When>) -> Result<Option<String>, RenderError> {
         arrival.map(|at| self.conventions.arrival(&at, self.input.time_zone)).transpose()
     }
 
@@ -97,7 +98,9 @@ fn amounts(data: &OrderEventData) -> impl Iterator<Item = Decimal> {
     let refund = refund.map(|refund| [refund.amount, refund.shipping_amount]);
     let known = refund.into_iter().flatten().chain([payment]).flatten().map(Amount::decimal);
     all.extend(known);
-    all.extend(data.order.items.iter().filter_map(crate::event::line_price));
+    all.extend(
+        data.order.items.iter().filter_map(|item| line_price(item, data.order.currency.as_ref())),
+    );
     all.into_iter()
 }
 

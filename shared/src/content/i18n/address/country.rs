@@ -11,6 +11,21 @@ const LONGEST_NAME: usize = 200;
 /// case, accents, spaces and dots. None where the text names no country, or more than
 /// one. Source of the names: CLDR, with what else is common from aliases.txt.
 pub(crate) fn country_code(text: &str) -> Option<&'static str> {
+    named(text)
+        .or_else(|| {
+            // `United States (US)`, `Deutschland (DE)`, `US - United States`: both say the same.
+            let (name, more) = text.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+            let article = more.trim().eq_ignore_ascii_case("the");
+            named(name).filter(|code| article || named(more) == Some(*code))
+        })
+        .or_else(|| {
+            let (one, other) = text.split_once(" - ").or_else(|| text.split_once(','))?;
+            named(one).filter(|code| named(other) == Some(*code))
+        })
+}
+
+/// The country that a text is the name or the code of.
+fn named(text: &str) -> Option<&'static str> {
     let name = fold(Some(text).filter(|text| text.len() <= LONGEST_NAME)?);
     if name.len() == 2 && name.is_ascii() {
         return match name.as_str() {
@@ -54,6 +69,9 @@ mod tests {
             ),
             ("AT", "AT|AUT|Austria|Österreich|Oesterreich|osterreich|Autriche|奥地利"),
             ("CH", "CHE|Switzerland|Schweiz|Suisse|Svizzera|スイス"),
+            ("US", "United States (US)|US - United States"),
+            ("GB", "United Kingdom (UK)|England, UK"),
+            ("NL", "Netherlands (the)"),
             ("GR", "GR|EL|GRC|Greece|Ελλάδα|ΕΛΛΑΔΑ|Griechenland|Hellas"),
             ("ES", "España|espana|Spain|ESP|Spanien|Espagne|스페인"),
             ("FR", "France|FRA|Frankreich|Francia|フランス|法国"),

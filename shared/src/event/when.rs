@@ -1,4 +1,4 @@
-//! When something is expected: a day, a moment, or a window of either.
+//! When something happened or is expected: a day, a moment, or a window of either.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::moments;
 
-/// When something is expected, as a shop says it.
+/// When something happened or is expected, as a shop says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Arrival {
+pub struct When {
     from: Point,
     until: Option<Point>,
 }
@@ -80,7 +80,12 @@ impl FromStr for Point {
     }
 }
 
-impl Arrival {
+impl When {
+    /// A moment.
+    pub fn at(moment: Timestamp) -> Self {
+        Self { from: Point::At(moment), until: None }
+    }
+
     /// Reads a day, a moment, or a window as ISO 8601 writes it, with a slash,
     /// or as people do.
     pub(super) fn read(text: &str) -> Option<Self> {
@@ -125,7 +130,7 @@ impl Arrival {
     }
 }
 
-impl fmt::Display for Arrival {
+impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.until {
             Some(until) => write!(f, "{}/{until}", self.from),
@@ -134,7 +139,7 @@ impl fmt::Display for Arrival {
     }
 }
 
-impl TryFrom<String> for Arrival {
+impl TryFrom<String> for When {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, &'static str> {
@@ -146,8 +151,8 @@ impl TryFrom<String> for Arrival {
     }
 }
 
-impl From<Arrival> for String {
-    fn from(arrival: Arrival) -> String {
+impl From<When> for String {
+    fn from(arrival: When) -> String {
         arrival.to_string()
     }
 }
@@ -157,9 +162,9 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> String {
-        let Some(arrival) = Arrival::read(text) else { return "none".to_owned() };
+        let Some(arrival) = When::read(text) else { return "none".to_owned() };
         // It is stored as it was read.
-        assert_eq!(Arrival::try_from(arrival.to_string()), Ok(arrival), "{text}");
+        assert_eq!(When::try_from(arrival.to_string()), Ok(arrival), "{text}");
         let zone = TimeZone::get("Europe/Vienna").unwrap();
         let (first, last) = arrival.days(&zone);
         let last = last.map_or(String::new(), |last| format!(" to {last}"));
