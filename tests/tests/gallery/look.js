@@ -46,7 +46,9 @@ async function lookAtMail(message) {
     if (overflows(root)) wrong(`is ${root.scrollWidth} px wide on ${width} px`);
     // What stands beside each other stands in the order of reading.
     for (const [first, second] of [['.fact-label', '.fact-value'], ['.picture', '.item-title > div']]) {
-      const [a, b] = [first, second].map((name) => page.querySelector(name)?.getBoundingClientRect());
+      const one = page.querySelector(first);
+      const row = one?.closest('tr') ?? page;
+      const [a, b] = [one, row.querySelector(second)].map((node) => node?.getBoundingClientRect());
       // A label may stand above its value.
       const beside = a && b && a.bottom > b.top;
       if (beside && (a.left < b.left) !== (dir === 'ltr')) {
