@@ -372,3 +372,147 @@ fn cases_56_and_57_wix() {
         has(case, &["2 × 30,00 US$ · 60,00 US$", "75,00 US$", "25423"]);
     }
 }
+
+/// Siblings of the cases, from one order with some of it changed.
+mod siblings {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// The text part of a mail of this type, about an order of a teapot and four cups.
+    fn told(kind: &str, data: Value) -> (String, String) {
+        let mut event: Value = serde_json::from_str(&super::body("04")).unwrap();
+        event["type"] = json!(kind);
+        merge(&mut event["data"], data);
+        let sent_at = "2026-11-26T09:00:00Z".parse().unwrap();
+        let envelope = open(&event.to_string(), Received { sent_at }).unwrap();
+        let catalogue = Catalogue::built_in().unwrap();
+        let kind = catalogue.find(kind).unwrap();
+        let event = kind.admit(envelope).unwrap();
+        let now = event.time;
+        let planned = plan(event, kind, None, &settings(), now);
+        let mail = renderer().email(&input(&planned)).unwrap();
+        (mail.subject, mail.text.replace(['\u{a0}', '\u{202f}'], " "))
+    }
+
+    /// Puts members in, at any depth; a list takes the place of another.
+    fn merge(base: &mut Value, more: Value) {
+        match (base.as_object_mut(), more) {
+            (Some(members), Value::Object(more)) => {
+                for (name, value) in more {
+                    merge(members.entry(name).or_insert(Value::Null), value);
+                }
+            }
+            (_, more) => *base = more,
+        }
+    }
+
+    #[track_caller]
+    fn check((subject, text): (String, String), has: &[&str], lacks: &[&str]) {
+        let all = format!("{subject}\n{text}");
+        for wanted in has {
+            assert!(all.contains(wanted), "{wanted:?} is missing in:\n{all}");
+        }
+        for unwanted in lacks {
+            assert!(!all.contains(unwanted), "{unwanted:?} is in:\n{all}");
+        }
+    }
+
+    #[test]
+    fn of_05_a_price_by_weight_is_rounded_as_money_is() {
+        let items =
+            json!([{ "title": "Sencha", "quantity": 0.347, "unit": "kg", "unit_price": "18.99" }]);
+        let order = json!({ "order": { "items": items, "totals": { "subtotal": null, "shipping": "4.00", "tax": null, "total": "10.59" } } });
+        check(
+            told("order.created", order),
+            &["0.347 kg × €18.99 · €6.59", "Subtotal: €6.59", "Total: €10.59"],
+            &["6.58953"],
+        );
+    }
+
+    #[test]
+    fn of_13_an_amount_in_another_currency_is_not_shown_in_the_orders() {
+        let refund = json!({ "refund": { "id": "r-1", "amount": { "amount": "84.00", "currency": "USD" } } });
+        check(told("order.refunded", refund), &["Your refund for order 501"], &["84.00"]);
+    }
+
+    #[test]
+    fn of_15_a_refund_lists_what_is_given_back_and_at_what_price() {
+        let refund =
+            |items: Value| json!({ "refund": { "id": "r-1", "amount": "13.50", "items": items } });
+        let nothing = refund(json!([{ "sku": "CUP-4", "quantity": 0 }]));
+        check(told("order.refunded", nothing), &["€13.50"], &["Stoneware cup", "teapot"]);
+        let twice = refund(json!([
+            { "sku": "CUP-4", "quantity": -1, "amount": "7.50" },
+            { "sku": "CUP-4", "quantity": 1, "amount": "6.00" },
+        ]));
+        check(told("order.refunded", twice), &["Quantity: 2 of 4 · €13.50"], &["€30.00"]);
+        let goodwill = refund(json!([{ "sku": "CUP-4", "quantity": 1 }]));
+        check(told("order.refunded", goodwill), &["Quantity: 1 of 4"], &["€7.50"]);
+    }
+
+    #[test]
+    fn of_15_a_part_that_is_cancelled_is_not_the_order() {
+        for items in [json!(["CUP-4"]), json!([{ "sku": "CUP-4" }]), json!({ "CUP-4": 4 })] {
+            let part = json!({ "cancellation": { "items": items } });
+            check(
+                told("order.cancelled", part),
+                &["Part of your order 501 has been cancelled", "Stoneware cup"],
+                &["teapot"],
+            );
+        }
+        check(
+            told("order.cancelled", json!({})),
+            &["Your order 501 has been cancelled"],
+            &["Part"],
+        );
+    }
+
+    #[test]
+    fn of_17_numbers_in_a_list_are_parcels() {
+        let shipment = json!({ "shipment": { "id": "s-1", "carrier": "An Post",
+            "tracking_number": ["R1", "R2"], "tracking_url": ["https://t.example/R1", "https://t.example/R2"] } });
+        check(
+            told("order.shipped", shipment),
+            &["An Post: R1\n  https://t.example/R1", "An Post: R2\n  https://t.example/R2"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn of_33_a_day_is_that_day_wherever_the_customer_is() {
+        let order = json!({ "order": { "placed_at": "2026-11-22" }, "customer": { "time_zone": "America/New_York" } });
+        check(told("order.created", order), &["Order date: 22 November 2026"], &[]);
+    }
+
+    #[test]
+    fn of_36_what_programs_write_for_nothing_is_nothing() {
+        let order = json!({ "order": { "number": "null" }, "customer": { "name": "undefined" },
+                            "shipment": { "id": "s-1", "carrier": "None", "tracking_number": "-" } });
+        check(
+            told("order.shipped", order),
+            &["Your order T-501 is on its way", "Hello,"],
+            &["null", "undefined", "None", "Tracking number"],
+        );
+    }
+
+    #[test]
+    fn of_39_nothing_needless_is_shown_of_what_is_due() {
+        let totals = |more: Value| json!({ "order": { "totals": more } });
+        let paid = totals(json!({ "paid": "91.50", "due": "-7.50" }));
+        check(told("order.edited", paid), &["Total: €84.00"], &["Still to pay"]);
+        let done = totals(json!({ "due": "0.00" }));
+        check(told("order.paid", done), &["Total: €84.00"], &["Still to pay"]);
+        let zero = json!({ "payment": { "amount": "0.00" } });
+        check(told("order.paid", zero), &["Payment received"], &["nothing to pay"]);
+    }
+
+    #[test]
+    fn of_28_words_may_hold_dates_and_numbers_and_no_links() {
+        let order = |note: &str| json!({ "order": { "note": note } });
+        let note = "Bitte am 26.11.2026 liefern, Code 1234567";
+        check(told("order.created", order(note)), &[note], &[]);
+        let bait = "You won: prize-claim.example/x7";
+        check(told("order.created", order(bait)), &[], &["prize-claim"]);
+    }
+}
