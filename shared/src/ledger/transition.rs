@@ -22,6 +22,7 @@
 //!     recipient_hash: "a hash".to_owned(),
 //!     class: Class::Transactional,
 //!     lifecycle_rank: 2,
+//!     subject: None,
 //!     event_time: at("09:30:00"),
 //! };
 //! let (first, second) = (AttemptId::new("first"), AttemptId::new("second"));
