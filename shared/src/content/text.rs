@@ -80,6 +80,10 @@ const LARGEST_GRAPHEME: usize = 12;
 /// At most `limit` characters as people count them, with an ellipsis for what
 /// was cut.
 pub(crate) fn shorten(text: &str, limit: usize) -> String {
+    // Nothing has more characters than bytes, and most texts need no counting.
+    if text.len() <= limit {
+        return text.to_owned();
+    }
     // A character can carry any number of marks; a pile of them counts as many.
     let width = |grapheme: &str| grapheme.chars().count().div_ceil(LARGEST_GRAPHEME);
     let whole: usize = text.graphemes(true).map(width).take(limit.saturating_add(1)).sum();

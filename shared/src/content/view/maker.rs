@@ -11,7 +11,7 @@ use crate::content::i18n::conventions::Conventions;
 use crate::content::i18n::{address, digits};
 use crate::content::shop::Links;
 use crate::content::text::{addressable, short};
-use crate::event::{Address, Amount, Gift, OrderEventData, WebUrl, When, line_price, sums};
+use crate::event::{Address, Amount, Gift, OrderEventData, Sums, WebUrl, When, line_price, sums};
 use crate::model::Private;
 
 /// A fact, such as a carrier or a payment method, is not longer.
@@ -24,6 +24,8 @@ const MOST_TEXTS: usize = 20;
 pub(super) struct Maker<'a> {
     pub input: &'a MessageInput<'a>,
     pub conventions: &'a Conventions,
+    /// The order's sums.
+    pub sums: Sums<'a>,
     links: &'a Links,
     /// The fraction digits that all sums of the message have at least.
     digits: u8,
@@ -40,13 +42,14 @@ impl<'a> Maker<'a> {
         links: &'a Links,
     ) -> Self {
         let order = &input.data.order;
+        let sums = sums(order);
         let digits = match &order.currency {
-            Some(currency) => digits(currency.as_str(), amounts(input.data)),
+            Some(currency) => digits(currency.as_str(), amounts(input.data, &sums)),
             None => 0,
         };
         let hides_prices = order.gift.as_ref().is_some_and(Gift::hides_prices);
         let whole_order = OnceCell::new();
-        Self { input, conventions, links, digits, hides_prices, whole_order }
+        Self { input, conventions, sums, links, digits, hides_prices, whole_order }
     }
 
     /// A sum; none where its currency is not known, or prices are hidden.
@@ -89,19 +92,15 @@ impl<'a> Maker<'a> {
 }
 
 /// Every sum that a message may show, so that all have as many digits.
-fn amounts(data: &OrderEventData) -> impl Iterator<Item = Decimal> {
-    let sums = sums(&data.order);
+fn amounts<'a>(data: &'a OrderEventData, sums: &'a Sums<'_>) -> impl Iterator<Item = Decimal> + 'a {
     let rows = sums.rows.iter().chain(&sums.included).chain(&sums.settled).map(|row| row.amount);
-    let mut all: Vec<_> = rows.chain(sums.total).chain(sums.due).collect();
     let payment = data.payment.as_ref().and_then(|payment| payment.amount);
     let refund = data.refund.as_ref();
     let refund = refund.map(|refund| [refund.amount, refund.shipping_amount]);
     let known = refund.into_iter().flatten().chain([payment]).flatten().map(Amount::decimal);
-    all.extend(known);
-    all.extend(
-        data.order.items.iter().filter_map(|item| line_price(item, data.order.currency.as_ref())),
-    );
-    all.into_iter()
+    let currency = data.order.currency.as_ref();
+    let prices = data.order.items.iter().filter_map(move |item| line_price(item, currency));
+    rows.chain(sums.total).chain(sums.due).chain(known).chain(prices)
 }
 
 /// A text on one line, not too long.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::maker::{Maker, fact};
 use crate::content::error::RenderError;
-use crate::event::{Row, RowKind, sums};
+use crate::event::{Row, RowKind};
 
 /// A list of sums has not more of one kind: more are no sums for people.
 const MOST_ROWS: usize = 20;
@@ -53,7 +53,7 @@ fn name(kind: RowKind) -> &'static str {
 impl Maker<'_> {
     /// The order's sums; none of them where prices are hidden.
     pub fn totals(&self) -> Result<TotalsView, RenderError> {
-        let sums = sums(&self.input.data.order);
+        let sums = &self.sums;
         let money = |amount| match amount {
             Some(amount) => self.money(amount),
             None => Ok(None),
