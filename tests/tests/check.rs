@@ -43,6 +43,28 @@ fn planted(file: &str, from: &str, to: &str) -> String {
     })
 }
 
+/// A shop's own content, over the built-in one.
+struct Own(TempDir);
+
+impl Own {
+    fn new() -> Self {
+        Self(TempDir::new().unwrap())
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let file = self.0.path().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+
+    /// What is found about it, on one order.
+    fn found(&self) -> String {
+        let content = Some(self.0.path().to_owned());
+        let arguments = arguments::Check { files: Vec::new(), content };
+        found(self.0.path(), &arguments, |check| check.fixtures.truncate(1))
+    }
+}
+
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
@@ -262,14 +284,9 @@ fn a_mail_that_gmail_would_cut_off_is_found() {
 
 /// What is found in a folder with these files alone over what is built in.
 fn found_over_built_in(files: &[(&str, &str)]) -> String {
-    let folder = TempDir::new().unwrap();
-    for (path, text) in files {
-        let file = folder.path().join(path);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text).unwrap();
-    }
-    let arguments = arguments::Check { files: Vec::new(), content: Some(folder.path().to_owned()) };
-    found(folder.path(), &arguments, |check| check.fixtures.truncate(1))
+    let own = Own::new();
+    files.iter().for_each(|(path, text)| own.write(path, text));
+    own.found()
 }
 
 #[test]
@@ -305,14 +322,9 @@ fn a_text_that_a_parser_gives_up_on_is_found() {
 
 #[test]
 fn a_shops_own_type_is_checked_like_the_built_in_ones() {
-    let folder = TempDir::new().unwrap();
-    let own = |path: &str, text: &str| {
-        let file = folder.path().join(path);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text).unwrap();
-    };
-    let arguments = arguments::Check { files: Vec::new(), content: Some(folder.path().to_owned()) };
-    let check = || found(folder.path(), &arguments, |check| check.fixtures.truncate(1));
+    let folder = Own::new();
+    let own = |path: &str, text: &str| folder.write(path, text);
+    let check = || folder.found();
     own(
         "catalogue/order.engraved.toml",
         "class = \"transactional\"\npriority = \"normal\"\nlifecycle_rank = 25\n\
@@ -353,14 +365,9 @@ fn a_shop_by_the_name_of_a_label_is_no_mistake() {
 
 #[test]
 fn a_folder_of_ones_own_needs_only_what_it_changes() {
-    let folder = TempDir::new().unwrap();
-    let own = |path: &str, text: &str| {
-        let file = folder.path().join(path);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text).unwrap();
-    };
-    let arguments = arguments::Check { files: Vec::new(), content: Some(folder.path().to_owned()) };
-    let check = || found(folder.path(), &arguments, |check| check.fixtures.truncate(1));
+    let folder = Own::new();
+    let own = |path: &str, text: &str| folder.write(path, text);
+    let check = || folder.found();
     own("locales/de.ftl", "paid-heading = Danke!\n");
     own(
         "templates/order.paid.push.txt",
