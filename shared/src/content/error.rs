@@ -160,14 +160,19 @@ impl Place<'_> {
     /// error in an included template comes wrapped in its includer's.
     pub fn engine_error(self, file: &str, error: &minijinja::Error) -> RenderError {
         let mut at = error;
-        let (mut wording, mut mjml) = (None, None);
+        let (mut wording, mut mjml, mut value) = (None, None, None);
         let mut next: Option<&(dyn Error + 'static)> = Some(error);
         while let Some(current) = next {
             wording = wording.or(current.downcast_ref::<TranslationError>());
+            value = value.or(current.downcast_ref::<RenderError>());
             mjml = mjml.or(current.downcast_ref::<MjmlError>());
             let inner = current.downcast_ref::<minijinja::Error>();
             at = inner.filter(|inner| inner.name().is_some()).unwrap_or(at);
             next = current.source();
+        }
+        // A value that can't be made is at fault, not the template that shows it.
+        if let Some(error) = value {
+            return error.clone();
         }
         if let Some(MjmlError { file, line, problem }) = mjml {
             return self.template_error(file, *line, Problem::Engine(problem.clone()));

@@ -13,14 +13,14 @@ use std::sync::Arc;
 
 use fluent_bundle::FluentArgs;
 use minijinja::value::{Serde, Value};
-use minijinja::{Captured, Environment, ErrorKind, context};
+use minijinja::{Captured, Environment, ErrorKind};
 
 use super::error::{Place, Problem, RenderError};
 use super::i18n::{LocaleBundles, direction};
 use super::shop::{Links, Shop, ShopView};
 use super::template::{Sources, engine};
 use super::unsubscribe::Unsubscribe;
-use super::view;
+use super::view::{self, Scope, View};
 use crate::event::OrderEventData;
 use crate::model::Channel;
 
@@ -67,7 +67,7 @@ pub struct Renderer {
     pub(crate) shop: ShopView,
     /// The same for templates.
     shop_value: Value,
-    pub(crate) links: Links,
+    pub(crate) links: Arc<Links>,
     pub(crate) push_privacy: bool,
     pub(crate) unsubscribe: Option<Unsubscribe>,
 }
@@ -93,7 +93,7 @@ impl Renderer {
     /// [`RenderError`], if the shop's locale or URL is none.
     pub fn with(sources: Arc<Sources>, shop: Shop) -> Result<Self, RenderError> {
         let bundles = LocaleBundles::new(Arc::clone(&sources), &shop.default_locale)?;
-        let (links, push_privacy) = (Links::new(&shop), shop.push_privacy);
+        let (links, push_privacy) = (Arc::new(Links::new(&shop)), shop.push_privacy);
         let unsubscribe = shop.unsubscribe.clone();
         let shop = ShopView::new(&shop)?;
         let shop_value = Value::from(Serde(&shop));
@@ -122,9 +122,9 @@ impl Renderer {
     /// but the total is known.
     pub(crate) fn addends(&self, input: &MessageInput<'_>) -> Result<Option<Addends>, RenderError> {
         let (bundle, _) = self.bundles.of(input.locale)?;
-        let totals = view::view(input, &bundle.conventions, &self.links)?;
-        let totals = totals.get_attr("order").and_then(|order| order.get_attr("totals"));
-        let Ok(totals) = totals else { return Ok(None) };
+        let view = view::view(input, &bundle, &self.links, Value::UNDEFINED);
+        let totals = view.get("order").and_then(|order| order.get_attr("totals").ok());
+        let Some(totals) = totals else { return Ok(None) };
         let word = |key| bundle.wording.text(key, &Default::default());
         let text = |row: &Value, name: &str| {
             row.get_attr(name).ok().and_then(|text| text.as_str().map(str::to_owned))
@@ -156,7 +156,6 @@ impl Renderer {
     ) -> Result<Draft<'r>, RenderError> {
         let (bundle, locale) = self.bundles.of(input.locale)?;
         let place = Place { kind: input.kind, channel, locale, sources: &self.sources };
-        let view = view::view(input, &bundle.conventions, &self.links)?;
         let shop = match &input.data.order.brand {
             Some(brand) => self
                 .shop
@@ -164,7 +163,7 @@ impl Renderer {
                 .map_or_else(|| self.shop_value.clone(), |shop| Value::from(Serde(&shop))),
             None => self.shop_value.clone(),
         };
-        let view = context! { shop, t => bundle.function.clone(), ..view };
+        let view = Arc::new(view::view(input, &bundle, &self.links, shop));
         Ok(Draft { engine: &self.engine, place, view })
     }
 }
@@ -185,7 +184,7 @@ pub(crate) struct Addends {
 pub(crate) struct Draft<'r> {
     engine: &'r Environment<'static>,
     place: Place<'r>,
-    view: Value,
+    view: Arc<View>,
 }
 
 impl<'r> Draft<'r> {
@@ -195,7 +194,8 @@ impl<'r> Draft<'r> {
     }
 
     pub fn render_file(&self, file: String, more: Value) -> Result<Part<'r>, RenderError> {
-        let context = context! { ..more, ..self.view.clone() };
+        let view = Arc::clone(&self.view);
+        let context = Value::from_object(Scope { more, view });
         let failed = |e| self.place.engine_error(&file, &e);
         let template = self.engine.get_template(&file).map_err(|e| match e.kind() {
             ErrorKind::TemplateNotFound => self.place.no_template(&file),

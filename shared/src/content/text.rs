@@ -147,10 +147,13 @@ pub(crate) fn plain_letters(text: &str) -> String {
         ('U', "ÚÛÙŮŰ"),
         ('Z', "ŹŻŽ"),
     ];
-    let plain = |c: char| match PLAIN.iter().find(|(_, marked)| !c.is_ascii() && marked.contains(c))
-    {
-        Some((plain, _)) => *plain,
-        None => c,
+    let plain = |c: char| match c {
+        // Latin letters with marks: all others need no search.
+        '\u{c0}'..='\u{24f}' => {
+            let found = PLAIN.iter().find(|(_, marked)| marked.contains(c));
+            found.map_or(c, |(plain, _)| *plain)
+        }
+        c => c,
     };
     text.chars().map(plain).collect()
 }
@@ -206,6 +209,9 @@ fn is_joiner(c: char) -> bool {
 /// it (zero-width characters, marks that turn the direction of text, tags), and
 /// annotations. What chooses a character's form belongs to it, as with emoji.
 fn is_hidden(c: char) -> bool {
+    if matches!(c, ' '..='~') {
+        return false;
+    }
     let chooses_form = matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{180b}'..='\u{180d}' | '\u{180f}');
     let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c);
     c.is_control() || (ignorable && !chooses_form) || matches!(c, '\u{fff0}'..='\u{fffb}')

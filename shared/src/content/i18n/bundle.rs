@@ -2,6 +2,7 @@
 //! prepared when it is first asked for.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use icu_locale_core::LanguageIdentifier;
@@ -13,9 +14,12 @@ use super::translations::{Digits, Translations};
 use crate::content::error::{RenderError, TranslationError};
 use crate::content::template::Sources;
 
-/// How many regional variants are kept prepared; a bound on what events with
-/// invented regions can make us keep.
+/// How many regional variants are kept prepared, and how many ways of asking for them
+/// are known; a bound on what events with invented regions can make us keep.
 const MAX_BUNDLES: usize = 256;
+
+/// A longer way of asking for a locale is read each time.
+const LONGEST_KEPT: usize = 64;
 
 /// Wording and conventions.
 pub(crate) struct LocaleBundle {
@@ -35,6 +39,8 @@ pub(crate) struct LocaleBundles {
     /// In the order of `locales`; with Latin and with Arabic digits.
     wordings: Vec<[Prepared; 2]>,
     prepared: RwLock<HashMap<LanguageIdentifier, Arc<LocaleBundle>>>,
+    /// What serves a locale as it was asked for, with the index of its wording.
+    served: RwLock<HashMap<String, (Arc<LocaleBundle>, usize)>>,
 }
 
 impl LocaleBundles {
@@ -42,7 +48,8 @@ impl LocaleBundles {
     pub fn new(sources: Arc<Sources>, shop_default: &str) -> Result<Self, RenderError> {
         let locales = Locales::new(sources.locales(), shop_default)?;
         let wordings = locales.names().iter().map(|_| Default::default()).collect();
-        Ok(Self { sources, locales, wordings, prepared: RwLock::default() })
+        let (prepared, served) = Default::default();
+        Ok(Self { sources, locales, wordings, prepared, served })
     }
 
     /// The locales.
@@ -52,25 +59,40 @@ impl LocaleBundles {
 
     /// The bundle that serves this locale, and the name of its wording's.
     pub fn of(&self, requested: &str) -> Result<(Arc<LocaleBundle>, &str), RenderError> {
-        let Choice { wording, conventions } = self.locales.choose(requested);
-        let name = self.locales.names()[wording].as_str();
+        let known =
+            self.served.read().unwrap_or_else(PoisonError::into_inner).get(requested).cloned();
+        let (bundle, wording) = match known {
+            Some(known) => known,
+            None => {
+                let Choice { wording, conventions } = self.locales.choose(requested);
+                let bundle = self.prepare(wording, conventions)?;
+                if requested.len() <= LONGEST_KEPT {
+                    keep(&self.served, requested.to_owned(), (Arc::clone(&bundle), wording));
+                }
+                (bundle, wording)
+            }
+        };
+        Ok((bundle, &self.locales.names()[wording]))
+    }
+
+    fn prepare(
+        &self,
+        wording: usize,
+        conventions: LanguageIdentifier,
+    ) -> Result<Arc<LocaleBundle>, RenderError> {
         // One locale's conventions imply one wording, so they are key enough.
         let known =
             self.prepared.read().unwrap_or_else(PoisonError::into_inner).get(&conventions).cloned();
         if let Some(bundle) = known {
-            return Ok((bundle, name));
+            return Ok(bundle);
         }
         let its_conventions = Conventions::new(conventions.clone());
         let wording = self.wording(wording, its_conventions.digits())?;
         let function = wording.function();
         let bundle = LocaleBundle { wording, conventions: its_conventions, function };
         let bundle = Arc::new(bundle);
-        let mut prepared = self.prepared.write().unwrap_or_else(PoisonError::into_inner);
-        if prepared.len() >= MAX_BUNDLES {
-            prepared.clear();
-        }
-        prepared.insert(conventions, Arc::clone(&bundle));
-        Ok((bundle, name))
+        keep(&self.prepared, conventions, Arc::clone(&bundle));
+        Ok(bundle)
     }
 
     fn wording(&self, index: usize, digits: Digits) -> Result<Arc<Translations>, TranslationError> {
@@ -78,4 +100,12 @@ impl LocaleBundles {
         let prepare = || Translations::of(&self.sources, name, digits).map(Arc::new);
         self.wordings[index][usize::from(digits == Digits::Arabic)].get_or_init(prepare).clone()
     }
+}
+
+fn keep<K: Eq + Hash, V>(known: &RwLock<HashMap<K, V>>, key: K, value: V) {
+    let mut known = known.write().unwrap_or_else(PoisonError::into_inner);
+    if known.len() >= MAX_BUNDLES {
+        known.clear();
+    }
+    known.insert(key, value);
 }

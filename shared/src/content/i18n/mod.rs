@@ -9,7 +9,7 @@ mod money;
 mod numbers;
 pub(crate) mod translations;
 
-pub(crate) use bundle::LocaleBundles;
+pub(crate) use bundle::{LocaleBundle, LocaleBundles};
 pub use locale::{ServedLocales, served_locales};
 pub(crate) use locale::{direction, fonts};
 pub(crate) use money::digits;

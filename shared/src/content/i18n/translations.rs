@@ -148,6 +148,12 @@ fn without_double_stops(mut text: String) -> String {
         ("？。", "？"),
         ("。.", "。"),
     ];
+    // Hardly any text has two of them beside each other.
+    let is_stop = |c: char| matches!(c, '.' | '…' | '。' | '！' | '？');
+    let mut pairs = text.chars().zip(text.chars().skip(1));
+    if !pairs.any(|(one, other)| is_stop(one) && is_stop(other)) {
+        return text;
+    }
     for (double, single) in DOUBLE {
         if text.contains(double) {
             text = text.replace(double, single);

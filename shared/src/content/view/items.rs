@@ -59,31 +59,32 @@ pub(crate) fn title(line: &Line<'_>) -> String {
     short(line.name(), LONGEST_TITLE).unwrap_or_default()
 }
 
-impl<'a> Maker<'a> {
+impl Maker {
     /// The whole order, which several blocks show.
     pub fn whole(&self) -> Result<Value, RenderError> {
         if let Some(whole) = self.whole_order.get() {
             return Ok(whole.clone());
         }
-        let lines = self.lines(&whole(&self.input.data.order.items))?;
+        let lines = self.lines(&whole(&self.data.order.items))?;
         Ok(self.whole_order.get_or_init(|| lines).clone())
     }
 
     /// The order divided by what is named; none if nothing is.
-    pub fn share(&self, named: &'a [LineRef]) -> Option<Share<'a>> {
-        (!named.is_empty()).then(|| divide(&self.input.data.order.items, named))
+    pub fn share<'a>(&'a self, named: Option<&'a [LineRef]>) -> Option<Share<'a>> {
+        let named = named.filter(|named| !named.is_empty())?;
+        Some(divide(&self.data.order.items, named))
     }
 
     /// What is named; the whole order if nothing is.
-    pub fn named(&self, named: Option<&'a [LineRef]>) -> Result<Value, RenderError> {
-        match self.share(named.unwrap_or_default()) {
+    pub fn named<'a>(&'a self, named: Option<&'a [LineRef]>) -> Result<Value, RenderError> {
+        match self.share(named) {
             Some(share) => self.lines(&share.named),
             None => self.whole(),
         }
     }
 
     /// Lines that money is given back for: their price is what is given back.
-    pub fn given_back(&self, lines: &[Line<'a>]) -> Result<Value, RenderError> {
+    pub fn given_back<'a>(&self, lines: &[Line<'a>]) -> Result<Value, RenderError> {
         let nothing = || Some(Decimal::ZERO.into());
         let line = |line: &Line<'a>| Line { amount: line.amount.or_else(nothing), ..*line };
         self.lines(&lines.iter().map(line).collect::<Vec<_>>())
@@ -112,7 +113,7 @@ impl<'a> Maker<'a> {
         let discount = discount.map(|discount| -discount.decimal().abs());
         // Of a part, what it costs by its price; an amount beyond what can be counted is
         // left out, not guessed.
-        let currency = self.input.data.order.currency.as_ref();
+        let currency = self.data.order.currency.as_ref();
         // Where the whole has a price or a discount of its own, nobody says what a part costs.
         let is_plain = item.is_some_and(|item| item.total.is_none() && item.discount.is_none());
         let of_part = || {
@@ -148,7 +149,7 @@ impl<'a> Maker<'a> {
         item: Option<&Item>,
     ) -> Result<Option<String>, RenderError> {
         let Some(quantity) = quantity else { return Ok(None) };
-        let number = self.conventions.number(quantity)?;
+        let number = self.conventions().number(quantity)?;
         Ok(Some(match fact(item.and_then(|item| item.unit.as_deref())) {
             Some(unit) => format!("{number}\u{a0}{unit}"),
             None => number,
@@ -170,7 +171,7 @@ impl<'a> Maker<'a> {
             let Some(title) = fact(part.title.as_deref()) else { continue };
             let several = part.quantity.filter(|quantity| *quantity != Decimal::ONE);
             let part = match several {
-                Some(quantity) => format!("{} × {title}", self.conventions.number(quantity)?),
+                Some(quantity) => format!("{} × {title}", self.conventions().number(quantity)?),
                 None => title,
             };
             details.push(part.into());

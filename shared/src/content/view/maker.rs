@@ -1,14 +1,15 @@
 //! How single values are shown, in the customer's language and by the shop's rules.
 
-use std::cell::OnceCell;
+use std::sync::{Arc, OnceLock};
 
+use jiff::tz::TimeZone;
 use minijinja::value::Value;
 use rust_decimal::Decimal;
 
 use crate::content::MessageInput;
 use crate::content::error::RenderError;
 use crate::content::i18n::conventions::Conventions;
-use crate::content::i18n::{address, digits};
+use crate::content::i18n::{LocaleBundle, address, digits};
 use crate::content::shop::Links;
 use crate::content::text::{addressable, short};
 use crate::event::{Address, Amount, Gift, OrderEventData, Sums, WebUrl, When, line_price, sums};
@@ -21,41 +22,50 @@ const LONGEST_WORDS: usize = 500;
 /// A list of texts, such as what changed about an order, has not more.
 const MOST_TEXTS: usize = 20;
 
-pub(super) struct Maker<'a> {
-    pub input: &'a MessageInput<'a>,
-    pub conventions: &'a Conventions,
-    /// The order's sums.
-    pub sums: Sums<'a>,
-    links: &'a Links,
-    /// The fraction digits that all sums of the message have at least.
-    digits: u8,
+pub(super) struct Maker {
+    pub data: OrderEventData,
+    bundle: Arc<LocaleBundle>,
+    links: Arc<Links>,
+    time_zone: TimeZone,
+    /// The fraction digits that all sums of the message have at least, once one is shown.
+    digits: OnceLock<u8>,
     /// Whether no price is shown: a gift.
     hides_prices: bool,
-    /// The lines of the whole order, once they are made.
-    pub whole_order: OnceCell<Value>,
+    /// The lines of the whole order, once they are shown.
+    pub whole_order: OnceLock<Value>,
 }
 
-impl<'a> Maker<'a> {
-    pub fn new(
-        input: &'a MessageInput<'a>,
-        conventions: &'a Conventions,
-        links: &'a Links,
-    ) -> Self {
-        let order = &input.data.order;
-        let sums = sums(order);
-        let digits = match &order.currency {
-            Some(currency) => digits(currency.as_str(), amounts(input.data, &sums)),
+impl Maker {
+    pub fn new(input: &MessageInput<'_>, bundle: &Arc<LocaleBundle>, links: &Arc<Links>) -> Self {
+        Self {
+            // A template engine's values outlive what they were made from.
+            data: input.data.clone(),
+            bundle: Arc::clone(bundle),
+            links: Arc::clone(links),
+            time_zone: TimeZone::get(input.time_zone).unwrap_or(TimeZone::UTC),
+            digits: OnceLock::new(),
+            hides_prices: input.data.order.gift.as_ref().is_some_and(Gift::hides_prices),
+            whole_order: OnceLock::new(),
+        }
+    }
+
+    pub fn conventions(&self) -> &Conventions {
+        &self.bundle.conventions
+    }
+
+    fn digits(&self) -> u8 {
+        *self.digits.get_or_init(|| match &self.data.order.currency {
+            Some(currency) => {
+                digits(currency.as_str(), amounts(&self.data, &sums(&self.data.order)))
+            }
             None => 0,
-        };
-        let hides_prices = order.gift.as_ref().is_some_and(Gift::hides_prices);
-        let whole_order = OnceCell::new();
-        Self { input, conventions, sums, links, digits, hides_prices, whole_order }
+        })
     }
 
     /// A sum; none where its currency is not known, or prices are hidden.
     pub fn money(&self, amount: Decimal) -> Result<Option<String>, RenderError> {
-        let currency = self.input.data.order.currency.as_ref().filter(|_| !self.hides_prices);
-        let money = |currency| self.conventions.money(amount, currency, self.digits);
+        let currency = self.data.order.currency.as_ref().filter(|_| !self.hides_prices);
+        let money = |currency| self.conventions().money(amount, currency, self.digits());
         currency.map(money).transpose()
     }
 
@@ -73,11 +83,11 @@ impl<'a> Maker<'a> {
 
     /// The day on which something happened.
     pub fn day(&self, when: Option<When>) -> Result<Option<String>, RenderError> {
-        when.map(|when| self.conventions.day_of(&when, self.input.time_zone)).transpose()
+        when.map(|when| self.conventions().day_of(&when, &self.time_zone)).transpose()
     }
 
     pub fn arrival(&self, arrival: Option<When>) -> Result<Option<String>, RenderError> {
-        arrival.map(|at| self.conventions.arrival(&at, self.input.time_zone)).transpose()
+        arrival.map(|at| self.conventions().arrival(&at, &self.time_zone)).transpose()
     }
 
     pub fn address(&self, address: Option<&Address>) -> Vec<String> {
@@ -85,7 +95,7 @@ impl<'a> Maker<'a> {
         // A link in the place of a name is bait here as well.
         let name = addressable(address.name.as_deref());
         let named = Address { name, ..address.clone() };
-        let mut lines = address::lines(&named, |code| self.conventions.country(code));
+        let mut lines = address::lines(&named, |code| self.conventions().country(code));
         lines.extend(fact(address.phone.as_ref().map(Private::reveal)));
         lines
     }

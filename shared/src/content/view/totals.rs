@@ -1,16 +1,17 @@
 //! An order's sums, as templates see them.
 
+use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::maker::{Maker, fact};
 use crate::content::error::RenderError;
-use crate::event::{Row, RowKind};
+use crate::event::{Row, RowKind, sums};
 
 /// A list of sums has not more of one kind: more are no sums for people.
 const MOST_ROWS: usize = 20;
 
 #[derive(Default, Serialize)]
-pub(super) struct TotalsView {
+struct TotalsView {
     /// What makes the total.
     rows: Vec<RowView>,
     total: Option<String>,
@@ -50,22 +51,22 @@ fn name(kind: RowKind) -> &'static str {
     }
 }
 
-impl Maker<'_> {
+impl Maker {
     /// The order's sums; none of them where prices are hidden.
-    pub fn totals(&self) -> Result<TotalsView, RenderError> {
-        let sums = &self.sums;
+    pub fn totals(&self) -> Result<Value, RenderError> {
+        let sums = sums(&self.data.order);
         let money = |amount| match amount {
             Some(amount) => self.money(amount),
             None => Ok(None),
         };
-        Ok(TotalsView {
+        Ok(Value::from(Serde(&TotalsView {
             rows: self.rows(&sums.rows)?,
             total: money(sums.total)?,
             included: self.rows(&sums.included)?,
             settled: self.rows(&sums.settled)?,
             due: money(sums.due)?,
             is_due: sums.due.is_some_and(|due| !due.is_zero()),
-        })
+        })))
     }
 
     fn rows(&self, rows: &[Row<'_>]) -> Result<Vec<RowView>, RenderError> {
@@ -76,7 +77,7 @@ impl Maker<'_> {
         }
         for row in rows {
             let Some(amount) = self.money(row.amount)? else { return Ok(Vec::new()) };
-            let rate = row.rate.map(|rate| self.conventions.percent(rate)).transpose()?;
+            let rate = row.rate.map(|rate| self.conventions().percent(rate)).transpose()?;
             let title = fact(row.title);
             // `MwSt 19 %` says its rate already.
             let said = |rate: &String| title.as_ref().is_some_and(|title| title.contains(rate));
