@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bellhop::catalogue::Catalogue;
 use bellhop::channel::push::Device;
-use bellhop::customer::Profile;
+use bellhop::customer::{ContactKey, Known, Profile};
 use bellhop::delivery::{DeliveryJob, Pace, Shares};
 use bellhop::event::{self, Received};
 use bellhop::model::{Channel, Country, Invocation, Platform, Private, Record, clock};
@@ -28,6 +28,11 @@ pub fn settings() -> Settings {
         served: bellhop::content::served_locales(),
         sms_countries: Country::all(),
     }
+}
+
+/// What contact points are hashed with.
+pub fn contact_key() -> ContactKey {
+    ContactKey::parse("a key of these tests").unwrap()
 }
 
 /// A device with this token, as the shop's app has registered it.
@@ -54,7 +59,8 @@ pub fn planned(event: &Event, profile: &Profile, settings: &Settings) -> Notific
     let kind = catalogue.find(&envelope.kind).unwrap();
     let event = kind.admit(envelope).unwrap();
     let now = clock::after(event.time, Duration::from_secs(60));
-    plan::plan(event, kind, Some(profile), settings, now)
+    let known = Known { profile: Some(profile.clone()), ..Known::default() };
+    plan::plan(event, kind, &known, settings, now)
 }
 
 /// The jobs of an event that notifies on this channel alone: as many as the

@@ -9,13 +9,14 @@ use bellhop::channel::push::Device;
 use bellhop::channel::{MemorySender, NotAccepted, Outgoing, Sender};
 use bellhop::content::RenderError;
 use bellhop::customer::{
-    CheckDevices, DisableDevices, MemoryProfiles, Profile, ReadProfiles, WriteProfiles, Written,
+    CheckDevices, ContactHash, DisableDevices, MemoryProfiles, Profile, ReadProfiles,
+    ReadSuppressions, Suppression, WriteProfiles, WriteSuppressions, Written,
 };
 use bellhop::delivery::{DeliveryJob, JobQueue, MemoryQueue};
 use bellhop::event::Customer;
 use bellhop::ledger::{
-    DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, MemoryLedger, OrderEntries, ReadLedger,
-    Transition,
+    DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, Hold, Holds, MemoryLedger, OrderEntries,
+    ReadLedger, Transition,
 };
 use bellhop::model::failure::CallError;
 use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
@@ -128,6 +129,16 @@ impl DeliveryLedger for Shared<Ledger> {
     }
 }
 
+impl Holds for Shared<Ledger> {
+    async fn hold(&self, channel: Channel, hold: &Hold, now: Timestamp) -> Result<bool, CallError> {
+        self.memory.hold(channel, hold, now).await
+    }
+
+    async fn held(&self, channel: Channel) -> Result<Option<Hold>, CallError> {
+        self.memory.held(channel).await
+    }
+}
+
 impl NotificationLedger for Shared<Ledger> {
     async fn record(&self, notification: &Notification) -> Result<Recorded, CallError> {
         yield_now().await;
@@ -157,6 +168,29 @@ impl ReadProfiles for Shared<MemoryProfiles> {
     async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
         yield_now().await;
         self.0.profile(customer_id).await
+    }
+}
+
+impl ReadSuppressions for Shared<MemoryProfiles> {
+    async fn suppressed(
+        &self,
+        contacts: &[ContactHash],
+    ) -> Result<Vec<(ContactHash, Suppression)>, CallError> {
+        self.0.suppressed(contacts).await
+    }
+}
+
+impl WriteSuppressions for Shared<MemoryProfiles> {
+    async fn suppress(
+        &self,
+        contact: &ContactHash,
+        suppression: &Suppression,
+    ) -> Result<(), CallError> {
+        self.0.suppress(contact, suppression).await
+    }
+
+    async fn lift(&self, contact: &ContactHash, now: Timestamp) -> Result<(), CallError> {
+        self.0.lift(contact, now).await
     }
 }
 

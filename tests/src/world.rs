@@ -23,7 +23,7 @@ use bellhop::platform::{DeadLetter, MemoryDeadLetters};
 
 use crate::event::{Event, batch as batch_of};
 use crate::fifo::{Fifo, Hiding};
-use crate::job::{at_any_pace, device, invocation, settings};
+use crate::job::{at_any_pace, contact_key, device, invocation, settings};
 use crate::store::{Ledger, Shared, Trouble};
 use crate::{HAPPENED, at};
 
@@ -140,6 +140,7 @@ impl World {
             planner: Planner {
                 catalogue: Catalogue::built_in().unwrap(),
                 settings: settings(),
+                contact_key: contact_key(),
                 ledger: ledger.clone(),
                 profiles: profiles.clone(),
                 jobs: queue.clone(),

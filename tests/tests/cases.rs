@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use bellhop::catalogue::Catalogue;
 use bellhop::channel::email::EmailMessage;
 use bellhop::content::{MessageInput, Renderer, Shop, served_locales};
-use bellhop::customer::Profile;
+use bellhop::customer::{Known, Profile};
 use bellhop::event::{OrderEvent, Received, open, order_id_hint};
 use bellhop::model::{Country, Private};
 use bellhop::plan::{Notification, Settings, plan};
@@ -43,11 +43,12 @@ fn settings() -> Settings {
     }
 }
 
-fn planned_for(case: &str, profile: Option<&Profile>) -> Notification {
+fn planned_for(case: &str, profile: Option<Profile>) -> Notification {
     let catalogue = Catalogue::built_in().unwrap();
     let event = event(case);
     let (kind, now) = (catalogue.find(&event.kind).unwrap(), event.time);
-    plan(event, kind, profile, &settings(), now)
+    let known = Known { profile, ..Known::default() };
+    plan(event, kind, &known, &settings(), now)
 }
 
 fn planned(case: &str) -> Notification {
@@ -265,7 +266,7 @@ fn case_24_the_digit_in_brackets_is_not_dialled() {
 #[test]
 fn case_25_the_first_usable_contact_is_taken() {
     let profile = Profile { email: Some(Private::new("good@example.com")), ..Profile::default() };
-    let to = decisions(&planned_for("25", Some(&profile)));
+    let to = decisions(&planned_for("25", Some(profile.clone())));
     assert!(to[0].contains('@'), "{to:?}");
 }
 
@@ -390,7 +391,7 @@ mod siblings {
         let kind = catalogue.find(kind).unwrap();
         let event = kind.admit(envelope).unwrap();
         let now = event.time;
-        let planned = plan(event, kind, None, &settings(), now);
+        let planned = plan(event, kind, &Known::default(), &settings(), now);
         let mail = renderer().email(&input(&planned)).unwrap();
         (mail.subject, mail.text.replace(['\u{a0}', '\u{202f}'], " "))
     }

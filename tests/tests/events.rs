@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use bellhop::catalogue::Catalogue;
 use bellhop::channel::push::Device;
-use bellhop::customer::Profile;
+use bellhop::customer::{Known, Profile};
 use bellhop::event::{
     CustomerEvent, CustomerFact, Envelope, EventError, OrderEvent, Received, open,
 };
@@ -183,7 +183,13 @@ fn each_sample_event_is_sent_as_the_readme_says() {
             let kind = catalogue.find(&event.kind).unwrap();
             let customer = event.data.customer.id.as_ref();
             let (time, profile) = (event.time, customer.and_then(|id| profiles.get(id)));
-            let plan = plan(event, kind, profile, &settings, time);
+            let plan = plan(
+                event,
+                kind,
+                &Known { profile: profile.cloned(), ..Known::default() },
+                &settings,
+                time,
+            );
             let chosen = plan.deliveries.iter().map(|one| one.recipient.channel().to_string());
             let skipped = plan.skips.iter();
             let skipped = skipped.map(|skip| format!("{}:{}", skip.channel, skip.reason));

@@ -15,6 +15,7 @@ mod progress;
 mod python;
 mod recorded;
 pub mod recorder;
+pub mod reports;
 mod stack;
 mod start;
 mod template;

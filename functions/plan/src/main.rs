@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use bellhop::check;
 use bellhop::content;
-use bellhop::customer::DynamoProfiles;
+use bellhop::customer::{ContactKey, DynamoProfiles};
 use bellhop::delivery::{QueueUrls, SqsJobs};
-use bellhop::lambda::{self, QueuePair, SqsQueue};
+use bellhop::lambda::{self, QueuePair, SqsQueue, read_secret};
 use bellhop::ledger::DynamoLedger;
 use bellhop::model::clock::{Clock, SystemClock};
 use bellhop::plan::{Planner, Ports, Settings, handle};
@@ -30,6 +30,8 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Error> {
+    let config = aws::load().await;
+    read_secret(&config, "CONTACT_KEY").await?;
     let mut environment = Environment::new(&process_environment);
     let ledger_table = environment.required("LEDGER_TABLE");
     let profiles_table = environment.required("PROFILES_TABLE");
@@ -43,15 +45,16 @@ async fn run() -> Result<(), Error> {
         served,
         sms_countries: environment.countries("SMS_ALLOWED_COUNTRIES"),
     };
-    let settings = environment.finish(settings)?;
+    let contact_key = environment.parsed("CONTACT_KEY", ContactKey::parse);
+    let (settings, contact_key) = environment.finish((settings, contact_key))?;
 
-    let config = aws::load().await;
     let dynamodb = aws_sdk_dynamodb::Client::new(&config);
     let sqs = aws_sdk_sqs::Client::new(&config);
     let queue = SqsQueue::new(sqs.clone(), vec![events]);
     let planner = Planner::<OnAws> {
         catalogue,
         settings,
+        contact_key: contact_key.ok_or("CONTACT_KEY is missing")?,
         ledger: DynamoLedger::new(dynamodb.clone(), ledger_table),
         profiles: DynamoProfiles::new(dynamodb, profiles_table),
         jobs: SqsJobs::new(sqs, urls),

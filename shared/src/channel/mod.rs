@@ -3,6 +3,7 @@
 //!
 //! A channel is given what a message is made from ([`Outgoing`]), never a job.
 
+mod delivery_log;
 pub mod email;
 mod memory;
 pub mod push;
@@ -10,6 +11,7 @@ mod recipient;
 pub mod sms;
 mod sns;
 
+pub use delivery_log::{DeliveryLog, Gone, SmsPrice};
 pub use memory::{MemoryEndpoints, MemorySender};
 pub use recipient::Recipient;
 
@@ -44,6 +46,12 @@ pub trait Rules: Sync {
     /// number, where none earns money by them.
     fn hourly_cap(&self) -> Option<usize> {
         None
+    }
+
+    /// Whether the provider takes messages that it knows it won't deliver, so that
+    /// only its reports can hold the channel.
+    fn may_be_held(&self) -> bool {
+        false
     }
 
     /// Whether the provider says that this recipient can't be reached any more, so

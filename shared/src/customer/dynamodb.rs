@@ -1,6 +1,7 @@
 //! Profiles on DynamoDB. One table: `pk = CUSTOMER#<customer id>`, and per
 //! customer `PROFILE` and `DEVICE#<device id>`; and `pk = TOKEN#<device id>` with
-//! `OWNER`, the customer who registered the device last.
+//! `OWNER`, the customer who registered the device last; and `pk = CONTACT#<hash>` with
+//! `SUPPRESSION`, that a contact point must not be written to.
 //!
 //! A device changes hands in one transaction: owner, the customer's device and the
 //! former owner's are written together or not at all, and only if they still are as
@@ -13,12 +14,17 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
+use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::device::{Owner, Registration, newest, register};
-use super::{CheckDevices, DisableDevices, Profile, ReadProfiles, WriteProfiles, Written};
+use super::suppression::SuppressionItem;
+use super::{
+    CheckDevices, ContactHash, DisableDevices, Profile, ReadProfiles, ReadSuppressions,
+    Suppression, WriteProfiles, WriteSuppressions, Written,
+};
 use crate::channel::push::Device;
 use crate::event::Customer;
 use crate::model::failure::{CallError, ENCODE};
@@ -46,6 +52,8 @@ const TRIES: usize = 5;
 const PROFILE: &str = "PROFILE";
 const DEVICE: &str = "DEVICE#";
 const OWNER: &str = "OWNER";
+const CONTACT: &str = "CONTACT#";
+const SUPPRESSION: &str = "SUPPRESSION";
 
 /// A device's item; without a device, it was removed.
 #[derive(Serialize, Deserialize)]
@@ -112,6 +120,10 @@ impl Key {
 
     fn owner(device: &DeviceId) -> Self {
         Self { pk: format!("TOKEN#{device}"), sk: OWNER.to_owned() }
+    }
+
+    fn suppression(contact: &ContactHash) -> Self {
+        Self { pk: format!("{CONTACT}{}", contact.as_str()), sk: SUPPRESSION.to_owned() }
     }
 
     fn profile(customer_id: &CustomerId) -> Self {
@@ -442,5 +454,59 @@ impl WriteProfiles for DynamoProfiles {
         at: Timestamp,
     ) -> Result<Written, CallError> {
         self.settle(|| self.remove(customer_id, device, at)).await
+    }
+}
+
+impl ReadSuppressions for DynamoProfiles {
+    async fn suppressed(
+        &self,
+        contacts: &[ContactHash],
+    ) -> Result<Vec<(ContactHash, Suppression)>, CallError> {
+        let find = |contact: ContactHash| async move {
+            let key = Key::suppression(&contact);
+            let known = self.item::<SuppressionItem>(SUPPRESSION, &key).await?;
+            Ok(known.and_then(|known| Some((contact, known.suppression?))))
+        };
+        // An address and a phone: two reads at once are simpler than a batch with its rest.
+        let found = try_join_all(contacts.iter().cloned().map(find)).await?;
+        Ok(found.into_iter().flatten().collect())
+    }
+}
+
+impl WriteSuppressions for DynamoProfiles {
+    async fn suppress(
+        &self,
+        contact: &ContactHash,
+        suppression: &Suppression,
+    ) -> Result<(), CallError> {
+        let known = SuppressionItem::suppressed(suppression);
+        let at = number(known.changed_at);
+        let mut item = item::write(&known)?;
+        item.extend(Key::suppression(contact).attributes());
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            // Lifted, and before this.
+            .condition_expression(
+                "attribute_not_exists(pk) OR (attribute_type(suppression, :null) AND changed_at < :at)",
+            )
+            .expression_attribute_values(":null", AttributeValue::S("NULL".to_owned()))
+            .expression_attribute_values(":at", at);
+        match put.send().await {
+            Ok(_) => Ok(()),
+            Err(SdkError::ServiceError(e)) if e.err().is_conditional_check_failed_exception() => {
+                Ok(())
+            }
+            Err(e) => Err(CallError::new("dynamodb:PutItem", &fault(&e))),
+        }
+    }
+
+    async fn lift(&self, contact: &ContactHash, now: Timestamp) -> Result<(), CallError> {
+        let mut item = item::write(&SuppressionItem::lifted(now))?;
+        item.extend(Key::suppression(contact).attributes());
+        let put = self.client.put_item().table_name(&self.table).set_item(Some(item)).send().await;
+        put.map(drop).map_err(|e| CallError::new("dynamodb:PutItem", &fault(&e)))
     }
 }

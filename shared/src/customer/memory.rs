@@ -6,7 +6,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 
 use super::device::{Owner, Registration, newest, register};
-use super::{CheckDevices, DisableDevices, Profile, ReadProfiles, WriteProfiles, Written};
+use super::suppression::SuppressionItem;
+use super::{
+    CheckDevices, ContactHash, DisableDevices, Profile, ReadProfiles, ReadSuppressions,
+    Suppression, WriteProfiles, WriteSuppressions, Written,
+};
 use crate::channel::push::Device;
 use crate::event::Customer;
 use crate::model::CustomerId;
@@ -21,6 +25,7 @@ pub struct MemoryProfiles(Mutex<Known>);
 struct Known {
     customers: BTreeMap<CustomerId, Entry>,
     owners: BTreeMap<DeviceId, Owner>,
+    suppressions: BTreeMap<ContactHash, SuppressionItem>,
 }
 
 #[derive(Debug, Default)]
@@ -174,5 +179,42 @@ impl WriteProfiles for MemoryProfiles {
         }
         known.entry(customer_id).set(device.clone(), None, at);
         Ok(Written::Applied)
+    }
+}
+
+impl ReadSuppressions for MemoryProfiles {
+    async fn suppressed(
+        &self,
+        contacts: &[ContactHash],
+    ) -> Result<Vec<(ContactHash, Suppression)>, CallError> {
+        let known = self.known();
+        let find = |contact: &ContactHash| {
+            let suppression = known.suppressions.get(contact)?.suppression.clone()?;
+            Some((contact.clone(), suppression))
+        };
+        Ok(contacts.iter().filter_map(find).collect())
+    }
+}
+
+impl WriteSuppressions for MemoryProfiles {
+    async fn suppress(
+        &self,
+        contact: &ContactHash,
+        suppression: &Suppression,
+    ) -> Result<(), CallError> {
+        let item = SuppressionItem::suppressed(suppression);
+        let suppressions = &mut self.known().suppressions;
+        let stands = |known: &SuppressionItem| {
+            known.suppression.is_some() || known.changed_at >= item.changed_at
+        };
+        if !suppressions.get(contact).is_some_and(stands) {
+            suppressions.insert(contact.clone(), item);
+        }
+        Ok(())
+    }
+
+    async fn lift(&self, contact: &ContactHash, now: Timestamp) -> Result<(), CallError> {
+        self.known().suppressions.insert(contact.clone(), SuppressionItem::lifted(now));
+        Ok(())
     }
 }

@@ -1,14 +1,19 @@
-//! Customers: their contact points, devices, locale and time zone; and the work of
-//! `profiles`, which keeps them.
+//! Customers: their contact points, devices, locale and time zone, and which contact
+//! points must not be written to; and the work of `profiles`, which keeps them.
 
 mod device;
 mod dynamodb;
 mod memory;
+mod suppression;
 mod work;
 
 pub use device::MAX_DEVICES;
 pub use dynamodb::DynamoProfiles;
 pub use memory::MemoryProfiles;
+pub use suppression::{
+    ContactHash, ContactKey, ReadSuppressions, Suppressed, Suppression, WriteSuppressions,
+    suppressed,
+};
 pub use work::{Ports, Profiler, handle};
 
 use std::future::Future;
@@ -62,7 +67,16 @@ impl Profile {
     }
 }
 
-/// Reads profiles: all that planning needs.
+/// What planning knows of a customer.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// Their profile, if there is one.
+    pub profile: Option<Profile>,
+    /// Which of their contact points must not be written to.
+    pub suppressed: Suppressed,
+}
+
+/// Reads profiles.
 pub trait ReadProfiles: Sync {
     /// The customer's profile; none if neither contact points nor devices are
     /// known.

@@ -13,6 +13,10 @@
 //!
 //! Each instance of a function keeps its own circuits: opening one costs one
 //! refused call per instance, and the normal path no call at all.
+//!
+//! Some faults no call shows: SNS takes SMS beyond the account's spend limit, and only
+//! its log says that none arrives. `feedback` then holds the channel, in the ledger's
+//! table; the senders look there once a minute, not once a message.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -20,7 +24,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::model::clock;
+use crate::ledger::{Hold, Holds};
+use crate::model::{Channel, clock};
+use crate::platform::telemetry;
 
 /// The first time between two probes; it doubles with each that is refused.
 const FIRST_WAIT: Duration = Duration::from_secs(60);
@@ -31,9 +37,22 @@ const LONGEST_WAIT: Duration = Duration::from_secs(10 * 60);
 /// So many recipients refused alike, one after the other, are no chance.
 const ALIKE: usize = 5;
 
+/// How old what an instance knows of its channel's hold may be.
+const LOOK_AGAIN: Duration = Duration::from_secs(60);
+
 /// A channel's circuits, by platform application; a channel without has one.
 #[derive(Debug, Default)]
-pub struct Circuit(Mutex<BTreeMap<Option<String>, Part>>);
+pub struct Circuit {
+    parts: Mutex<BTreeMap<Option<String>, Part>>,
+    hold: Mutex<KnownHold>,
+}
+
+/// What is known of the channel's hold.
+#[derive(Debug, Clone, Default)]
+struct KnownHold {
+    looked_at: Option<Timestamp>,
+    hold: Option<Hold>,
+}
 
 #[derive(Debug, Default)]
 struct Part {
@@ -88,6 +107,31 @@ impl Circuit {
         })
     }
 
+    /// Until when another function holds the channel; none if it does not.
+    pub async fn held_until(
+        &self,
+        holds: &impl Holds,
+        channel: Channel,
+        now: Timestamp,
+    ) -> Option<Timestamp> {
+        let mut known = self.hold().clone();
+        if known.looked_at.is_none_or(|at| clock::until(at, now) >= LOOK_AGAIN) {
+            // Others of the batch need not look as well.
+            self.hold().looked_at = Some(now);
+            match holds.held(channel).await {
+                Ok(hold) => known.hold = hold,
+                // What is known stands: the claim comes next, and tells of the table.
+                Err(error) => telemetry::benign(error.operation, &error.into()),
+            }
+            self.hold().hold.clone_from(&known.hold);
+        }
+        known.hold.map(|hold| hold.until).filter(|until| *until > now)
+    }
+
+    fn hold(&self) -> MutexGuard<'_, KnownHold> {
+        self.hold.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The deployment was found at fault. True if this opened the circuit.
     pub fn fault(&self, application: Option<&str>, now: Timestamp) -> bool {
         self.part(application, |part| {
@@ -129,7 +173,7 @@ impl Circuit {
 
     fn part<T>(&self, application: Option<&str>, work: impl FnOnce(&mut Part) -> T) -> T {
         let mut parts: MutexGuard<'_, BTreeMap<_, _>> =
-            self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            self.parts.lock().unwrap_or_else(PoisonError::into_inner);
         work(parts.entry(application.map(str::to_owned)).or_default())
     }
 }

@@ -19,7 +19,7 @@ use super::{DeliveryJob, JobError, JobQueue};
 use crate::channel::{NotAccepted, Recipient, Rules, Sender, rules};
 use crate::customer::{CheckDevices, DisableDevices};
 use crate::ledger::transition::{self, Claim, Fenced, Tally, Transition};
-use crate::ledger::{DeliveryLedger, DeliveryRecord, DeliveryState};
+use crate::ledger::{DeliveryLedger, DeliveryRecord, DeliveryState, Holds};
 use crate::model::clock::{self, Clock};
 use crate::model::failure::{CallError, SendFailure};
 use crate::model::id::{AttemptId, hash};
@@ -57,7 +57,7 @@ const NEWER_VERSION_WAIT: Duration = Duration::from_secs(10 * 60);
 /// What sending needs from outside.
 pub trait Ports {
     /// Where deliveries are claimed and recorded.
-    type Ledger: DeliveryLedger;
+    type Ledger: DeliveryLedger + Holds;
     /// The channel.
     type Sender: Sender;
     /// Where jobs for a route's next channel go.
@@ -155,7 +155,7 @@ impl<P: Ports> Delivery<'_, P> {
         if let Some(ending) = self.unwanted().await? {
             return self.end_unsent(&ending).await;
         }
-        self.admit()?;
+        self.admit().await?;
         let outgoing = self.job.outgoing();
         let message = match self.deliverer.sender.prepare(&outgoing, self.now()) {
             Ok(message) => message,
@@ -229,8 +229,12 @@ impl<P: Ports> Delivery<'_, P> {
 
     /// While the channel's circuit is open, the message waits: longer with each
     /// receive, so that a fault of days uses up no message's receives.
-    fn admit(&self) -> Result<(), Postponed> {
+    async fn admit(&self) -> Result<(), Postponed> {
         let now = self.now();
+        if let Some(until) = self.held_until(now).await {
+            telemetry::held_by_circuit(self.job.channel(), now);
+            return Err(self.wait_until(until, Reason::CircuitOpen));
+        }
         match self.deliverer.circuit.admit(self.application(), now) {
             Admission::Go => Ok(()),
             Admission::Wait(probe_at) => {
@@ -238,6 +242,15 @@ impl<P: Ports> Delivery<'_, P> {
                 let parked = clock::after(now, self.policy().parked(self.record.receive_count));
                 Err(self.wait_until(probe_at.max(parked), Reason::CircuitOpen))
             }
+        }
+    }
+
+    /// Until when reports hold the channel.
+    async fn held_until(&self, now: Timestamp) -> Option<Timestamp> {
+        let Deliverer { circuit, ledger, .. } = self.deliverer;
+        match self.rules().may_be_held() {
+            true => circuit.held_until(ledger, self.job.channel(), now).await,
+            false => None,
         }
     }
 
@@ -363,7 +376,7 @@ impl<P: Ports> Delivery<'_, P> {
         if self.deliverer.circuit.accepted(self.application()) {
             telemetry::circuit_closed(self.job.channel());
         }
-        let accepted = transition::accepted(&attempt.id, message, now);
+        let accepted = transition::accepted(&attempt.id, message, now).on(self.job.channel());
         let recorded = self.record(&accepted).await.inspect_err(|error| {
             let reason = Reason::CallFailed(error.clone());
             telemetry::acceptance_lost(&self.job.delivery_id, message, &reason);

@@ -2,11 +2,13 @@
 //! every function's `main.rs` shares.
 
 pub mod batch;
+mod logs;
 mod sender;
 mod sqs;
 mod start;
 
 pub use batch::{BatchError, Visibility};
+pub use logs::{LineQueue, serve_logs};
 pub use sender::{Clients, run_sender};
 pub use sqs::{QueuePair, SqsQueue};
 pub use start::{read_secret, serve, start};

@@ -85,20 +85,22 @@ impl Visibility for SqsQueue {
 
 impl DeadLetterQueue for SqsQueue {
     async fn put(&self, message: &Record, letter: &DeadLetter) -> Result<(), CallError> {
-        self.client
-            .send_message()
-            .queue_url(&self.pair(message)?.dead_letter_url)
-            .message_body(&message.body)
-            .message_group_id(message.group.as_deref().unwrap_or("none"))
-            .message_deduplication_id(&message.message_id)
-            .message_attributes(
-                "bellhop-reason",
-                sqs_text(&letter.reason.code()).map_err(building)?,
-            )
-            .message_attributes("bellhop-detail", sqs_text(&letter.detail).map_err(building)?)
-            .send()
-            .await
-            .map(drop)
-            .map_err(|e| CallError::new("sqs:SendMessage", &fault(&e)))
+        let url = &self.pair(message)?.dead_letter_url;
+        let mut send = self.client.send_message().queue_url(url).message_body(&message.body);
+        // A standard queue takes no deduplication id.
+        if url.ends_with(".fifo") {
+            send = send
+                .message_group_id(message.group.as_deref().unwrap_or("none"))
+                .message_deduplication_id(&message.message_id);
+        }
+        send.message_attributes(
+            "bellhop-reason",
+            sqs_text(&letter.reason.code()).map_err(building)?,
+        )
+        .message_attributes("bellhop-detail", sqs_text(&letter.detail).map_err(building)?)
+        .send()
+        .await
+        .map(drop)
+        .map_err(|e| CallError::new("sqs:SendMessage", &fault(&e)))
     }
 }

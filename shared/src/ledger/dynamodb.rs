@@ -1,5 +1,6 @@
 //! The ledger on DynamoDB. One table: `pk = ORDER#<order id>`, and per order
-//! `STATE`, `NOTIFICATION#<key>`, `DELIVERY#<delivery id>`, `EVENT#<message id>`.
+//! `STATE`, `NOTIFICATION#<key>`, `DELIVERY#<delivery id>`, `EVENT#<message id>`; and
+//! `pk = HOLD#<channel>` with `HOLD`, that a channel is held.
 
 use std::collections::HashMap;
 
@@ -10,14 +11,16 @@ use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure};
 
+use jiff::Timestamp;
+
 use super::expression::{self, expiry};
 use super::record::{DeliveryKey, DeliveryRecord};
 use super::timeline::OrderEntries;
 use super::transition::{Fenced, Tally, Transition};
-use super::{DeliveryLedger, ReadLedger};
+use super::{DeliveryLedger, Hold, Holds, ReadLedger};
 use crate::model::failure::CallError;
 use crate::model::id::DeliveryId;
-use crate::model::{OrderId, ProviderMessageId};
+use crate::model::{Channel, OrderId, ProviderMessageId};
 use crate::plan::{EventNote, Notification, NotificationLedger, Recorded};
 use crate::platform::aws::fault;
 use crate::platform::item::{self, Item};
@@ -209,6 +212,39 @@ impl ReadLedger for DynamoLedger {
         let delivery_id = key("sk", DELIVERY).map(DeliveryId::new);
         let found = order_id.zip(delivery_id);
         Ok(found.map(|(order_id, delivery_id)| DeliveryKey { order_id, delivery_id }))
+    }
+}
+
+/// What the sort key of a channel's hold is.
+const HOLD: &str = "HOLD";
+
+fn hold_key(channel: Channel) -> Item {
+    let text = |text: String| AttributeValue::S(text);
+    let pk = text(format!("{HOLD}#{}", channel.as_str()));
+    HashMap::from([("pk".to_owned(), pk), ("sk".to_owned(), text(HOLD.to_owned()))])
+}
+
+impl Holds for DynamoLedger {
+    async fn hold(&self, channel: Channel, hold: &Hold, now: Timestamp) -> Result<bool, CallError> {
+        let mut written = hold_key(channel);
+        written.extend(item::write(hold)?);
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(written))
+            .return_values(ReturnValue::AllOld)
+            .send()
+            .await
+            .map_err(|e| CallError::new("dynamodb:PutItem", &fault(&e)))?;
+        let before = put.attributes.filter(|item| !item.is_empty());
+        let before: Option<Hold> = before.map(|item| item::read_kind(HOLD, item)).transpose()?;
+        Ok(before.is_none_or(|before| before.until <= now))
+    }
+
+    async fn held(&self, channel: Channel) -> Result<Option<Hold>, CallError> {
+        let item = self.item(hold_key(channel)).await?;
+        item.map(|item| item::read_kind(HOLD, item)).transpose()
     }
 }
 

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use jiff::Timestamp;
+
 use super::record::{DeliveryKey, DeliveryRecord};
 use super::timeline::OrderEntries;
 use super::transition::{Fenced, Transition};
-use super::{DeliveryLedger, ReadLedger};
+use super::{DeliveryLedger, Hold, Holds, ReadLedger};
 use crate::model::failure::CallError;
 use crate::model::id::NotificationKey;
-use crate::model::{OrderId, ProviderMessageId};
+use crate::model::{Channel, OrderId, ProviderMessageId};
 use crate::plan::{EventNote, Notification, NotificationLedger, Recorded};
 
 /// The ledger in memory.
@@ -21,6 +23,7 @@ struct Tables {
     notifications: BTreeMap<(OrderId, NotificationKey), Notification>,
     deliveries: BTreeMap<DeliveryKey, DeliveryRecord>,
     notes: BTreeMap<(OrderId, String), EventNote>,
+    holds: BTreeMap<Channel, Hold>,
 }
 
 impl MemoryLedger {
@@ -58,6 +61,17 @@ impl DeliveryLedger for MemoryLedger {
         let tables = self.tables();
         let of_order = tables.deliveries.iter().filter(|(key, _)| key.order_id == *order);
         Ok(of_order.map(|(_, record)| record.clone()).collect())
+    }
+}
+
+impl Holds for MemoryLedger {
+    async fn hold(&self, channel: Channel, hold: &Hold, now: Timestamp) -> Result<bool, CallError> {
+        let before = self.tables().holds.insert(channel, hold.clone());
+        Ok(before.is_none_or(|before| before.until <= now))
+    }
+
+    async fn held(&self, channel: Channel) -> Result<Option<Hold>, CallError> {
+        Ok(self.tables().holds.get(&channel).cloned())
     }
 }
 

@@ -148,8 +148,8 @@ pub struct DeliveryRecord {
     /// A hash of what the latest attempt sends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payload_hash: Option<String>,
-    /// The provider's id of the message.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The provider's id of the message; of a mail, the table calls it `mail_id`.
+    #[serde(default, alias = "mail_id", skip_serializing_if = "Option::is_none")]
     pub provider_message_id: Option<ProviderMessageId>,
     /// The rank of the provider's latest report.
     #[serde(default, skip_serializing_if = "Option::is_none")]

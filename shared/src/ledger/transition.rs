@@ -43,7 +43,7 @@ use jiff::Timestamp;
 
 use super::record::{DeliveryFacts, DeliveryRecord, DeliveryState, HistoryEntry};
 use crate::model::id::AttemptId;
-use crate::model::{ProviderMessageId, Reason};
+use crate::model::{Channel, ProviderMessageId, Reason, Report};
 
 /// A change of a delivery, and when it may be made.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +54,8 @@ pub struct Transition {
     pub change: Change,
     /// The facts to create the record with, where it may be absent.
     pub create: Option<DeliveryFacts>,
+    /// The channel, where the provider's id of the message is written.
+    pub channel: Option<Channel>,
 }
 
 /// One condition under which a transition may be made.
@@ -188,6 +190,12 @@ pub enum Fenced {
 }
 
 impl Transition {
+    /// The same, of a delivery on this channel.
+    #[must_use]
+    pub fn on(self, channel: Channel) -> Self {
+        Self { channel: Some(channel), ..self }
+    }
+
     /// The record after the transition; none if no guard admits it. The one
     /// definition of what a transition does: the in-memory store runs it, and
     /// the DynamoDB store's expressions are held to it by the contract suite.
@@ -253,6 +261,7 @@ pub fn claim(
             ..Change::to(DeliveryState::Sending, now)
         },
         create: Some(facts),
+        channel: None,
     }
 }
 
@@ -317,6 +326,7 @@ pub fn accepted(attempt: &AttemptId, message: &ProviderMessageId, now: Timestamp
             ..Change::to(DeliveryState::Accepted, now)
         },
         create: None,
+        channel: None,
     }
 }
 
@@ -336,6 +346,7 @@ pub fn retry(
             ..Change::to(DeliveryState::RetryWait, now)
         },
         create: None,
+        channel: None,
     }
 }
 
@@ -400,6 +411,7 @@ fn unknown(
             ..Change::to(state, now)
         },
         create: None,
+        channel: None,
     }
 }
 
@@ -413,6 +425,7 @@ pub fn rejected(attempt: &AttemptId, reason: &Reason, now: Timestamp) -> Transit
             ..Change::to(DeliveryState::Rejected, now)
         },
         create: None,
+        channel: None,
     }
 }
 
@@ -428,6 +441,7 @@ pub fn settled_unsent(
         guards: vec![Guard::Absent, Guard::state(DeliveryState::RetryWait)],
         change: Change { reason: Some(reason.clone()), ..Change::to(state, now) },
         create: Some(facts),
+        channel: None,
     }
 }
 
@@ -441,51 +455,19 @@ pub fn abandoned(reason: &Reason, now: Timestamp) -> Transition {
             ..Change::to(DeliveryState::Abandoned, now)
         },
         create: None,
+        channel: None,
     }
 }
 
-/// What a provider reports about a message it was given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Report {
-    /// It was taken (SES's Send event).
-    Sent,
-    /// It is delayed.
-    Delayed,
-    /// It has arrived.
-    Delivered,
-    /// It could not be delivered, after it was taken.
-    Undelivered,
-    /// It has bounced.
-    Bounced,
-    /// The address is on the suppression list.
-    Suppressed,
-    /// The recipient has complained.
-    Complained,
-}
-
-impl Report {
-    /// A later report of a lower rank changes nothing: reports come in any
-    /// order, and more than once.
-    pub fn rank(self) -> u32 {
-        match self {
-            Self::Sent => 1,
-            Self::Delayed => 2,
-            Self::Delivered => 3,
-            Self::Undelivered => 4,
-            Self::Bounced | Self::Suppressed => 5,
-            Self::Complained => 6,
-        }
-    }
-
-    fn state(self) -> DeliveryState {
-        match self {
-            Self::Sent | Self::Delayed => DeliveryState::Accepted,
-            Self::Delivered => DeliveryState::Delivered,
-            Self::Undelivered => DeliveryState::Undelivered,
-            Self::Bounced => DeliveryState::Bounced,
-            Self::Suppressed => DeliveryState::Suppressed,
-            Self::Complained => DeliveryState::Complained,
-        }
+/// Where a delivery stands after a report.
+fn state_after(report: Report) -> DeliveryState {
+    match report {
+        Report::Sent | Report::Delayed => DeliveryState::Accepted,
+        Report::Delivered => DeliveryState::Delivered,
+        Report::Undelivered => DeliveryState::Undelivered,
+        Report::Bounced => DeliveryState::Bounced,
+        Report::Suppressed => DeliveryState::Suppressed,
+        Report::Complained => DeliveryState::Complained,
     }
 }
 
@@ -506,8 +488,9 @@ pub fn reported(
             reason: reason.cloned(),
             provider_message_id: Some(message.clone()),
             reported_rank: Some(report.rank()),
-            ..Change::to(report.state(), now)
+            ..Change::to(state_after(report), now)
         },
         create: None,
+        channel: None,
     }
 }

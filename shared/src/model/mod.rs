@@ -11,6 +11,7 @@ mod policy;
 mod private;
 mod reason;
 pub mod record;
+mod report;
 
 pub use channel::{Channel, Platform};
 pub use country::Country;
@@ -19,3 +20,4 @@ pub use policy::{Class, Ordering, Priority};
 pub use private::{Masked, Private};
 pub use reason::Reason;
 pub use record::{Invocation, Postponed, Record};
+pub use report::Report;

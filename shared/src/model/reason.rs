@@ -173,6 +173,20 @@ reasons! {
     Unreachable = "unreachable", "the phone could not be reached";
     /// The account's spend limit is reached.
     SpendLimit = "spend_limit", "the account's spend limit for SMS is reached";
+    /// The address has bounced for good.
+    AddressBounced = "address_bounced", "the address does not exist, or takes no mail";
+    /// The recipient has complained about a message.
+    Complained = "complained", "the customer complained about a message";
+    /// The provider rejects what the message says.
+    ContentRejected = "content_rejected", "the provider rejected what the message says";
+    /// An SMS would have cost more than one may.
+    MaxPrice = "max_price", "the SMS would have cost more than one may";
+    /// The carrier or the phone blocks it.
+    Blocked = "blocked", "the carrier or the phone blocks such messages";
+    /// The carrier says no more than that it failed.
+    UnknownToCarrier = "unknown_to_carrier", "the carrier gave no reason";
+    /// The push service has refused it, for a reason of its own.
+    PushServiceRefused = "push_service_refused", "the push service did not take it";
     /// The ledger does not know the delivery (yet).
     UnknownDelivery = "unknown_delivery", "the ledger does not know the delivery";
 

@@ -7,7 +7,7 @@ use super::{Notification, PlannedDelivery, Skip, Target};
 use crate::catalogue::NotificationType;
 use crate::channel::{Contacts, Recipient, Unusable, rules};
 use crate::content::{ServedLocales, country_code};
-use crate::customer::Profile;
+use crate::customer::{Known, Profile};
 use crate::event::{OrderEvent, OrderEventData};
 use crate::model::id::{DeliveryId, NotificationKey, hash};
 use crate::model::{Channel, Country, OrderId, Reason, clock};
@@ -30,6 +30,7 @@ pub struct Settings {
 ///
 /// ```
 /// use bellhop::catalogue::Catalogue;
+/// use bellhop::customer::Known;
 /// use bellhop::event::{self, Received};
 /// use bellhop::model::Channel;
 /// use bellhop::plan::{Settings, plan};
@@ -54,7 +55,7 @@ pub struct Settings {
 ///     served: bellhop::content::served_locales(),
 ///     sms_countries: Vec::new(),
 /// };
-/// let planned = plan(event, kind, None, &settings, now);
+/// let planned = plan(event, kind, &Known::default(), &settings, now);
 /// assert_eq!(planned.deliveries[0].recipient.channel(), Channel::Email);
 /// let skipped: Vec<_> =
 ///     planned.skips.iter().map(|skip| format!("{}: {}", skip.channel, skip.reason)).collect();
@@ -63,13 +64,14 @@ pub struct Settings {
 pub fn plan(
     event: OrderEvent,
     kind: &NotificationType,
-    profile: Option<&Profile>,
+    known: &Known,
     settings: &Settings,
     now: Timestamp,
 ) -> Notification {
+    let profile = known.profile.as_ref();
     let key = kind.notification_key(&event.data);
     let not_after = clock::after(event.time, kind.not_after);
-    let context = Context { event: &event, kind, key: &key, profile, settings };
+    let context = Context { event: &event, kind, key: &key, known, settings };
     let mut decisions = Decisions::default();
     decisions.skip_all(&not_requested(&event.data, kind), &Reason::NotRequested);
     for route in routes(&event.data, kind) {
@@ -152,7 +154,7 @@ struct Context<'a> {
     event: &'a OrderEvent,
     kind: &'a NotificationType,
     key: &'a NotificationKey,
-    profile: Option<&'a Profile>,
+    known: &'a Known,
     settings: &'a Settings,
 }
 
@@ -176,11 +178,17 @@ impl Context<'_> {
         let (mut targets, mut skips) = (Vec::new(), Vec::new());
         for recipient in rules(channel).recipients(&self.contacts()) {
             match recipient {
-                Ok(recipient) => targets.push(Target {
-                    delivery_id: delivery_id(&self.event.data.order.id, self.key, &recipient),
-                    ordering: self.kind.ordering(channel),
-                    recipient,
-                }),
+                Ok(recipient) => match self.known.suppressed.reason(&recipient) {
+                    Some(reason) => {
+                        let (reason, recipient) = (reason.clone(), Some(recipient.masked()));
+                        skips.push(Skip { channel, recipient, reason });
+                    }
+                    None => targets.push(Target {
+                        delivery_id: delivery_id(&self.event.data.order.id, self.key, &recipient),
+                        ordering: self.kind.ordering(channel),
+                        recipient,
+                    }),
+                },
                 Err(Unusable { recipient, reason }) => {
                     skips.push(Skip { channel, recipient, reason });
                 }
@@ -189,18 +197,38 @@ impl Context<'_> {
         (targets, skips)
     }
 
-    /// The event's contact points, then the profile's.
     fn contacts(&self) -> Contacts<'_> {
-        let customer = &self.event.data.customer;
-        let profile = self.profile;
-        Contacts {
-            emails: [customer.email.as_ref(), profile.and_then(|p| p.email.as_ref())],
-            phones: [customer.phone.as_ref(), profile.and_then(|p| p.phone.as_ref())],
-            country: country(&self.event.data),
-            devices: profile.map_or(&[][..], |p| &p.devices),
-            sms_countries: &self.settings.sms_countries,
-        }
+        contacts(&self.event.data, self.known.profile.as_ref(), self.settings)
     }
+}
+
+/// The event's contact points, then the profile's.
+fn contacts<'a>(
+    data: &'a OrderEventData,
+    profile: Option<&'a Profile>,
+    settings: &'a Settings,
+) -> Contacts<'a> {
+    let customer = &data.customer;
+    Contacts {
+        emails: [customer.email.as_ref(), profile.and_then(|p| p.email.as_ref())],
+        phones: [customer.phone.as_ref(), profile.and_then(|p| p.phone.as_ref())],
+        country: country(data),
+        devices: profile.map_or(&[][..], |p| &p.devices),
+        sms_countries: &settings.sms_countries,
+    }
+}
+
+/// Everybody whom an event of this type may go to.
+pub(super) fn recipients(
+    data: &OrderEventData,
+    kind: &NotificationType,
+    profile: Option<&Profile>,
+    settings: &Settings,
+) -> Vec<Recipient> {
+    let contacts = contacts(data, profile, settings);
+    let channels = routes(data, kind).concat();
+    let of = |channel: &Channel| rules(*channel).recipients(&contacts);
+    channels.iter().flat_map(of).flatten().collect()
 }
 
 /// Where the customer is: the order goes there, or is paid for from there.

@@ -6,11 +6,13 @@ use super::decide::routes;
 use super::*;
 use crate::catalogue::Catalogue;
 use crate::channel::Recipient;
+use crate::channel::email::EmailAddress;
 use crate::channel::push::Device;
-use crate::customer::Profile;
+use crate::channel::sms::PhoneNumber;
+use crate::customer::{Known, Profile, Suppressed};
 use crate::event::{Received, open};
 use crate::model::id::DeliveryId;
-use crate::model::{Channel, Class, Country, Ordering, Platform, Priority, Private};
+use crate::model::{Channel, Class, Country, Ordering, Platform, Priority, Private, Reason};
 
 const HAPPENED: &str = "2026-11-23T09:30:00Z";
 
@@ -26,6 +28,7 @@ struct Situation {
     event_id: &'static str,
     data: Value,
     profile: Option<Profile>,
+    suppressed: Suppressed,
     settings: Settings,
     now: Timestamp,
 }
@@ -43,6 +46,7 @@ impl Default for Situation {
                 "refund": {"id": "r-1"}
             }),
             profile: None,
+            suppressed: Suppressed::default(),
             settings: Settings {
                 default_locale: "en".to_owned(),
                 default_time_zone: "UTC".to_owned(),
@@ -76,6 +80,11 @@ impl Situation {
         self.profile(Profile { devices, ..Profile::default() })
     }
 
+    fn suppressed(mut self, recipient: Recipient, reason: Reason) -> Self {
+        self.suppressed = Suppressed::of([(recipient, reason)]);
+        self
+    }
+
     fn countries(mut self, codes: &[&str]) -> Self {
         self.settings.sms_countries =
             codes.iter().map(|code| Country::parse(code).unwrap()).collect();
@@ -96,7 +105,8 @@ impl Situation {
         });
         let envelope = open(&body.to_string(), Received { sent_at: self.now }).unwrap();
         let event = kind.admit(envelope).unwrap();
-        plan(event, kind, self.profile.as_ref(), &self.settings, self.now)
+        let known = Known { profile: self.profile.clone(), suppressed: self.suppressed.clone() };
+        plan(event, kind, &known, &self.settings, self.now)
     }
 
     /// Each decision as a line: `email a…@example.com` or `sms: expired`.
@@ -555,4 +565,21 @@ proptest! {
         }
         prop_assert_eq!(situation.plan(), notification, "planning again decides otherwise");
     }
+}
+
+#[test]
+fn a_contact_point_that_bounced_complained_or_opted_out_is_skipped_and_the_route_goes_on() {
+    let email = |text| Recipient::Email { address: EmailAddress::parse(text).unwrap() };
+    let phone = |text| Recipient::Sms { phone: PhoneNumber::parse(text).unwrap() };
+    let shipped = Situation::default();
+    assert_eq!(shipped.decisions()[..2], ["email a…@example.com", "sms +43…67"]);
+    let gone = email("ada@example.com");
+    let bounced = shipped.clone().suppressed(gone, Reason::AddressBounced).decisions();
+    assert!(bounced.contains(&"email: address_bounced".to_owned()), "{bounced:?}");
+    assert!(bounced.contains(&"sms +43…67".to_owned()), "{bounced:?}");
+    let opted_out =
+        shipped.clone().suppressed(phone("+436601234567"), Reason::OptedOut).decisions();
+    assert!(opted_out.contains(&"sms: opted_out".to_owned()), "{opted_out:?}");
+    let other = shipped.suppressed(email("bob@example.com"), Reason::Complained).decisions();
+    assert!(other.contains(&"email a…@example.com".to_owned()), "{other:?}");
 }

@@ -6,9 +6,10 @@
 
 use std::time::Duration;
 
+use super::decide::recipients;
 use super::{Dispatch, EventNote, Notification, NotificationLedger, Recorded, Settings, plan};
 use crate::catalogue::{Catalogue, NotificationType};
-use crate::customer::{Profile, ReadProfiles};
+use crate::customer::{ContactKey, Known, ReadProfiles, ReadSuppressions, suppressed};
 use crate::event::{self, Envelope, EventError, OrderEvent, OrderEventData, Received, tracked};
 use crate::model::clock::{self, Clock};
 use crate::model::{Postponed, Reason, Record};
@@ -19,7 +20,7 @@ pub trait Ports {
     /// Where decisions are kept.
     type Ledger: NotificationLedger;
     /// Where customers are known.
-    type Profiles: ReadProfiles;
+    type Profiles: ReadProfiles + ReadSuppressions;
     /// Where deliveries go.
     type Jobs: Dispatch;
     /// Where unusable events go.
@@ -34,6 +35,8 @@ pub struct Planner<P: Ports> {
     pub catalogue: Catalogue,
     /// The shop's part of the policy.
     pub settings: Settings,
+    /// What contact points are hashed with.
+    pub contact_key: ContactKey,
     /// Where decisions are kept.
     pub ledger: P::Ledger,
     /// Where customers are known.
@@ -84,7 +87,10 @@ async fn plan_and_dispatch<P: Ports>(
         // A guest is nobody's profile.
         None => None,
     };
-    let Some(news) = tell(planner, record, &event, kind, profile.as_ref()).await? else {
+    let recipients = recipients(&event.data, kind, profile.as_ref(), &planner.settings);
+    let suppressed = suppressed(&planner.profiles, &planner.contact_key, recipients).await?;
+    let known = Known { profile, suppressed };
+    let Some(news) = tell(planner, record, &event, kind, &known).await? else {
         return Ok(());
     };
     // News of a fact that was told, under a name of its own.
@@ -92,7 +98,7 @@ async fn plan_and_dispatch<P: Ports>(
     note(planner, record, &event, Reason::News, detail).await?;
     let event = OrderEvent { kind: news.name.clone(), ..event };
     // Of news there is no news: the catalogue is checked for that.
-    tell(planner, record, &event, news, profile.as_ref()).await.map(drop)
+    tell(planner, record, &event, news, &known).await.map(drop)
 }
 
 /// Decides, records and dispatches. An event that repeats a fact with news of it is to
@@ -102,10 +108,10 @@ async fn tell<'p, P: Ports>(
     record: &Record,
     event: &OrderEvent,
     kind: &NotificationType,
-    profile: Option<&Profile>,
+    known: &Known,
 ) -> Result<Option<&'p NotificationType>, Postponed> {
     let now = planner.clock.now();
-    let planned = plan(event.clone(), kind, profile, &planner.settings, now);
+    let planned = plan(event.clone(), kind, known, &planner.settings, now);
     let (notification, outcome) = match planner.ledger.record(&planned).await? {
         Recorded::New => {
             telemetry::repaired(&event.kind, &event.repairs, &event.id, now);

@@ -232,6 +232,27 @@ pub fn unknown_type_resembles(nearest: &str, event_id: &EventId, now: Timestamp)
     emit(&[], &[("UnknownTypes", "Count", json!(1))], members, now);
 }
 
+/// A provider's report was read, and this is what became of it.
+pub fn feedback(source: &str, outcome: &str, now: Timestamp) {
+    let members = json!({"source": source, "outcome": outcome});
+    emit(&["outcome"], &[("Feedback", "Count", json!(1))], members, now);
+}
+
+/// A contact point is not written to again on this channel.
+pub fn suppressed(channel: Channel, reason: &Reason, now: Timestamp) {
+    let (channel, reason) = (channel.as_str(), reason.code());
+    let reason = reason.as_ref();
+    tracing::info!(channel, reason, "suppressed");
+    let members = json!({"channel": channel, "reason": reason});
+    emit(&["channel"], &[("Suppressed", "Count", json!(1))], members, now);
+}
+
+/// What an SMS cost, as SNS reports it.
+pub fn sms_price(usd: f64, parts: u32, now: Timestamp) {
+    let metrics = [("SmsPrice", "None", json!(usd)), ("SmsParts", "Count", json!(parts))];
+    emit(&[], &metrics, json!({}), now);
+}
+
 /// A channel's circuit has closed again.
 pub fn circuit_closed(channel: Channel) {
     tracing::info!(channel = channel.as_str(), "circuit closed");

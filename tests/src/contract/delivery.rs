@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use bellhop::delivery::DeliveryJob;
 use bellhop::ledger::transition::{
-    Report, abandoned, accepted, claim, conflicting_claim, lease_expired, outcome_unknown, park,
-    rejected, reported, retry, settled_unsent,
+    abandoned, accepted, claim, conflicting_claim, lease_expired, outcome_unknown, park, rejected,
+    reported, retry, settled_unsent,
 };
 use bellhop::ledger::{
     Claim, DeliveryKey, DeliveryRecord, DeliveryState, Fenced, Tally, Transition,
 };
+use bellhop::model::Report;
 use bellhop::model::id::AttemptId;
 use bellhop::model::{Channel, Reason, clock};
 use jiff::Timestamp;

@@ -2,10 +2,11 @@
 //! in and whatever is asked of it.
 
 use bellhop::ledger::transition::{
-    Report, abandoned, accepted, lease_expired, outcome_unknown, park, rejected, reported, retry,
+    abandoned, accepted, lease_expired, outcome_unknown, park, rejected, reported, retry,
     settled_unsent,
 };
 use bellhop::ledger::{DeliveryRecord, DeliveryState, Fenced, Transition};
+use bellhop::model::Report;
 
 use super::Ledger;
 use super::delivery::{Delivery, attempt, t};

@@ -10,11 +10,13 @@ use std::time::Duration;
 
 use bellhop::channel::{NotAccepted, Outgoing, Sender};
 use bellhop::content::RenderError;
-use bellhop::customer::{CheckDevices, DisableDevices, Profile, ReadProfiles};
+use bellhop::customer::{
+    CheckDevices, ContactHash, DisableDevices, Profile, ReadProfiles, ReadSuppressions, Suppression,
+};
 use bellhop::delivery::{DeliveryJob, JobQueue};
 use bellhop::lambda::Visibility;
 use bellhop::ledger::{
-    DeliveryKey, DeliveryLedger, DeliveryRecord, DeliveryState, Fenced, Transition,
+    DeliveryKey, DeliveryLedger, DeliveryRecord, DeliveryState, Fenced, Hold, Holds, Transition,
 };
 use bellhop::model::clock::{self, Clock, Timestamp};
 use bellhop::model::failure::CallError;
@@ -207,6 +209,27 @@ impl DeliveryLedger for Port {
             at_once(world.ledger.deliveries_of(&order)).unwrap()
         })
         .await
+    }
+}
+
+/// Nobody holds a channel here.
+impl Holds for Port {
+    async fn hold(&self, _: Channel, _: &Hold, _: Timestamp) -> Result<bool, CallError> {
+        Ok(true)
+    }
+
+    async fn held(&self, _: Channel) -> Result<Option<Hold>, CallError> {
+        Ok(None)
+    }
+}
+
+/// Everybody may be written to here.
+impl ReadSuppressions for Port {
+    async fn suppressed(
+        &self,
+        _: &[ContactHash],
+    ) -> Result<Vec<(ContactHash, Suppression)>, CallError> {
+        Ok(Vec::new())
     }
 }
 

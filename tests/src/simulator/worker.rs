@@ -16,7 +16,7 @@ use bellhop::plan::{self, Planner};
 use super::port::{ANSWERING, Port};
 use super::steps::{self, Steps, Work};
 use super::world::{Lane, SEND_EVENT_HIDING, Underway, World};
-use crate::job::{at_any_pace, settings};
+use crate::job::{at_any_pace, contact_key, settings};
 
 /// How long Lambda lets an invocation run.
 pub const TIMEOUT: Duration = Duration::from_secs(30);
@@ -91,6 +91,7 @@ impl Instance {
             Role::Plan => Function::Plan(Arc::new(Planner {
                 catalogue: CATALOGUE.clone(),
                 settings: settings(),
+                contact_key: contact_key(),
                 ledger: port.clone(),
                 profiles: port.clone(),
                 jobs: port.clone(),
@@ -143,7 +144,7 @@ impl Instance {
         });
         let task = Task::SendEvent(number, event.clone());
         let work = async move {
-            let answer = feedback::handle(&port, &port, &event.report).await;
+            let answer = feedback::apply(&port, &port, &event.report).await;
             port.gate(ANSWERING).await;
             Answer::SendEvent(answer)
         };

@@ -10,10 +10,10 @@ use bellhop::channel::{NotAccepted, Recipient};
 use bellhop::customer::MemoryProfiles;
 use bellhop::delivery::DeliveryJob;
 use bellhop::feedback::ProviderReport;
-use bellhop::ledger::transition::Report;
 use bellhop::ledger::{
     DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, MemoryLedger, Transition,
 };
+use bellhop::model::Report;
 use bellhop::model::clock::{self, Clock, ManualClock, Timestamp};
 use bellhop::model::failure::SendFailure;
 use bellhop::model::id::{AttemptId, EndpointArn};
@@ -327,6 +327,7 @@ impl State {
         for delay in delays {
             let report = ProviderReport {
                 key: key.clone(),
+                channel,
                 provider_message_id: id.clone(),
                 report: Report::Sent,
                 reason: None,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bellhop::delivery::{self, Deliverer, DeliveryJob};
 use bellhop::feedback::{self, ProviderReport};
 use bellhop::ledger::DeliveryState;
-use bellhop::ledger::transition::Report;
+use bellhop::model::Report;
 use bellhop::model::{Channel, Invocation, clock};
 use bellhop_tests::child;
 use bellhop_tests::job::{job, job_about, job_record};
@@ -274,6 +274,7 @@ async fn fault_13_clocks_ten_minutes_off_send_nothing_twice() {
 fn sent(job: &DeliveryJob, id: &str) -> ProviderReport {
     ProviderReport {
         key: job.key(),
+        channel: job.channel(),
         provider_message_id: id.into(),
         report: Report::Sent,
         reason: None,
@@ -288,7 +289,7 @@ async fn fault_14_a_send_event_before_the_record_makes_it_accepted() {
     let job = job(Channel::Email);
     let mut live = pin!(function.deliver(&job));
     until_received(&server, 1, live.as_mut()).await;
-    assert_eq!(feedback::handle(ledger, clock, &sent(&job, "id-1")).await, Ok(()));
+    assert_eq!(feedback::apply(ledger, clock, &sent(&job, "id-1")).await, Ok(()));
     let before = function.record(&job).unwrap();
     assert_eq!(before.state, DeliveryState::Accepted);
     assert_eq!(before.provider_message_id, Some("id-1".into()));
@@ -315,7 +316,7 @@ fn fault_15_a_send_event_after_it_was_sent_again_counts_as_a_duplicate() {
         assert_eq!(server.count(), 2);
         let Deliverer { ledger, clock, .. } = &function.deliverer;
         for id in ["id-1", "id-2"] {
-            assert_eq!(feedback::handle(ledger, clock, &sent(&job, id)).await, Ok(()));
+            assert_eq!(feedback::apply(ledger, clock, &sent(&job, id)).await, Ok(()));
         }
         let record = function.record(&job).unwrap();
         assert_eq!(record.provider_message_id, before.provider_message_id);

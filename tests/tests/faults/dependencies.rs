@@ -13,8 +13,8 @@ use bellhop::delivery::{
 };
 use bellhop::feedback::{self, ProviderReport};
 use bellhop::lambda::batch;
-use bellhop::ledger::transition::Report;
 use bellhop::ledger::{DeliveryState, DynamoLedger};
+use bellhop::model::Report;
 use bellhop::model::clock::{self, Clock, ManualClock};
 use bellhop::model::failure::CallError;
 use bellhop::model::id::{DeviceId, EndpointArn};
@@ -24,7 +24,7 @@ use bellhop::platform::MemoryDeadLetters;
 use bellhop_tests::event::{Event, batch as batch_of};
 use bellhop_tests::fifo::{Fifo, Hiding, returned};
 use bellhop_tests::job::{
-    at_any_pace, device, invocation, job, job_record, owner_of, planned, settings,
+    at_any_pace, contact_key, device, invocation, job, job_record, owner_of, planned, settings,
 };
 use bellhop_tests::server::{Answer, Server};
 use bellhop_tests::store::{Ledger, Shared};
@@ -58,6 +58,7 @@ const REPORTS: [Report; 7] = [
 fn report(report: Report) -> ProviderReport {
     ProviderReport {
         key: job(Channel::Email).key(),
+        channel: Channel::Email,
         provider_message_id: "id-1".into(),
         report,
         reason: None,
@@ -81,7 +82,7 @@ async fn fault_56_reports_in_any_order_and_number_only_move_forward() {
         for next in &course {
             let report = report(*next);
             let outcome =
-                feedback::handle(&function.deliverer.ledger, &function.deliverer.clock, &report);
+                feedback::apply(&function.deliverer.ledger, &function.deliverer.clock, &report);
             assert_eq!(outcome.await, Ok(()));
             let record = function.record(&job).unwrap();
             if next.rank() > rank {
@@ -112,7 +113,7 @@ async fn fault_57_a_report_about_an_unknown_delivery_is_seen_again_until_it_is_k
         let clock = &function.deliverer.clock;
         let work = |_| async {
             let report = report(Report::Sent);
-            feedback::handle(&function.deliverer.ledger, clock, &report).await
+            feedback::apply(&function.deliverer.ledger, clock, &report).await
         };
         let response = batch::process(
             batch_of(&received),
@@ -236,6 +237,7 @@ async fn fault_68_what_no_retry_mends_is_dead_lettered_at_once() {
     let planner = Planner::<OnDynamo> {
         catalogue: Catalogue::built_in().unwrap(),
         settings: settings(),
+        contact_key: contact_key(),
         ledger: DynamoLedger::new(client, "ledger"),
         profiles: Shared::default(),
         jobs: Shared::default(),

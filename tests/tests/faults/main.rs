@@ -11,6 +11,7 @@ mod crash;
 mod delivery;
 mod dependencies;
 mod endpoint;
+mod feedback;
 mod ledger;
 mod list;
 mod network;

@@ -13,7 +13,7 @@ use bellhop::model::{Channel, Class, Platform, Reason};
 use bellhop::plan::{self, Planner};
 use bellhop::platform::MemoryDeadLetters;
 use bellhop_tests::event::Event;
-use bellhop_tests::job::{device, job, jobs, settings};
+use bellhop_tests::job::{contact_key, device, job, jobs, settings};
 use bellhop_tests::server::{Answer, Server};
 use bellhop_tests::store::Shared;
 use bellhop_tests::world::World;
@@ -112,7 +112,8 @@ impl plan::Ports for OnAws {
 /// One event, sent by mail, SMS and push: what `plan` asks AWS, and what each of the
 /// three deliveries does (`delivery.rs` counts those: two writes and the provider).
 #[tokio::test]
-async fn an_event_that_is_sent_by_three_channels_costs_thirteen_calls_and_the_profiles_read() {
+async fn an_event_that_is_sent_by_three_channels_costs_thirteen_calls_and_three_reads_of_the_customer()
+ {
     let item = |sort: &str, more: serde_json::Value| {
         let mut item = json!({"pk": {"S": "CUSTOMER#c-77"}, "sk": {"S": sort}});
         item.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -124,7 +125,8 @@ async fn an_event_that_is_sent_by_three_channels_costs_thirteen_calls_and_the_pr
         "platform": {"S": "fcm"}, "token": {"S": "token-1"}, "endpoint_arn": {"S": endpoint},
     }}, "changed_at": {"N": "1"}});
     let items = json!({"Items": [item(&format!("DEVICE#{id}"), device)], "Count": 1});
-    let dynamodb = Server::answering([Answer::ok(items.to_string()), Answer::ok("{}")]).await;
+    let answers = [items.to_string(), "{}".to_owned(), "{}".to_owned(), "{}".to_owned()];
+    let dynamodb = Server::answering(answers.map(Answer::ok)).await;
     let sqs = Server::answering([Answer::ok(json!({"Successful": [], "Failed": []}).to_string())]);
     let sqs = sqs.await;
     let client = aws_sdk_dynamodb::Client::new(&repeating(dynamodb.url()));
@@ -133,6 +135,7 @@ async fn an_event_that_is_sent_by_three_channels_costs_thirteen_calls_and_the_pr
     let planner = Planner::<OnAws> {
         catalogue: Catalogue::built_in().unwrap(),
         settings: settings(),
+        contact_key: contact_key(),
         ledger: DynamoLedger::new(client.clone(), "ledger"),
         profiles: DynamoProfiles::new(client, "profiles"),
         jobs: SqsJobs::new(aws_sdk_sqs::Client::new(&repeating(sqs.url())), urls),
@@ -142,7 +145,8 @@ async fn an_event_that_is_sent_by_three_channels_costs_thirteen_calls_and_the_pr
     let event = Event::of("order.shipped").on(&["email", "sms", "push"]);
     assert_eq!(plan::handle(&planner, &event.record()).await, Ok(()));
     let planning = dynamodb.count() + sqs.count();
-    assert_eq!((dynamodb.count(), sqs.count()), (2, 3));
+    // The profile, whether address and phone may be written to, and the decisions.
+    assert_eq!((dynamodb.count(), sqs.count()), (4, 3));
 
     let mut sending = 0;
     for channel in Channel::ALL {
@@ -152,5 +156,5 @@ async fn an_event_that_is_sent_by_three_channels_costs_thirteen_calls_and_the_pr
         let writes = function.record(&job(channel)).unwrap().history.len();
         sending += writes + provider.count();
     }
-    assert_eq!(planning + sending, 13 + 1);
+    assert_eq!(planning + sending, 13 + 3);
 }

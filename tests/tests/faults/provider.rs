@@ -3,14 +3,12 @@
 use std::time::Duration;
 
 use bellhop::customer::{ReadProfiles, WriteProfiles};
+use bellhop::delivery::DeliveryJob;
 use bellhop::delivery::circuit::Admission;
-use bellhop::delivery::{Deliverer, DeliveryJob};
-use bellhop::feedback::{self, ProviderReport};
 use bellhop::ledger::DeliveryState;
-use bellhop::ledger::transition::Report;
 use bellhop::model::{Channel, Platform, clock};
 use bellhop_tests::event::Event;
-use bellhop_tests::job::{device, job, job_about, owner_of, planned, settings};
+use bellhop_tests::job::{device, job_about, owner_of, planned, settings};
 use bellhop_tests::server::{Answer, Server};
 use bellhop_tests::{HAPPENED, at, child};
 
@@ -251,54 +249,4 @@ async fn fault_40_a_disabled_platform_application_opens_the_circuit() {
     function.enqueue(&jobs);
     function.invoke(10).await;
     assert_eq!((reachable(&function).await, server.count()), (2, 1));
-}
-
-/// SNS takes the message, and its delivery log says later why it went nowhere.
-#[tokio::test]
-async fn fault_41_an_opted_out_phone_makes_it_suppressed_in_both_wordings() {
-    for (wording, state, reason) in [
-        ("Phone number is opted out", DeliveryState::Suppressed, "opted_out"),
-        ("+436601234567 is opted out", DeliveryState::Suppressed, "opted_out"),
-        ("Invalid phone number", DeliveryState::Undelivered, "not_deliverable"),
-        ("This delivery would exceed max price", DeliveryState::Undelivered, "not_deliverable"),
-        ("Phone is currently unreachable/unavailable", DeliveryState::Undelivered, "unreachable"),
-        ("No quota left for account", DeliveryState::Undelivered, "spend_limit"),
-    ] {
-        let server = Server::answering([acceptance(Channel::Sms, "id-1")]).await;
-        let function = Function::new(Client::new(Channel::Sms, server.url()));
-        let job = job(Channel::Sms);
-        assert_eq!(function.deliver(&job).await, Ok(()));
-        let report = ProviderReport::of_sms_log(job.key(), "id-1".into(), wording);
-        let Deliverer { ledger, clock, .. } = &function.deliverer;
-        assert_eq!(feedback::handle(ledger, clock, &report).await, Ok(()));
-        let record = function.record(&job).unwrap();
-        assert_eq!((record.state, record.reason), (state, Some(reason.into())), "{wording}");
-        assert_eq!(function.deliver(&job).await, Ok(()));
-        assert_eq!(server.count(), 1);
-    }
-}
-
-/// SES takes the message, and says later that it never tried.
-#[tokio::test]
-async fn fault_43_a_suppression_after_the_acceptance_makes_it_suppressed() {
-    let server = Server::answering([acceptance(Channel::Email, "id-1")]).await;
-    let function = Function::new(Client::new(Channel::Email, server.url()));
-    let job = job(Channel::Email);
-    assert_eq!(function.deliver(&job).await, Ok(()));
-    let Deliverer { ledger, clock, .. } = &function.deliverer;
-    let report = ProviderReport {
-        key: job.key(),
-        provider_message_id: "id-1".into(),
-        report: Report::Suppressed,
-        reason: Some("OnAccountSuppressionList".into()),
-    };
-    let delivered = ProviderReport { report: Report::Delivered, reason: None, ..report.clone() };
-    for report in [&report, &report, &delivered] {
-        assert_eq!(feedback::handle(ledger, clock, report).await, Ok(()));
-        let record = function.record(&job).unwrap();
-        assert_eq!(record.state, DeliveryState::Suppressed);
-        assert_eq!(record.reason, Some("OnAccountSuppressionList".into()));
-    }
-    assert_eq!(function.deliver(&job).await, Ok(()));
-    assert_eq!(server.count(), 1);
 }

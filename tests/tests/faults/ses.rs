@@ -78,6 +78,8 @@ async fn an_e_mail_goes_to_one_recipient_and_carries_what_finds_it_again() {
         json!([
             {"Name": "delivery_id", "Value": job.delivery_id},
             {"Name": "attempt_id", "Value": attempt()},
+            // `A-1001` in letters that a tag may have.
+            {"Name": "order", "Value": "QS0xMDAx"},
         ])
     );
 }

@@ -48,7 +48,7 @@ pub const SENDER_VARIABLES: [(&str, &str); 11] = [
 ];
 
 /// What each function reads from its environment besides, and what the value refers to.
-pub const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
+pub const VARIABLES: [(&str, &[(&str, &str)]); 7] = [
     (
         "PlanFunction",
         &[
@@ -60,8 +60,21 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
             ("DEFAULT_LOCALE", "DefaultLocale"),
             ("DEFAULT_TIME_ZONE", "DefaultTimeZone"),
             ("SMS_ALLOWED_COUNTRIES", "SmsAllowedCountries"),
+            ("CONTACT_KEY_ARN", "ContactKey"),
         ],
     ),
+    (
+        "FeedbackFunction",
+        &[
+            ("STAGE", "Stage"),
+            ("LEDGER_TABLE", "LedgerTable"),
+            ("PROFILES_TABLE", "ProfilesTable"),
+            ("CONTACT_KEY_ARN", "ContactKey"),
+            ("QUEUE_URL", "FeedbackQueue"),
+            ("DEAD_LETTER_QUEUE_URL", "FeedbackDeadLetterQueue"),
+        ],
+    ),
+    ("FeedbackLogsFunction", &[("STAGE", "Stage"), ("FEEDBACK_QUEUE_URL", "FeedbackQueue")]),
     (
         "SendEmailFunction",
         &[
@@ -121,8 +134,27 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
 ];
 
 /// What each function's code does to the tables.
-pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 5] = [
-    ("PlanFunction", &[("dynamodb:PutItem", "LedgerTable"), ("dynamodb:Query", "ProfilesTable")]),
+pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 7] = [
+    (
+        "PlanFunction",
+        &[
+            ("dynamodb:PutItem", "LedgerTable"),
+            ("dynamodb:GetItem", "ProfilesTable"),
+            ("dynamodb:Query", "ProfilesTable"),
+        ],
+    ),
+    (
+        "FeedbackFunction",
+        &[
+            CLAIMING[0],
+            CLAIMING[1],
+            CLAIMING[2],
+            ("dynamodb:PutItem", "LedgerTable"),
+            ("dynamodb:PutItem", "ProfilesTable"),
+            ("dynamodb:UpdateItem", "ProfilesTable"),
+        ],
+    ),
+    ("FeedbackLogsFunction", &[]),
     ("SendEmailFunction", &CLAIMING),
     ("SendSmsFunction", &CLAIMING),
     (

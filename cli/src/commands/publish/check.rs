@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use bellhop::customer::Known;
 use bellhop::event::{self, CustomerEvent, Received};
 use bellhop::model::clock::{Clock, SystemClock};
 use bellhop::plan;
@@ -48,7 +49,7 @@ pub(super) fn run(files: &[EventFile], overrides: Option<&Path>) -> Result<ExitC
         let (order, name) = (event.data.order.id.clone(), event.kind.clone());
         // As if it had just happened: how old a file is says nothing of its event.
         let now = event.time;
-        let planned = plan::plan(event, kind, None, &settings, now);
+        let planned = plan::plan(event, kind, &Known::default(), &settings, now);
         crate::say(&format_args!("{path}: {name}, order {order}, in {}", planned.locale))?;
         for delivery in &planned.deliveries {
             let recipient = &delivery.recipient;

@@ -5,10 +5,12 @@ mod errors;
 mod json_ld;
 mod mailbox;
 mod message;
+mod report;
 mod ses;
 
 pub use address::{AddressError, EmailAddress};
 pub use message::{EmailMessage, GMAIL_CLIPS_AT};
+pub use report::SesReport;
 pub use ses::{EmailSettings, SesEmail};
 
 use std::time::Duration;

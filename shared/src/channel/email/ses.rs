@@ -9,6 +9,7 @@ use base64::Engine;
 use jiff::Timestamp;
 
 use super::errors::sender_is_not_verified;
+use super::report::{ATTEMPT_TAG, DELIVERY_TAG, ORDER_TAG, order_tag};
 use super::{Email, EmailAddress, EmailMessage};
 use crate::channel::{NotAccepted, Outgoing, Recipient, Sender};
 use crate::content::{LayeredRenderer, RenderError, Shop};
@@ -102,10 +103,11 @@ impl Sender for SesEmail {
                 .from_email_address(&self.mailbox)
                 .destination(Destination::builder().to_addresses(address.reveal()).build())
                 .content(content(message)?)
-                // The Send event carries the tags back: by them an attempt
-                // whose answer was lost is found again.
-                .email_tags(tag("delivery_id", outgoing.delivery_id.as_str())?)
-                .email_tags(tag("attempt_id", attempt.as_str())?)
+                // SES's events carry the tags back: by them the delivery is found, and
+                // an attempt whose answer was lost.
+                .email_tags(tag(DELIVERY_TAG, outgoing.delivery_id.as_str())?)
+                .email_tags(tag(ATTEMPT_TAG, attempt.as_str())?)
+                .email_tags(tag(ORDER_TAG, &order_tag(&outgoing.input.data.order.id))?)
                 .configuration_set_name(&self.configuration_set))
         };
         let request = request().map_err(|_| NotAccepted::not_constructed())?;

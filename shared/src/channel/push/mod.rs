@@ -3,12 +3,14 @@
 mod device;
 mod endpoint;
 mod errors;
+mod log;
 mod message;
 mod payload;
 mod sns;
 
 pub use device::{Device, device_id, masked_device};
 pub use endpoint::{Applications, EndpointError, PushEndpoints, SnsEndpoints};
+pub(super) use log::meaning_of_log;
 pub use message::{PushMessage, PushPayload};
 pub use payload::MAX_PAYLOAD;
 pub use sns::SnsPush;

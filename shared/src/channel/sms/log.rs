@@ -1,31 +1,29 @@
-//! What SNS's delivery log says of an SMS.
+//! What SNS's delivery log says of an SMS that it had taken and did not deliver.
+//! Source: SNS developer guide, "Viewing CloudWatch metrics and logs for SMS
+//! deliveries".
 
-/// What SNS's delivery log says of an SMS that it had taken and did not
-/// deliver. Source: SNS developer guide, "Viewing CloudWatch metrics and logs
-/// for SMS deliveries".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SmsLogFailure {
-    /// The recipient has opted out and must not be written to.
-    OptedOut,
-    /// The number, or the message to it, will never get through.
-    Permanent,
-    /// The phone or its carrier could not be reached.
-    Unreachable,
-    /// The account's spend limit is reached: nothing gets through.
-    SpendLimit,
-}
+use crate::model::{Reason, Report};
 
-/// Reads the `providerResponse` of a delivery log. It may hold the number, so it
-/// is matched by its parts and never passed on.
-pub fn classify_log(provider_response: &str) -> SmsLogFailure {
-    let says = |part: &str| provider_response.contains(part);
-    if says("is opted out") {
-        SmsLogFailure::OptedOut
-    } else if says("No quota left") {
-        SmsLogFailure::SpendLimit
+/// Reads the `providerResponse` of a failure. It may hold the number, so it is matched
+/// by its parts and never passed on.
+pub fn meaning_of_log(provider_response: &str) -> (Report, Option<Reason>) {
+    let text = provider_response.to_ascii_lowercase();
+    let says = |part: &str| text.contains(part);
+    let (report, reason) = if says("opted out") {
+        (Report::Suppressed, Reason::OptedOut)
+    } else if says("no quota left") {
+        (Report::Undelivered, Reason::SpendLimit)
+    } else if says("max price") {
+        (Report::Undelivered, Reason::MaxPrice)
+    } else if says("invalid phone number") {
+        (Report::Undelivered, Reason::NotDeliverable)
     } else if says("unreachable") || says("unavailable") {
-        SmsLogFailure::Unreachable
+        (Report::Undelivered, Reason::Unreachable)
+    } else if says("blocked") || says("spam") {
+        (Report::Undelivered, Reason::Blocked)
     } else {
-        SmsLogFailure::Permanent
-    }
+        // The carrier may know why; the number may be right.
+        (Report::Undelivered, Reason::UnknownToCarrier)
+    };
+    (report, Some(reason))
 }

@@ -9,7 +9,7 @@ mod phone;
 mod sns;
 
 pub use encoding::SmsEncoding;
-pub use log::{SmsLogFailure, classify_log};
+pub(super) use log::meaning_of_log;
 pub use message::SmsMessage;
 pub use phone::{PhoneError, PhoneNumber};
 pub use sns::{SmsSettings, SnsSms};
@@ -50,6 +50,11 @@ impl Rules for Sms {
     /// More than an order's life has facts.
     fn hourly_cap(&self) -> Option<usize> {
         Some(10)
+    }
+
+    /// SNS takes SMS beyond the account's spend limit.
+    fn may_be_held(&self) -> bool {
+        true
     }
 
     fn template_ending(&self) -> &'static str {

@@ -92,7 +92,8 @@ impl Object for Scope {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        let added = self.more.get_attr(key).ok().filter(|value| !value.is_undefined());
-        added.or_else(|| self.view.get(key).cloned())
+        // No channel adds what the view has already.
+        let added = || self.more.get_attr(key).ok().filter(|value| !value.is_undefined());
+        self.view.get(key).cloned().or_else(added)
     }
 }

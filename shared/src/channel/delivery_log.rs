@@ -1,0 +1,144 @@
+//! SNS's delivery-status log, as SMS and push share it. Source: SNS developer guide,
+//! "Viewing CloudWatch metrics and logs for SMS deliveries", "Mobile app attributes for
+//! message delivery status".
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::sms::PhoneNumber;
+use super::{push, sms};
+use crate::model::id::EndpointArn;
+use crate::model::{Channel, ProviderMessageId, Reason, Report};
+
+/// One line of the log: what became of a message that SNS had taken.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeliveryLog {
+    /// On which channel.
+    pub channel: Channel,
+    /// The message's id at SNS.
+    pub message_id: ProviderMessageId,
+    /// When SNS was given it.
+    pub at: Option<Timestamp>,
+    /// What became of it.
+    pub report: Report,
+    /// Why, if it did not arrive.
+    pub reason: Option<Reason>,
+    /// The phone, if it must not be written to again, or the endpoint of a device that
+    /// is gone.
+    pub gone: Option<Gone>,
+    /// What an SMS cost, and in how many parts it went.
+    pub price: Option<SmsPrice>,
+}
+
+/// Whom SNS can't reach any more.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Gone {
+    /// A phone whose owner has opted out, or that there is not.
+    Phone(PhoneNumber),
+    /// A device's endpoint.
+    Endpoint(EndpointArn),
+}
+
+/// What an SMS cost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SmsPrice {
+    /// In US dollars.
+    pub usd: f64,
+    /// Its parts, as the network counted them.
+    pub parts: u32,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    status: String,
+    notification: Notification,
+    #[serde(default)]
+    delivery: Delivery,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Notification {
+    message_id: String,
+    #[serde(default)]
+    timestamp: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Delivery {
+    destination: String,
+    /// A text, or another service's JSON.
+    provider_response: Value,
+    status_code: Value,
+    #[serde(rename = "priceInUSD")]
+    price_in_usd: Option<f64>,
+    number_of_message_parts: Option<u32>,
+}
+
+impl DeliveryLog {
+    /// Reads a line.
+    ///
+    /// # Errors
+    /// A sentence that says what is missing; it quotes nothing.
+    pub fn parse(line: &Value) -> Result<Self, String> {
+        let line = Line::deserialize(line).map_err(|e| match e.to_string() {
+            text if text.starts_with("missing field") => text,
+            _ => "a member of SNS's log has another type".to_owned(),
+        })?;
+        let Line { status, notification, delivery } = line;
+        let said = match &delivery.provider_response {
+            Value::String(text) => text.clone(),
+            Value::Null => String::new(),
+            other => other.to_string(),
+        };
+        let code = match &delivery.status_code {
+            Value::Number(code) => code.as_u64(),
+            Value::String(code) => code.parse().ok(),
+            _ => None,
+        };
+        let phone = PhoneNumber::parse(&delivery.destination).ok();
+        let is_endpoint = delivery.destination.starts_with("arn:");
+        let channel = match phone {
+            Some(_) => Channel::Sms,
+            None if is_endpoint => Channel::Push,
+            None => return Err("the destination is neither a phone nor an endpoint".to_owned()),
+        };
+        let (report, reason) = match status.as_str() {
+            "SUCCESS" => (Report::Delivered, None),
+            "FAILURE" if channel == Channel::Sms => sms::meaning_of_log(&said),
+            "FAILURE" => push::meaning_of_log(code, &said),
+            _ => return Err("the status is neither SUCCESS nor FAILURE".to_owned()),
+        };
+        let gone = match (phone, &reason) {
+            (Some(phone), Some(Reason::OptedOut | Reason::NotDeliverable)) => {
+                Some(Gone::Phone(phone))
+            }
+            (None, Some(Reason::EndpointGone)) => {
+                Some(Gone::Endpoint(EndpointArn::new(delivery.destination)))
+            }
+            _ => None,
+        };
+        let price = delivery
+            .price_in_usd
+            .map(|usd| SmsPrice { usd, parts: delivery.number_of_message_parts.unwrap_or(1) });
+        Ok(Self {
+            channel,
+            message_id: notification.message_id.into(),
+            at: notification.timestamp.as_deref().and_then(moment),
+            report,
+            reason,
+            gone,
+            price,
+        })
+    }
+}
+
+/// `2026-10-12 09:15:30.104`, in UTC.
+fn moment(text: &str) -> Option<Timestamp> {
+    let civil: DateTime = text.trim().replace(' ', "T").parse().ok()?;
+    civil.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
+}

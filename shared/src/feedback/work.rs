@@ -1,0 +1,232 @@
+//! The work of `feedback`: a report is applied to its delivery, and what it says about
+//! the recipient, the device or the account has its consequences.
+//!
+//! Every step can be repeated, so a report that is seen again after a crash completes
+//! what was begun.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::apply::{ProviderReport, apply};
+use super::source::Feedback;
+use crate::channel::email::SesReport;
+use crate::channel::{DeliveryLog, Gone, Recipient};
+use crate::customer::{ContactKey, DisableDevices, Suppression, WriteSuppressions};
+use crate::ledger::record::RETENTION;
+use crate::ledger::{DeliveryKey, DeliveryLedger, HOLD, Hold, Holds, ReadLedger};
+use crate::model::clock::{self, Clock};
+use crate::model::{Channel, CustomerId, Postponed, Reason, Record};
+use crate::plan::{Notification, Target};
+use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent, telemetry};
+
+/// For how long a line of SNS's log may be of a message whose sender has not recorded it
+/// yet. Later it is another application's of the same account.
+const RECORDED_WITHIN: Duration = Duration::from_secs(15 * 60);
+
+/// A report of an older fault says nothing of the account as it is now.
+const RECENT: Duration = Duration::from_secs(2 * 60 * 60);
+
+/// What feedback needs from outside.
+pub trait Ports {
+    /// Where deliveries and holds are recorded.
+    type Ledger: DeliveryLedger + ReadLedger + Holds;
+    /// Where suppressions and devices are kept.
+    type Profiles: WriteSuppressions + DisableDevices;
+    /// Where unusable reports go.
+    type DeadLetters: DeadLetterQueue;
+    /// The time.
+    type Clock: Clock;
+}
+
+/// What feedback works with.
+pub struct Observer<P: Ports> {
+    /// Where deliveries and holds are recorded.
+    pub ledger: P::Ledger,
+    /// Where suppressions and devices are kept.
+    pub profiles: P::Profiles,
+    /// What contact points are hashed with.
+    pub contact_key: ContactKey,
+    /// Where unusable reports go.
+    pub dead_letters: P::DeadLetters,
+    /// The time.
+    pub clock: P::Clock,
+}
+
+/// What became of a report.
+#[derive(Debug, Clone, Copy)]
+enum Outcome {
+    Applied,
+    /// It is about a message that another application has sent.
+    Foreign,
+    /// It says nothing of what became of the message.
+    Ignored,
+    /// The delivery's record is no longer kept.
+    Forgotten,
+}
+
+impl Outcome {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Applied => "applied",
+            Self::Foreign => "foreign",
+            Self::Ignored => "ignored",
+            Self::Forgotten => "forgotten",
+        }
+    }
+}
+
+/// Processes one message of the feedback queue.
+///
+/// # Errors
+/// [`Postponed`] if a store did not answer, or the ledger does not know the delivery
+/// (yet); processing the same message again is harmless.
+pub async fn handle<P: Ports>(observer: &Observer<P>, record: &Record) -> Result<(), Postponed> {
+    let feedback = match Feedback::parse(&record.body) {
+        Ok(feedback) => feedback,
+        Err(error) => {
+            let letter = DeadLetter { reason: error.reason(), detail: error.to_string() };
+            return dead_letter(&observer.dead_letters, &observer.clock, record, &letter).await;
+        }
+    };
+    let outcome = match &feedback {
+        Feedback::Mail(mail) => of_mail(observer, mail).await,
+        Feedback::Log(log) => of_log(observer, record, log).await,
+        Feedback::Greeting => Ok(Outcome::Ignored),
+    };
+    let now = observer.clock.now();
+    let source = match &feedback {
+        Feedback::Mail(_) | Feedback::Greeting => "ses",
+        Feedback::Log(_) => "sns",
+    };
+    let outcome = outcome.map(|outcome| telemetry::feedback(source, outcome.as_str(), now));
+    dead_letter_permanent(&observer.dead_letters, &observer.clock, record, outcome).await
+}
+
+async fn of_mail<P: Ports>(observer: &Observer<P>, mail: &SesReport) -> Result<Outcome, Postponed> {
+    let Some((order_id, delivery_id)) = mail.delivery.clone() else {
+        return Ok(Outcome::Foreign);
+    };
+    let Some((report, reason)) = mail.report.clone() else { return Ok(Outcome::Ignored) };
+    let report = ProviderReport {
+        key: DeliveryKey { order_id, delivery_id },
+        channel: Channel::Email,
+        provider_message_id: mail.message_id.clone(),
+        report,
+        reason,
+    };
+    let applied = apply(&observer.ledger, &observer.clock, &report).await;
+    if is_unknown(&applied) && is_older_than(observer, mail.at, RETENTION) {
+        return Ok(Outcome::Forgotten);
+    }
+    applied?;
+    for (address, reason) in &mail.gone {
+        let recipient = Recipient::Email { address: address.clone() };
+        suppress(observer, &recipient, reason, mail.at).await?;
+    }
+    Ok(Outcome::Applied)
+}
+
+async fn of_log<P: Ports>(
+    observer: &Observer<P>,
+    record: &Record,
+    log: &DeliveryLog,
+) -> Result<Outcome, Postponed> {
+    let Some(key) = observer.ledger.delivery_of_message(&log.message_id).await? else {
+        // Whoever reads the index may be ahead of it.
+        let since = log.at.unwrap_or(record.sent_at);
+        return match is_older_than(observer, Some(since), RECORDED_WITHIN) {
+            true => Ok(Outcome::Foreign),
+            false => Err(Postponed { retry_after: None, reason: Reason::UnknownDelivery }),
+        };
+    };
+    let report = ProviderReport {
+        key: key.clone(),
+        channel: log.channel,
+        provider_message_id: log.message_id.clone(),
+        report: log.report,
+        reason: log.reason.clone(),
+    };
+    apply(&observer.ledger, &observer.clock, &report).await?;
+    if let Some(price) = &log.price {
+        telemetry::sms_price(price.usd, price.parts, observer.clock.now());
+    }
+    match &log.gone {
+        Some(Gone::Phone(phone)) => {
+            let reason = log.reason.clone().unwrap_or(Reason::NotDeliverable);
+            let recipient = Recipient::Sms { phone: phone.clone() };
+            suppress(observer, &recipient, &reason, log.at).await?;
+        }
+        Some(Gone::Endpoint(_)) => disable_device(observer, &key).await?,
+        None => {}
+    }
+    if log.reason == Some(Reason::SpendLimit) && !is_older_than(observer, log.at, RECENT) {
+        hold(observer, log.channel, Reason::SpendLimit).await?;
+    }
+    Ok(Outcome::Applied)
+}
+
+fn is_unknown(applied: &Result<(), Postponed>) -> bool {
+    applied.as_ref().is_err_and(|postponed| postponed.reason == Reason::UnknownDelivery)
+}
+
+fn is_older_than<P: Ports>(observer: &Observer<P>, at: Option<Timestamp>, age: Duration) -> bool {
+    at.is_some_and(|at| clock::until(at, observer.clock.now()) > age)
+}
+
+async fn suppress<P: Ports>(
+    observer: &Observer<P>,
+    recipient: &Recipient,
+    reason: &Reason,
+    at: Option<Timestamp>,
+) -> Result<(), Postponed> {
+    let suppression = Suppression {
+        channel: recipient.channel(),
+        reason: reason.clone(),
+        at: at.unwrap_or_else(|| observer.clock.now()),
+    };
+    let contact = observer.contact_key.hash(recipient);
+    observer.profiles.suppress(&contact, &suppression).await?;
+    telemetry::suppressed(recipient.channel(), reason, observer.clock.now());
+    Ok(())
+}
+
+async fn hold<P: Ports>(
+    observer: &Observer<P>,
+    channel: Channel,
+    reason: Reason,
+) -> Result<(), Postponed> {
+    let now = observer.clock.now();
+    let hold = Hold { until: clock::after(now, HOLD), reason };
+    if observer.ledger.hold(channel, &hold, now).await? {
+        telemetry::circuit_opened(channel, &hold.reason, now);
+    }
+    Ok(())
+}
+
+/// Disables the device that a delivery went to. SNS's log names the endpoint, and only
+/// the decisions that led to it name the customer.
+async fn disable_device<P: Ports>(
+    observer: &Observer<P>,
+    key: &DeliveryKey,
+) -> Result<(), Postponed> {
+    let entries = observer.ledger.order(&key.order_id).await?;
+    let found = entries.notifications.iter().find_map(|notification| device(notification, key));
+    let Some((customer, Recipient::Push { device, endpoint_arn, .. })) = found else {
+        return Ok(());
+    };
+    observer.profiles.disable_device(customer, device, endpoint_arn).await?;
+    Ok(())
+}
+
+fn device<'a>(
+    notification: &'a Notification,
+    key: &DeliveryKey,
+) -> Option<(&'a CustomerId, &'a Recipient)> {
+    let customer = notification.data.customer.id.as_ref()?;
+    let planned = notification.deliveries.iter().map(|of| (&of.delivery_id, &of.recipient));
+    let later = notification.deliveries.iter().flat_map(|of| of.fallback.next.iter().flatten());
+    let later = later.map(|Target { delivery_id, recipient, .. }| (delivery_id, recipient));
+    let mut all = planned.chain(later);
+    all.find(|(id, _)| **id == key.delivery_id).map(|(_, recipient)| (customer, recipient))
+}
