@@ -1,5 +1,8 @@
-//! Feedback: what a provider reports about a message, applied to its delivery. (The
-//! functions that receive such reports are not built yet.)
+//! Feedback: what a provider reports about a message, applied to its delivery (the
+//! functions that receive such reports are not built yet), and what the application hears
+//! of how deliveries ended.
+
+pub mod outcomes;
 
 use crate::channel::sms::{SmsLogFailure, classify_log};
 use crate::ledger::transition::{self, Fenced, Report};

@@ -9,6 +9,12 @@ use serde_json::{Value, json};
 /// The event queues, where a redelivery means that something failed.
 pub const EVENT_QUEUES: [&str; 2] = ["OrderEventsQueue", "CustomerEventsQueue"];
 
+/// What publishes how deliveries ended, from the ledger's stream.
+pub const OUTCOMES: &str = "OutcomesFunction";
+
+/// Where changes go that it can't publish. Lambda takes no FIFO queue for them.
+pub const OUTCOMES_DEAD_LETTERS: &str = "OutcomesDeadLetterQueue";
+
 /// A channel: its sender, its queue, and the queue of its promotional deliveries.
 pub struct Channel {
     pub sender: &'static str,
@@ -48,7 +54,7 @@ pub const SENDER_VARIABLES: [(&str, &str); 11] = [
 ];
 
 /// What each function reads from its environment besides, and what the value refers to.
-pub const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
+pub const VARIABLES: [(&str, &[(&str, &str)]); 6] = [
     (
         "PlanFunction",
         &[
@@ -118,10 +124,19 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 5] = [
             ("APNS_SANDBOX_APPLICATION_ARN", "ApnsSandboxApplicationArn"),
         ],
     ),
+    (
+        OUTCOMES,
+        &[
+            ("STAGE", "Stage"),
+            ("OUTCOMES_TOPIC_ARN", "OutcomesTopic"),
+            ("DEAD_LETTER_QUEUE_URL", "OutcomesDeadLetterQueue"),
+            ("OUTCOME_EVENTS", "OutcomeEvents"),
+        ],
+    ),
 ];
 
 /// What each function's code does to the tables.
-pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 5] = [
+pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 6] = [
     ("PlanFunction", &[("dynamodb:PutItem", "LedgerTable"), ("dynamodb:Query", "ProfilesTable")]),
     ("SendEmailFunction", &CLAIMING),
     ("SendSmsFunction", &CLAIMING),
@@ -141,6 +156,16 @@ pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 5] = [
             ("dynamodb:GetItem", "ProfilesTable"),
             ("dynamodb:PutItem", "ProfilesTable"),
             ("dynamodb:Query", "ProfilesTable"),
+        ],
+    ),
+    // It reads what changes, and nothing that stands.
+    (
+        OUTCOMES,
+        &[
+            ("dynamodb:DescribeStream", "LedgerTable"),
+            ("dynamodb:GetRecords", "LedgerTable"),
+            ("dynamodb:GetShardIterator", "LedgerTable"),
+            ("dynamodb:ListStreams", "LedgerTable"),
         ],
     ),
 ];

@@ -52,6 +52,7 @@ fn outputs_and_parameters_others_rely_on_are_there() {
                 "AlarmEmail",
                 "AlarmTopicArn",
                 "RedriveRoleArn",
+                "OutcomeEvents",
                 "DeletionProtection",
             ],
         ),

@@ -64,6 +64,9 @@ fn functions_receive_and_send_only_along_the_flow_of_data() {
                 ("sqs:SendMessage", dead[queue]),
             ]);
         }
+        if function == OUTCOMES {
+            expected.insert(("sqs:SendMessage", OUTCOMES_DEAD_LETTERS));
+        }
         if enqueues_deliveries(function) {
             expected.extend(DELIVERY_VARIABLES.map(|(_, queue)| ("sqs:SendMessage", queue)));
         }
@@ -96,6 +99,7 @@ fn each_function_reaches_its_own_provider_only() {
                 "sns:SetEndpointAttributes",
             ],
         ),
+        (OUTCOMES, &["sns:Publish"]),
     ] {
         let granted: BTreeSet<_> = template
             .role_statements(function)
@@ -123,6 +127,13 @@ fn sms_go_to_phone_numbers_and_push_to_devices_of_this_account_only() {
     assert!(is_sms_publish(sms), "{sms}");
     let push = template.grant("SendPushFunction", "sns:Publish");
     assert_eq!(resources(push), endpoints());
+}
+
+#[test]
+fn outcomes_go_to_their_topic_only() {
+    let template = Template::load();
+    let published = template.granted(OUTCOMES, "sns:");
+    assert_eq!(published, BTreeSet::from([("sns:Publish", "OutcomesTopic")]));
 }
 
 #[test]

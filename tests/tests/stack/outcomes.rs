@@ -1,0 +1,92 @@
+//! Outcomes: how the ledger's stream is read.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use bellhop::feedback::outcomes::Wanted;
+use bellhop::ledger::DeliveryState;
+use serde_json::{Value, json};
+
+use crate::facts::*;
+use crate::template::*;
+
+fn mapping(template: &Template) -> &Value {
+    let events = template.resource(OUTCOMES)["Events"].as_object().unwrap();
+    let events: Vec<_> = events.values().collect();
+    assert_eq!(events.len(), 1);
+    assert_eq!(events[0]["Type"], "DynamoDB");
+    &events[0]["Properties"]
+}
+
+/// A patterns' states, where it has any.
+fn filters(template: &Template) -> Vec<Value> {
+    list(&mapping(template)["FilterCriteria"]["Filters"])
+        .map(|filter| serde_json::from_str(text(&filter["Pattern"])).unwrap())
+        .collect()
+}
+
+#[test]
+fn no_outcome_is_lost_when_the_function_dies_or_sns_takes_nothing_for_a_day() {
+    let template = Template::load();
+    let mapping = mapping(&template);
+    assert_eq!(mapping["Stream"], json!({"!GetAtt": "LedgerTable.StreamArn"}));
+    // With LATEST, what happens while the mapping is made would be lost.
+    assert_eq!(mapping["StartingPosition"], "TRIM_HORIZON");
+    assert_eq!(texts(&mapping["FunctionResponseTypes"]), ["ReportBatchItemFailures"].into());
+    assert_eq!(mapping["BisectBatchOnFunctionError"], true);
+    // Only age ends it, and before the stream forgets it by itself, without a trace.
+    assert_eq!(mapping["MaximumRetryAttempts"], -1);
+    let age = Duration::from_secs(number(&mapping["MaximumRecordAgeInSeconds"]));
+    let hour = Duration::from_secs(60 * 60);
+    assert!((20 * hour..24 * hour).contains(&age), "{age:?}");
+    let destination = &mapping["DestinationConfig"]["OnFailure"];
+    assert_eq!(destination["Type"], "SQS");
+    assert_eq!(referred(&destination["Destination"]), OUTCOMES_DEAD_LETTERS);
+}
+
+#[test]
+fn only_what_may_publish_something_reaches_the_function() {
+    const STATES: [DeliveryState; 13] = [
+        DeliveryState::Sending,
+        DeliveryState::RetryWait,
+        DeliveryState::Unknown,
+        DeliveryState::Accepted,
+        DeliveryState::Delivered,
+        DeliveryState::Bounced,
+        DeliveryState::Complained,
+        DeliveryState::Undelivered,
+        DeliveryState::Rejected,
+        DeliveryState::Suppressed,
+        DeliveryState::Expired,
+        DeliveryState::Superseded,
+        DeliveryState::Abandoned,
+    ];
+    let template = Template::load();
+    let patterns = filters(&template);
+    assert_eq!(patterns.len(), 2);
+    let sort = |prefix: &str| json!({"sk": {"S": [{"prefix": prefix}]}});
+
+    let deliveries = &patterns[0];
+    assert_eq!(deliveries["eventName"], json!(["INSERT", "MODIFY"]));
+    assert_eq!(deliveries["dynamodb"]["Keys"], sort("DELIVERY#"));
+    let ended = STATES.into_iter().filter(|state| state.is_settled());
+    let ended = ended.filter(|state| *state != DeliveryState::Superseded);
+    let ended: BTreeSet<_> = ended.map(DeliveryState::as_str).collect();
+    assert_eq!(texts(&deliveries["dynamodb"]["NewImage"]["state"]["S"]), ended);
+
+    let notifications = &patterns[1];
+    assert_eq!(notifications["eventName"], json!(["INSERT"]));
+    assert_eq!(notifications["dynamodb"]["Keys"], sort("NOTIFICATION#"));
+    let nobody = json!({"reaches": {"S": ["nobody"]}});
+    assert_eq!(notifications["dynamodb"]["NewImage"], nobody);
+}
+
+#[test]
+fn every_choice_of_outcomes_is_one_that_the_function_takes() {
+    let template = Template::load();
+    let parameter = &template.0["Parameters"]["OutcomeEvents"];
+    assert_eq!(parameter["Default"], "failed");
+    for choice in texts(&parameter["AllowedValues"]) {
+        assert!(Wanted::parse(choice).is_ok(), "{choice}");
+    }
+}
