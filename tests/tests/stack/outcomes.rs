@@ -18,7 +18,7 @@ fn mapping(template: &Template) -> &Value {
     &events[0]["Properties"]
 }
 
-/// A patterns' states, where it has any.
+/// The patterns of changes that reach the function.
 fn filters(template: &Template) -> Vec<Value> {
     list(&mapping(template)["FilterCriteria"]["Filters"])
         .map(|filter| serde_json::from_str(text(&filter["Pattern"])).unwrap())
