@@ -3,6 +3,7 @@
 //! of how deliveries ended.
 
 pub mod outcomes;
+pub mod webhook;
 
 use crate::channel::sms::{SmsLogFailure, classify_log};
 use crate::ledger::transition::{self, Fenced, Report};

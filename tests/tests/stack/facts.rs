@@ -15,6 +15,13 @@ pub const OUTCOMES: &str = "OutcomesFunction";
 /// Where changes go that it can't publish. Lambda takes no FIFO queue for them.
 pub const OUTCOMES_DEAD_LETTERS: &str = "OutcomesDeadLetterQueue";
 
+/// What posts outcomes to the application, and the queue they wait in.
+pub const WEBHOOK: &str = "WebhookFunction";
+pub const WEBHOOK_QUEUE: &str = "WebhookQueue";
+
+/// The queues of outcomes, which have no order to keep.
+pub const UNORDERED: [&str; 3] = [OUTCOMES_DEAD_LETTERS, WEBHOOK_QUEUE, "WebhookDeadLetterQueue"];
+
 /// A channel: its sender, its queue, and the queue of its promotional deliveries.
 pub struct Channel {
     pub sender: &'static str,
@@ -54,7 +61,7 @@ pub const SENDER_VARIABLES: [(&str, &str); 11] = [
 ];
 
 /// What each function reads from its environment besides, and what the value refers to.
-pub const VARIABLES: [(&str, &[(&str, &str)]); 6] = [
+pub const VARIABLES: [(&str, &[(&str, &str)]); 7] = [
     (
         "PlanFunction",
         &[
@@ -133,10 +140,20 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 6] = [
             ("OUTCOME_EVENTS", "OutcomeEvents"),
         ],
     ),
+    (
+        WEBHOOK,
+        &[
+            ("STAGE", "Stage"),
+            ("QUEUE_URL", WEBHOOK_QUEUE),
+            ("DEAD_LETTER_QUEUE_URL", "WebhookDeadLetterQueue"),
+            ("WEBHOOK_URL", "OutcomesWebhookUrl"),
+            ("WEBHOOK_SECRET_ARN", "WebhookSecret"),
+        ],
+    ),
 ];
 
 /// What each function's code does to the tables.
-pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 6] = [
+pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 7] = [
     ("PlanFunction", &[("dynamodb:PutItem", "LedgerTable"), ("dynamodb:Query", "ProfilesTable")]),
     ("SendEmailFunction", &CLAIMING),
     ("SendSmsFunction", &CLAIMING),
@@ -158,6 +175,7 @@ pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 6] = [
             ("dynamodb:Query", "ProfilesTable"),
         ],
     ),
+    (WEBHOOK, &[]),
     // It reads what changes, and nothing that stands.
     (
         OUTCOMES,

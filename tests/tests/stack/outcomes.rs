@@ -90,3 +90,53 @@ fn every_choice_of_outcomes_is_one_that_the_function_takes() {
         assert!(Wanted::parse(choice).is_ok(), "{choice}");
     }
 }
+
+#[test]
+fn the_webhook_is_there_where_it_has_an_address() {
+    let template = Template::load();
+    assert_eq!(template.0["Conditions"]["HasOutcomesWebhook"], is_given("OutcomesWebhookUrl"));
+    let ours =
+        template.section("Resources").into_iter().filter(|(name, _)| name.starts_with("Webhook"));
+    let mut count = 0;
+    for (name, resource) in ours {
+        assert_eq!(resource["Condition"], "HasOutcomesWebhook", "{name}");
+        count += 1;
+    }
+    assert!(count > 10, "{count}");
+}
+
+#[test]
+fn the_webhooks_queue_is_filled_by_the_outcomes_topic_alone_with_the_events_as_they_are() {
+    let template = Template::load();
+    let subscription = template.resource("WebhookSubscription");
+    assert_eq!(referred(&subscription["TopicArn"]), "OutcomesTopic");
+    assert_eq!(referred(&subscription["Endpoint"]), WEBHOOK_QUEUE);
+    // What is signed is the event, without SNS's envelope.
+    assert_eq!(subscription["RawMessageDelivery"], true);
+    let policies = template.policies_of("AWS::SQS::QueuePolicy", "Queues", WEBHOOK_QUEUE);
+    let allowed: Vec<_> = list(&policies[0]["PolicyDocument"]["Statement"])
+        .filter(|statement| statement["Effect"] == "Allow")
+        .collect();
+    assert_eq!(allowed.len(), 1);
+    assert_eq!(allowed[0]["Principal"], json!({"Service": "sns.amazonaws.com"}));
+    assert_eq!(allowed[0]["Action"], "sqs:SendMessage");
+    assert_eq!(referred(&allowed[0]["Resource"]), WEBHOOK_QUEUE);
+    let from = &allowed[0]["Condition"]["ArnEquals"]["aws:SourceArn"];
+    assert_eq!(referred(from), "OutcomesTopic");
+}
+
+/// Fault 58.
+#[test]
+fn an_application_that_is_down_for_a_day_gets_its_outcomes_afterwards() {
+    let template = Template::load();
+    let day = Duration::from_secs(24 * 60 * 60);
+    // By the backoff of `lambda/batch.rs`: 2 s, 4 s, 8 s, at most an hour.
+    let receives = u32::try_from(template.receives(WEBHOOK_QUEUE)).unwrap();
+    let pause =
+        |receive: u32| Duration::from_secs(1 << receive.min(12)).min(Duration::from_secs(3600));
+    let waits: Duration = (1..receives).map(pause).sum();
+    assert!((day..2 * day).contains(&waits), "{waits:?}");
+    // A function that can't start makes no pauses.
+    assert!(template.shortest_stay(WEBHOOK_QUEUE) >= day);
+    assert!(template.retention(WEBHOOK_QUEUE) > 2 * day);
+}

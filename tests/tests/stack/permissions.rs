@@ -100,6 +100,7 @@ fn each_function_reaches_its_own_provider_only() {
             ],
         ),
         (OUTCOMES, &["sns:Publish"]),
+        (WEBHOOK, &[]),
     ] {
         let granted: BTreeSet<_> = template
             .role_statements(function)
@@ -149,14 +150,15 @@ fn devices_are_registered_with_the_given_applications_only() {
     assert_eq!(template.0["Conditions"]["HasPush"], json!({"!Or": each}));
 }
 
-/// It makes links valid.
+/// One makes links valid, the other calls believable.
 #[test]
-fn the_secret_of_links_is_read_by_the_function_that_makes_them_only() {
+fn a_secret_is_read_by_the_function_that_proves_something_by_it_only() {
     let template = Template::load();
     for function in template.function_names() {
         let granted = template.granted(function, "secretsmanager:");
         let expected: &[_] = match function {
             "SendEmailFunction" => &[("secretsmanager:GetSecretValue", "UnsubscribeSecret")],
+            WEBHOOK => &[("secretsmanager:GetSecretValue", "WebhookSecret")],
             _ => &[],
         };
         assert_eq!(granted, expected.iter().copied().collect(), "{function}");

@@ -5,6 +5,8 @@
     reason = "a test says that something is wrong by panicking"
 )]
 
+mod webhook;
+
 use std::collections::BTreeSet;
 
 use bellhop::feedback::outcomes::{
