@@ -18,7 +18,7 @@ use crate::platform::item;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
     /// A delivery.
-    Delivery(ChangedDelivery),
+    Delivery(Box<ChangedDelivery>),
     /// A notification was recorded of which no channel is usable.
     Unreached(SkippedNotification),
     /// Something that publishes nothing.
@@ -117,11 +117,8 @@ pub fn read(record: &str) -> Result<Change, UnreadableChange> {
     if let Some(key) = delivery_of_key(&pk.text, &sk.text) {
         let before: Option<Before> = old_image.map(|item| kept("delivery", item)).transpose()?;
         let known = before.map_or(0, |before| before.history.len());
-        return Ok(Change::Delivery(ChangedDelivery {
-            key,
-            known,
-            record: kept("delivery", now)?,
-        }));
+        let changed = ChangedDelivery { key, known, record: kept("delivery", now)? };
+        return Ok(Change::Delivery(Box::new(changed)));
     }
     match order_of_notification(&pk.text, &sk.text) {
         Some(order_id) if old_image.is_none() => {
