@@ -36,7 +36,7 @@ pub mod ledger;
 /// Claim → prepare → send → record, and what follows: the work of the senders.
 pub mod delivery;
 
-/// What providers report later.
+/// What providers report later, and what the application hears of it.
 pub mod feedback;
 
 /// Every type × channel × locale × order, tried before it ships.

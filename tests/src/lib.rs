@@ -8,6 +8,7 @@
 )]
 
 pub mod anything;
+pub mod change;
 pub mod child;
 pub mod contract;
 pub mod event;

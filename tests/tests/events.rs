@@ -12,6 +12,7 @@ use bellhop::customer::{Known, Profile};
 use bellhop::event::{
     CustomerEvent, CustomerFact, Envelope, EventError, OrderEvent, Received, open,
 };
+use bellhop::feedback::outcomes::OutcomeEvent;
 use bellhop::model::id::hash;
 use bellhop::model::{Country, CustomerId};
 use bellhop::plan::{Settings, plan};
@@ -285,6 +286,32 @@ fn the_json_schema_is_current() {
     let written = fs::read_to_string(workspace().join(FILE)).unwrap_or_default();
     let written: Value = serde_json::from_str(&written).unwrap_or_default();
     assert_eq!(written, schema, "{FILE} is not that of the types; {REGENERATE}");
+}
+
+#[test]
+fn the_json_schema_of_outcomes_is_current() {
+    const FILE: &str = "shared/schema/outcome.schema.json";
+    let schema = bellhop::feedback::outcomes::json_schema();
+    if regenerates() {
+        write(FILE, &schema);
+    }
+    let written = fs::read_to_string(workspace().join(FILE)).unwrap_or_default();
+    let written: Value = serde_json::from_str(&written).unwrap_or_default();
+    assert_eq!(written, schema, "{FILE} is not that of the types; {REGENERATE}");
+}
+
+/// They are what a local stack published.
+#[test]
+fn the_samples_of_outcomes_are_outcomes() {
+    let samples = files("outcomes");
+    assert!(samples.len() >= 2, "{samples:?}");
+    for (name, text) in samples {
+        let event: OutcomeEvent = serde_json::from_str(&text).unwrap();
+        let kind = event.kind.as_str().replace('.', "-");
+        assert_eq!(format!("{kind}.json"), name);
+        let written: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(serde_json::to_value(event).unwrap(), written, "{name}");
+    }
 }
 
 const REGENERATE: &str =

@@ -5,6 +5,12 @@
 //! delivery logs, which `feedback-logs` puts there ([`lines_of`]). So what comes too
 //! early, or while a table does not answer, is seen again, and what nobody can read is
 //! dead-lettered whole.
+//!
+//! What becomes of deliveries is published to the application ([`outcomes`]), and posted
+//! to it ([`webhook`]).
+
+pub mod outcomes;
+pub mod webhook;
 
 mod apply;
 mod logs;

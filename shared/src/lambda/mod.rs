@@ -1,14 +1,15 @@
-//! Lambda: the batch loop with its partial responses, SQS as a source, and what
-//! every function's `main.rs` shares.
+//! Lambda: the loops over a queue's and a stream's batches with their partial
+//! responses, SQS as a source, and what every function's `main.rs` shares.
 
 pub mod batch;
 mod logs;
 mod sender;
 mod sqs;
 mod start;
+pub mod stream;
 
 pub use batch::{BatchError, Visibility};
 pub use logs::{LineQueue, serve_logs};
 pub use sender::{Clients, run_sender};
-pub use sqs::{QueuePair, SqsQueue};
-pub use start::{read_secret, serve, start};
+pub use sqs::{QueuePair, SqsDeadLetters, SqsQueue};
+pub use start::{read_secret, serve, serve_stream, start};

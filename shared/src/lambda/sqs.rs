@@ -85,22 +85,49 @@ impl Visibility for SqsQueue {
 
 impl DeadLetterQueue for SqsQueue {
     async fn put(&self, message: &Record, letter: &DeadLetter) -> Result<(), CallError> {
-        let url = &self.pair(message)?.dead_letter_url;
-        let mut send = self.client.send_message().queue_url(url).message_body(&message.body);
-        // A standard queue takes no deduplication id.
-        if url.ends_with(".fifo") {
-            send = send
-                .message_group_id(message.group.as_deref().unwrap_or("none"))
-                .message_deduplication_id(&message.message_id);
-        }
-        send.message_attributes(
-            "bellhop-reason",
-            sqs_text(&letter.reason.code()).map_err(building)?,
-        )
+        put(&self.client, &self.pair(message)?.dead_letter_url, message, letter).await
+    }
+}
+
+/// The dead-letter queue of a function that reads no queue but a table's stream.
+#[derive(Debug, Clone)]
+pub struct SqsDeadLetters {
+    client: Client,
+    url: String,
+}
+
+impl SqsDeadLetters {
+    /// The queue of this URL.
+    pub fn new(client: Client, url: impl Into<String>) -> Self {
+        Self { client, url: url.into() }
+    }
+}
+
+impl DeadLetterQueue for SqsDeadLetters {
+    async fn put(&self, message: &Record, letter: &DeadLetter) -> Result<(), CallError> {
+        put(&self.client, &self.url, message, letter).await
+    }
+}
+
+async fn put(
+    client: &Client,
+    url: &str,
+    message: &Record,
+    letter: &DeadLetter,
+) -> Result<(), CallError> {
+    // A standard queue rejects what a FIFO queue must be told.
+    let fifo = Some(message).filter(|_| url.ends_with(".fifo"));
+    let group = |message: &Record| message.group.clone().unwrap_or_else(|| "none".to_owned());
+    client
+        .send_message()
+        .queue_url(url)
+        .message_body(&message.body)
+        .set_message_group_id(fifo.map(group))
+        .set_message_deduplication_id(fifo.map(|message| message.message_id.clone()))
+        .message_attributes("bellhop-reason", sqs_text(&letter.reason.code()).map_err(building)?)
         .message_attributes("bellhop-detail", sqs_text(&letter.detail).map_err(building)?)
         .send()
         .await
         .map(drop)
         .map_err(|e| CallError::new("sqs:SendMessage", &fault(&e)))
-    }
 }

@@ -7,11 +7,13 @@ use aws_config::SdkConfig;
 use aws_lambda_events::sqs::SqsEvent;
 use lambda_runtime::{Context, Error, LambdaEvent, service_fn};
 
-use super::{Visibility, batch};
+use serde_json::Value;
+
+use super::{Visibility, batch, stream};
 use crate::model::clock::{self, Clock, SystemClock};
 use crate::model::{Invocation, Postponed, Record};
 use crate::platform::environment::{name_secret, process_environment};
-use crate::platform::{aws, telemetry};
+use crate::platform::{DeadLetterQueue, aws, telemetry};
 
 /// Runs a function until Lambda ends it. If it can't start, the log says why in
 /// one sentence, and the process ends.
@@ -62,6 +64,26 @@ where
         let invocation = invocation(&event.context).with_deadline_after(SystemClock.now());
         let each = |record| work(record, invocation.clone());
         batch::process(event.payload, &invocation, &SystemClock, visibility, each)
+            .await
+            .map_err(Error::from)
+    };
+    lambda_runtime::run(service_fn(handler)).await
+}
+
+/// Serves batches of a table's stream, record by record.
+///
+/// # Errors
+/// If the Lambda runtime API is gone.
+pub async fn serve_stream<D, W, F>(dead_letters: D, work: W) -> Result<(), Error>
+where
+    D: DeadLetterQueue,
+    W: Fn(Record) -> F,
+    F: Future<Output = Result<(), Postponed>>,
+{
+    let (dead_letters, work) = (&dead_letters, &work);
+    let handler = |event: LambdaEvent<Value>| async move {
+        let invocation = invocation(&event.context).with_deadline_after(SystemClock.now());
+        stream::process(event.payload, &invocation, &SystemClock, dead_letters, work)
             .await
             .map_err(Error::from)
     };

@@ -34,6 +34,9 @@ const ORDER: &str = "ORDER#";
 /// What a delivery's sort key begins with.
 const DELIVERY: &str = "DELIVERY#";
 
+/// What a notification's sort key begins with.
+const NOTIFICATION: &str = "NOTIFICATION#";
+
 /// The ledger on DynamoDB.
 #[derive(Debug, Clone)]
 pub struct DynamoLedger {
@@ -88,6 +91,19 @@ impl DynamoLedger {
 
 fn partition(order: &OrderId) -> AttributeValue {
     AttributeValue::S(format!("{ORDER}{}", order.as_str()))
+}
+
+/// The delivery whose item has this key; none if it is no delivery's.
+pub fn delivery_of_key(partition: &str, sort: &str) -> Option<DeliveryKey> {
+    let order_id = OrderId::parse(partition.strip_prefix(ORDER)?).ok()?;
+    let delivery_id = DeliveryId::new(sort.strip_prefix(DELIVERY)?);
+    Some(DeliveryKey { order_id, delivery_id })
+}
+
+/// The order of the notification whose item has this key; none if it is none's.
+pub fn order_of_notification(partition: &str, sort: &str) -> Option<OrderId> {
+    sort.strip_prefix(NOTIFICATION)?;
+    OrderId::parse(partition.strip_prefix(ORDER)?).ok()
 }
 
 fn key(order: &OrderId, sort: String) -> Item {
@@ -157,8 +173,12 @@ impl NotificationLedger for DynamoLedger {
     async fn record(&self, notification: &Notification) -> Result<Recorded, CallError> {
         let order = &notification.data.order.id;
         let mut item: Item = item::write(notification)?;
-        item.extend(key(order, format!("NOTIFICATION#{}", notification.key)));
+        item.extend(key(order, format!("{NOTIFICATION}{}", notification.key)));
         item.insert("ttl".to_owned(), expiry(notification.decided_at));
+        if notification.deliveries.is_empty() {
+            // The stream's filter knows by it what concerns the outcomes: it can't count.
+            item.insert("reaches".to_owned(), AttributeValue::S("nobody".to_owned()));
+        }
         match self.put_once(item).await? {
             None => Ok(Recorded::New),
             Some(stored) => {
@@ -204,14 +224,9 @@ impl ReadLedger for DynamoLedger {
             .send()
             .await
             .map_err(|e| CallError::new("dynamodb:Query", &fault(&e)))?;
-        let key = |name, prefix| {
-            let key = answer.items().first()?.get(name)?;
-            key.as_s().ok()?.strip_prefix(prefix)
-        };
-        let order_id = key("pk", ORDER).and_then(|order| OrderId::parse(order).ok());
-        let delivery_id = key("sk", DELIVERY).map(DeliveryId::new);
-        let found = order_id.zip(delivery_id);
-        Ok(found.map(|(order_id, delivery_id)| DeliveryKey { order_id, delivery_id }))
+        let key = |name| answer.items().first()?.get(name)?.as_s().ok().map(String::as_str);
+        let keys = key("pk").zip(key("sk"));
+        Ok(keys.and_then(|(partition, sort)| delivery_of_key(partition, sort)))
     }
 }
 

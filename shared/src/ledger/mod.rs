@@ -13,7 +13,7 @@ pub mod record;
 pub mod timeline;
 pub mod transition;
 
-pub use dynamodb::DynamoLedger;
+pub use dynamodb::{DynamoLedger, delivery_of_key, order_of_notification};
 pub use hold::{HOLD, Hold, Holds};
 pub use memory::MemoryLedger;
 pub use record::{DeliveryFacts, DeliveryKey, DeliveryRecord, DeliveryState, HistoryEntry};

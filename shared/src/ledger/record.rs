@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::millisecond;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::transition::Tally;
@@ -17,7 +18,7 @@ use crate::model::{Channel, Class, Masked, OrderId, ProviderMessageId, Reason};
 pub const RETENTION: Duration = Duration::from_secs(60 * 86_400);
 
 /// Where a delivery stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryState {
     /// An attempt is under way, until its lease runs out.

@@ -183,6 +183,10 @@ impl CallError {
                     | "BatchRequestTooLong"
                     | "AWS.SimpleQueueService.BatchRequestTooLong"
             ),
+            "sns:Publish" => matches!(
+                self.reason.as_str(),
+                "InvalidParameter" | "InvalidParameterException" | "ParameterValueInvalid"
+            ),
             _ => false,
         }
     }

@@ -1,11 +1,23 @@
 //! The parts of a notification type's policy that travel with its deliveries.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Whom a notification serves; consent, quiet hours and caps differ, and each
 /// class has queues of its own.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Class {
@@ -14,6 +26,16 @@ pub enum Class {
     Transactional,
     /// Asks the customer for something.
     Promotional,
+}
+
+impl Class {
+    /// The name in ledger, jobs and outcomes.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Transactional => "transactional",
+            Self::Promotional => "promotional",
+        }
+    }
 }
 
 /// Which goes first.

@@ -30,7 +30,7 @@ impl fmt::Debug for Private {
 }
 
 /// A contact point with its middle hidden: `a…@example.com`, `+43…67`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Masked(String);
 

@@ -1,5 +1,5 @@
-//! What a function receives, and what it says of it: a message of a queue, the
-//! invocation it came with, and that it is not done.
+//! What a function receives, and what it says of it: a message of a queue or a change
+//! of a table, the invocation it came with, and that it is not done.
 
 use std::time::Duration;
 
@@ -16,9 +16,9 @@ pub const PRIORITY_ATTRIBUTE: &str = "priority";
 /// One message of a batch.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Record {
-    /// SQS's id of the message.
+    /// SQS's id of the message; of a change of a table, its number in the stream.
     pub message_id: String,
-    /// For changing its visibility.
+    /// For changing its visibility; a stream has none.
     pub receipt_handle: String,
     /// The text.
     pub body: String,

@@ -282,6 +282,16 @@ pub fn overrides_flawed(channel: Channel, problem: &str) {
     tracing::warn!(channel = channel.as_str(), problem, "overrides flawed");
 }
 
+/// An outcome was published.
+pub fn outcome_published(order_id: &OrderId, id: &str, kind: &str) {
+    tracing::info!(order_id = order_id.as_str(), id, r#type = kind, "outcome");
+}
+
+/// The application has taken an outcome, at this receive of it.
+pub fn webhook_taken(id: &str, receive_count: u32) {
+    tracing::info!(id, receive_count, "webhook");
+}
+
 /// The function can't start.
 pub fn not_started(problem: &str) {
     tracing::error!(problem, "the function can't start");

@@ -38,11 +38,21 @@ fn every_queue_is_watched_for_messages_that_wait_too_long() {
     assert_eq!(watched, expected);
 }
 
+/// A stream has no age of its own; how far its reader is behind is the function's metric.
+#[test]
+fn the_ledgers_stream_is_watched_for_outcomes_that_wait_too_long() {
+    let function = format!("FunctionName={}", json!({"!Ref": OUTCOMES}));
+    let watched = dimensions(&Template::load(), "AWS/Lambda", "IteratorAge");
+    assert_eq!(watched, BTreeSet::from([function]));
+}
+
 #[test]
 fn a_filled_dead_letter_queue_raises_an_alarm() {
     let template = Template::load();
     let queue = |name| format!("QueueName={}", json!({"!GetAtt": format!("{name}.QueueName")}));
-    let expected = template.dead_letter_queues().into_values().map(queue).collect();
+    let mut expected: BTreeSet<_> =
+        template.dead_letter_queues().into_values().map(queue).collect();
+    expected.insert(queue(OUTCOMES_DEAD_LETTERS));
     let watched = dimensions(&template, "AWS/SQS", "ApproximateNumberOfMessagesVisible");
     assert_eq!(watched, expected);
 }

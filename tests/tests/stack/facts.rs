@@ -9,6 +9,19 @@ use serde_json::{Value, json};
 /// The event queues, where a redelivery means that something failed.
 pub const EVENT_QUEUES: [&str; 2] = ["OrderEventsQueue", "CustomerEventsQueue"];
 
+/// What publishes how deliveries ended, from the ledger's stream.
+pub const OUTCOMES: &str = "OutcomesFunction";
+
+/// Where changes go that it can't publish. Lambda takes no FIFO queue for them.
+pub const OUTCOMES_DEAD_LETTERS: &str = "OutcomesDeadLetterQueue";
+
+/// What posts outcomes to the application, and the queue they wait in.
+pub const WEBHOOK: &str = "WebhookFunction";
+pub const WEBHOOK_QUEUE: &str = "WebhookQueue";
+
+/// The queues of outcomes, which have no order to keep.
+pub const UNORDERED: [&str; 3] = [OUTCOMES_DEAD_LETTERS, WEBHOOK_QUEUE, "WebhookDeadLetterQueue"];
+
 /// A channel: its sender, its queue, and the queue of its promotional deliveries.
 pub struct Channel {
     pub sender: &'static str,
@@ -60,21 +73,8 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 7] = [
             ("DEFAULT_LOCALE", "DefaultLocale"),
             ("DEFAULT_TIME_ZONE", "DefaultTimeZone"),
             ("SMS_ALLOWED_COUNTRIES", "SmsAllowedCountries"),
-            ("CONTACT_KEY_ARN", "ContactKey"),
         ],
     ),
-    (
-        "FeedbackFunction",
-        &[
-            ("STAGE", "Stage"),
-            ("LEDGER_TABLE", "LedgerTable"),
-            ("PROFILES_TABLE", "ProfilesTable"),
-            ("CONTACT_KEY_ARN", "ContactKey"),
-            ("QUEUE_URL", "FeedbackQueue"),
-            ("DEAD_LETTER_QUEUE_URL", "FeedbackDeadLetterQueue"),
-        ],
-    ),
-    ("FeedbackLogsFunction", &[("STAGE", "Stage"), ("FEEDBACK_QUEUE_URL", "FeedbackQueue")]),
     (
         "SendEmailFunction",
         &[
@@ -131,30 +131,30 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 7] = [
             ("APNS_SANDBOX_APPLICATION_ARN", "ApnsSandboxApplicationArn"),
         ],
     ),
+    (
+        OUTCOMES,
+        &[
+            ("STAGE", "Stage"),
+            ("OUTCOMES_TOPIC_ARN", "OutcomesTopic"),
+            ("DEAD_LETTER_QUEUE_URL", "OutcomesDeadLetterQueue"),
+            ("OUTCOME_EVENTS", "OutcomeEvents"),
+        ],
+    ),
+    (
+        WEBHOOK,
+        &[
+            ("STAGE", "Stage"),
+            ("QUEUE_URL", WEBHOOK_QUEUE),
+            ("DEAD_LETTER_QUEUE_URL", "WebhookDeadLetterQueue"),
+            ("WEBHOOK_URL", "OutcomesWebhookUrl"),
+            ("WEBHOOK_SECRET_ARN", "WebhookSecret"),
+        ],
+    ),
 ];
 
 /// What each function's code does to the tables.
 pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 7] = [
-    (
-        "PlanFunction",
-        &[
-            ("dynamodb:PutItem", "LedgerTable"),
-            ("dynamodb:GetItem", "ProfilesTable"),
-            ("dynamodb:Query", "ProfilesTable"),
-        ],
-    ),
-    (
-        "FeedbackFunction",
-        &[
-            CLAIMING[0],
-            CLAIMING[1],
-            CLAIMING[2],
-            ("dynamodb:PutItem", "LedgerTable"),
-            ("dynamodb:PutItem", "ProfilesTable"),
-            ("dynamodb:UpdateItem", "ProfilesTable"),
-        ],
-    ),
-    ("FeedbackLogsFunction", &[]),
+    ("PlanFunction", &[("dynamodb:PutItem", "LedgerTable"), ("dynamodb:Query", "ProfilesTable")]),
     ("SendEmailFunction", &CLAIMING),
     ("SendSmsFunction", &CLAIMING),
     (
@@ -173,6 +173,17 @@ pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 7] = [
             ("dynamodb:GetItem", "ProfilesTable"),
             ("dynamodb:PutItem", "ProfilesTable"),
             ("dynamodb:Query", "ProfilesTable"),
+        ],
+    ),
+    (WEBHOOK, &[]),
+    // It reads what changes, and nothing that stands.
+    (
+        OUTCOMES,
+        &[
+            ("dynamodb:DescribeStream", "LedgerTable"),
+            ("dynamodb:GetRecords", "LedgerTable"),
+            ("dynamodb:GetShardIterator", "LedgerTable"),
+            ("dynamodb:ListStreams", "LedgerTable"),
         ],
     ),
 ];

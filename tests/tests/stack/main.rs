@@ -8,6 +8,7 @@ mod alarms;
 mod facts;
 mod functions;
 mod names;
+mod outcomes;
 mod permissions;
 mod queues;
 mod storage;

@@ -64,6 +64,9 @@ fn functions_receive_and_send_only_along_the_flow_of_data() {
                 ("sqs:SendMessage", dead[queue]),
             ]);
         }
+        if function == OUTCOMES {
+            expected.insert(("sqs:SendMessage", OUTCOMES_DEAD_LETTERS));
+        }
         if enqueues_deliveries(function) {
             expected.extend(DELIVERY_VARIABLES.map(|(_, queue)| ("sqs:SendMessage", queue)));
         }
@@ -96,6 +99,8 @@ fn each_function_reaches_its_own_provider_only() {
                 "sns:SetEndpointAttributes",
             ],
         ),
+        (OUTCOMES, &["sns:Publish"]),
+        (WEBHOOK, &[]),
     ] {
         let granted: BTreeSet<_> = template
             .role_statements(function)
@@ -126,6 +131,13 @@ fn sms_go_to_phone_numbers_and_push_to_devices_of_this_account_only() {
 }
 
 #[test]
+fn outcomes_go_to_their_topic_only() {
+    let template = Template::load();
+    let published = template.granted(OUTCOMES, "sns:");
+    assert_eq!(published, BTreeSet::from([("sns:Publish", "OutcomesTopic")]));
+}
+
+#[test]
 fn devices_are_registered_with_the_given_applications_only() {
     let template = Template::load();
     let grant = template.grant("ProfilesFunction", "sns:CreatePlatformEndpoint");
@@ -138,14 +150,15 @@ fn devices_are_registered_with_the_given_applications_only() {
     assert_eq!(template.0["Conditions"]["HasPush"], json!({"!Or": each}));
 }
 
-/// It makes links valid.
+/// One makes links valid, the other calls believable.
 #[test]
-fn the_secret_of_links_is_read_by_the_function_that_makes_them_only() {
+fn a_secret_is_read_by_the_function_that_proves_something_by_it_only() {
     let template = Template::load();
     for function in template.function_names() {
         let granted = template.granted(function, "secretsmanager:");
         let expected: &[_] = match function {
             "SendEmailFunction" => &[("secretsmanager:GetSecretValue", "UnsubscribeSecret")],
+            WEBHOOK => &[("secretsmanager:GetSecretValue", "WebhookSecret")],
             _ => &[],
         };
         assert_eq!(granted, expected.iter().copied().collect(), "{function}");

@@ -3,6 +3,8 @@
 //!
 //! One local AWS serves all tests here; each works on orders of its own.
 
+mod outcomes;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 use std::sync::LazyLock;
@@ -31,7 +33,10 @@ static AWS: OnceCell<LocalAws> = OnceCell::const_new();
 
 async fn aws() -> &'static LocalAws {
     let start = || async {
-        LocalAws::start(Options::default(), &Quiet).await.unwrap_or_else(|e| panic!("{e}"))
+        let webhook = outcomes::Application::listen().await;
+        let parameters = [("OutcomesWebhookUrl".to_owned(), webhook)].into();
+        let options = Options { parameters, ..Options::default() };
+        LocalAws::start(options, &Quiet).await.unwrap_or_else(|e| panic!("{e}"))
     };
     AWS.get_or_init(start).await
 }
@@ -271,6 +276,8 @@ fn a_function_whose_environment_is_not_usable_names_every_variable_and_stops() {
         ("send-email", ["LEDGER_TABLE", "FROM_ADDRESS", "CONFIGURATION_SET"]),
         ("send-sms", ["LEDGER_TABLE", "QUEUE_URL", "SHOP_NAME"]),
         ("send-push", ["LEDGER_TABLE", "QUEUE_URL", "SHOP_NAME"]),
+        ("outcomes", ["OUTCOMES_TOPIC_ARN", "DEAD_LETTER_QUEUE_URL", "OUTCOME_EVENTS"]),
+        ("webhook", ["QUEUE_URL", "WEBHOOK_URL", "WEBHOOK_SECRET"]),
     ] {
         let output = Command::new(target.join(function)).env_clear().output().unwrap();
         assert!(!output.status.success(), "{function} started without its variables");
