@@ -7,12 +7,14 @@
 
 mod dynamodb;
 mod expression;
+mod failed;
 mod memory;
 pub mod record;
 pub mod timeline;
 pub mod transition;
 
 pub use dynamodb::DynamoLedger;
+pub use failed::{Failed, Page};
 pub use memory::MemoryLedger;
 pub use record::{DeliveryFacts, DeliveryKey, DeliveryRecord, DeliveryState, HistoryEntry};
 pub use timeline::{OrderEntries, TimelineEntry, What};
