@@ -3,6 +3,9 @@
 //!
 //! One local AWS serves all tests here; each works on orders of its own.
 
+#[path = "end_to_end/redrive.rs"]
+mod redrive;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 use std::sync::LazyLock;

@@ -10,6 +10,7 @@ mod mask;
 mod pass;
 mod progress;
 mod queue;
+mod report;
 mod show;
 mod since;
 
@@ -19,13 +20,13 @@ use std::process::ExitCode;
 use bellhop::delivery::Consent;
 use bellhop::model::OrderId;
 use bellhop::model::clock::{Clock, SystemClock};
-use serde_json::json;
+use tokio::sync::oneshot;
 
 use crate::CliError;
 use crate::arguments::{Redrive, RedriveOne};
 use crate::connection::Connection;
 
-use entry::{Done, Entry};
+use entry::Entry;
 use failed::Search;
 use judge::Judge;
 use letters::Letters;
@@ -33,6 +34,7 @@ use pass::{Found, Mode, pass};
 use progress::Pace;
 
 pub use queue::QueueName;
+pub use report::Report;
 pub use since::Since;
 
 /// Runs the command.
@@ -41,21 +43,30 @@ pub use since::Since;
 /// [`CliError`].
 pub async fn run(arguments: &Redrive) -> Result<ExitCode, CliError> {
     match &arguments.one {
-        Some(RedriveOne::Show { message, reveal, json, target }) => {
-            let shown = if *reveal { show::Shown::Revealed } else { show::Shown::Masked };
-            let form = if *json { Form::Json } else { Form::Text };
-            return show::run(&Connection::to(target).await?, message, shown, form).await;
+        Some(what) => {
+            let (RedriveOne::Show { target, .. } | RedriveOne::Edit { target, .. }) = what;
+            one(&Connection::to(target).await?, what).await
         }
-        Some(RedriveOne::Edit { message, file, content, json, target }) => {
-            let form = if *json { Form::Json } else { Form::Text };
-            let connection = Connection::to(target).await?;
-            let edited = edit::Edit { message, file: file.as_deref(), content: content.as_deref() };
-            return edit::run(&connection, &edited, form).await;
-        }
-        None => {}
+        None => run_on(&Connection::to(&arguments.target).await?, arguments).await,
     }
-    let connection = Connection::to(&arguments.target).await?;
-    run_on(&connection, arguments).await
+}
+
+/// Shows or edits one event.
+///
+/// # Errors
+/// [`CliError`].
+pub async fn one(connection: &Connection, what: &RedriveOne) -> Result<ExitCode, CliError> {
+    let form = |json: &bool| if *json { Form::Json } else { Form::Text };
+    match what {
+        RedriveOne::Show { message, reveal, json, target: _ } => {
+            let shown = if *reveal { show::Shown::Revealed } else { show::Shown::Masked };
+            show::run(connection, message, shown, form(json)).await
+        }
+        RedriveOne::Edit { message, file, content, json, target: _ } => {
+            let edit = edit::Edit { message, file: file.as_deref(), content: content.as_deref() };
+            edit::run(connection, &edit, form(json)).await
+        }
+    }
 }
 
 /// How it is printed.
@@ -67,31 +78,38 @@ enum Form {
     Json,
 }
 
-/// Runs the command on a stack, whichever one the arguments name.
-///
-/// # Errors
-/// [`CliError`].
-pub async fn run_on(connection: &Connection, arguments: &Redrive) -> Result<ExitCode, CliError> {
-    let mut pace = Pace::new(arguments.rate);
-    let mut found = Found::default();
-    let mut mode = match (arguments.yes, arguments.drop_settled) {
-        (true, true) => Mode::ReleaseAndDrop,
-        (true, false) => Mode::Release,
-        (false, _) => Mode::Look,
-    };
-    let mut outcome = go(connection, arguments, mode, &mut pace, &mut found).await;
-    if outcome.is_ok() && mode == Mode::Look && asks(arguments, &found.entries)? {
-        mode = if arguments.drop_settled { Mode::ReleaseAndDrop } else { Mode::Release };
-        found = Found::default();
-        outcome = go(connection, arguments, mode, &mut pace, &mut found).await;
+/// Looks at all that the arguments name, prints it, asks where somebody can answer, and
+/// releases.
+async fn run_on(connection: &Connection, arguments: &Redrive) -> Result<ExitCode, CliError> {
+    let mut report = redrive(connection, arguments).await;
+    let may_ask = !arguments.yes && report.failure.is_none() && !report.is_interrupted;
+    if may_ask && agrees(arguments, report.entries()).await? {
+        report = pass_all(connection, arguments, releasing(arguments)).await;
     }
-    pace.end();
     // What was done before it failed was done.
-    print(arguments, &found, &pace)?;
-    outcome?;
-    let is_stuck = found.entries.iter().any(Entry::needs_somebody);
-    let is_done = !is_stuck && !pace.is_interrupted();
-    Ok(if is_done { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    report.print(if arguments.json { Form::Json } else { Form::Text })?;
+    let is_done = report.is_done();
+    match report.failure {
+        Some(error) => Err(error),
+        None => Ok(if is_done { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
+    }
+}
+
+/// What the arguments ask for, without asking anybody: looks, or releases with `yes`.
+pub async fn redrive(connection: &Connection, arguments: &Redrive) -> Report {
+    let mode = if arguments.yes { releasing(arguments) } else { Mode::Look };
+    pass_all(connection, arguments, mode).await
+}
+
+fn releasing(arguments: &Redrive) -> Mode {
+    if arguments.drop_settled { Mode::ReleaseAndDrop } else { Mode::Release }
+}
+
+async fn pass_all(connection: &Connection, arguments: &Redrive, mode: Mode) -> Report {
+    let (mut pace, mut found) = (Pace::new(arguments.rate), Found::default());
+    let outcome = go(connection, arguments, mode, &mut pace, &mut found).await;
+    pace.end();
+    Report { found, is_interrupted: pace.is_interrupted(), failure: outcome.err() }
 }
 
 /// One pass through all that the arguments name.
@@ -130,10 +148,11 @@ async fn go(
 }
 
 /// Shows what was found, and asks whether to go on, where somebody can answer.
-fn asks(arguments: &Redrive, entries: &[Entry]) -> Result<bool, CliError> {
-    let count = entries.iter().filter(|entry| entry.does_something()).count();
-    let droppable = entries.iter().filter(|entry| !entry.needs_somebody()).count() - count;
-    let count = count + if arguments.drop_settled { droppable } else { 0 };
+async fn agrees(arguments: &Redrive, entries: &[Entry]) -> Result<bool, CliError> {
+    let acts = |entry: &&Entry| {
+        entry.does_something() || (arguments.drop_settled && !entry.needs_somebody())
+    };
+    let count = entries.iter().filter(acts).count();
     let can_answer = io::stdin().is_terminal() && io::stderr().is_terminal();
     if arguments.json || !can_answer || count == 0 {
         return Ok(false);
@@ -144,43 +163,15 @@ fn asks(arguments: &Redrive, entries: &[Entry]) -> Result<bool, CliError> {
     let what = if arguments.drop_settled { "Release or drop" } else { "Release" };
     _ = write!(io::stderr(), "{what} {count}? [y/N] ");
     _ = io::stderr().flush();
-    let mut answer = String::new();
-    // Who can't be read says no.
-    _ = io::stdin().lock().read_line(&mut answer);
-    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
-}
-
-fn print(arguments: &Redrive, found: &Found, pace: &Pace) -> Result<(), CliError> {
-    let Found { entries, unseen } = found;
-    if arguments.json {
-        let count = |done| entries.iter().filter(|entry| entry.done == done).count();
-        return crate::say(&json!({
-            "entries": entries,
-            "released": count(Done::Released),
-            "dropped": count(Done::Dropped),
-            "left": entries.len() - count(Done::Released) - count(Done::Dropped),
-            "unseen": unseen,
-            "interrupted": pace.is_interrupted(),
-        }));
+    let (send, answer) = oneshot::channel();
+    // A thread of its own: reading can't be given up, and must not keep the program.
+    std::thread::spawn(move || {
+        let mut line = String::new();
+        _ = io::stdin().lock().read_line(&mut line);
+        _ = send.send(line);
+    });
+    tokio::select! {
+        answer = answer => Ok(answer.is_ok_and(|line| matches!(line.trim(), "y" | "Y" | "yes"))),
+        _ = tokio::signal::ctrl_c() => Ok(false),
     }
-    for entry in entries {
-        crate::say(&entry.line())?;
-    }
-    if entries.is_empty() {
-        crate::say(&"Nothing is found.")?;
-    } else {
-        crate::say(&"")?;
-        for line in entry::table(entries) {
-            crate::say(&line)?;
-        }
-    }
-    if *unseen > 0 {
-        crate::say(&format_args!(
-            "About {unseen} more stand behind these: SQS hands out ten of one group at most."
-        ))?;
-    }
-    if pace.is_interrupted() {
-        crate::say(&"Interrupted; run it again to go on.")?;
-    }
-    Ok(())
 }
