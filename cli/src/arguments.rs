@@ -163,7 +163,7 @@ pub struct Timeline {
         arguments."
 )]
 pub struct Redrive {
-    /// One message of the events' dead-letter queues
+    /// One message of a dead-letter queue
     #[command(subcommand)]
     pub one: Option<RedriveOne>,
     /// The queues whose dead letters, or failed deliveries, are meant; all by default
@@ -215,7 +215,7 @@ pub struct Redrive {
 /// `redrive show`, `redrive edit`
 #[derive(Debug, Subcommand)]
 pub enum RedriveOne {
-    /// Print an event of a dead-letter queue with its reason
+    /// Print a message of a dead-letter queue with its reason
     Show {
         /// The message's id, as `redrive` prints it
         #[arg(value_name = "MESSAGE_ID")]

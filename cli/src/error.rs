@@ -26,10 +26,10 @@ pub enum CliError {
          parameter of the stack to your role, which must also be allowed sqs:SendMessage there"
     )]
     MayNotSend(CallError),
-    /// The events' dead-letter queues hold no such message.
+    /// The dead-letter queues hold no such message.
     #[error(
-        "no dead letter {0} is found among the events; it may stand behind ten others of its group, or somebody else \
-         looks at it: `cargo bellhop redrive order-events customer-events` lists them"
+        "no dead letter {0} is found; it may stand behind ten others of its group, or somebody else looks at it: \
+         `cargo bellhop redrive` lists them (events alone can be edited)"
     )]
     NoSuchLetter(String),
     /// There is nothing to edit with.

@@ -135,9 +135,9 @@ fn a_failed_job_is_released_while_nobody_has_taken_its_next_channel() {
         let known = Known { record: Some(&failed), of_order, addressee: Addressee::Same };
         release(push, &known, now).code()
     };
-    assert_eq!(outcome(&[failed.clone()], soon()), "next_channel");
+    assert_eq!(outcome(std::slice::from_ref(&failed), soon()), "next_channel");
     assert_eq!(outcome(&[failed.clone(), ended(sms, "waits")], soon()), "rejected");
-    assert_eq!(outcome(&[failed.clone()], late()), "rejected");
+    assert_eq!(outcome(std::slice::from_ref(&failed), late()), "rejected");
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn an_event_is_released_only_if_somebody_would_be_notified() {
 
     let stored = planned(&paid, &Profile::default(), &settings());
     let job = &DeliveryJob::of(&stored)[0];
-    let again = replanned(&paid, &[stored.clone()], soon());
+    let again = replanned(&paid, std::slice::from_ref(&stored), soon());
     assert_eq!(again, Replanned::Stored(stored.clone()));
     for (record, expected) in [
         (None, "send"),
@@ -250,7 +250,7 @@ fn an_event_is_released_only_if_somebody_would_be_notified() {
     }
     // Another event with the same fact and other data: what is stored stands.
     let other = paid.with("/data/order/totals/total", "31.00");
-    assert_eq!(replanned(&other, &[stored.clone()], soon()), Replanned::Stored(stored));
+    assert_eq!(replanned(&other, std::slice::from_ref(&stored), soon()), Replanned::Stored(stored));
 }
 
 #[test]

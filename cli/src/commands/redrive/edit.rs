@@ -8,7 +8,7 @@ use std::process::{Command, ExitCode};
 
 use serde_json::{Value, json};
 
-use super::{Form, show};
+use super::{Form, QueueName, show};
 use crate::CliError;
 use crate::commands::publish::{self, EventFile, check};
 use crate::connection::Connection;
@@ -30,7 +30,7 @@ pub(super) async fn run(
     edit: &Edit<'_>,
     form: Form,
 ) -> Result<ExitCode, CliError> {
-    let (letters, letter) = show::find(connection, edit.message).await?;
+    let (letters, letter) = show::find(connection, edit.message, &QueueName::EVENTS).await?;
     let edited = edited(edit, &letter.body);
     // Editing may take longer than it is hidden.
     letters.show_again([letter]).await;
@@ -39,7 +39,7 @@ pub(super) async fn run(
     let mut queue = None;
     if checked.is_useful {
         queue = Some(publish::publish(connection, &edited).await?);
-        let (letters, letter) = show::find(connection, edit.message).await?;
+        let (letters, letter) = show::find(connection, edit.message, &QueueName::EVENTS).await?;
         letters.delete(&letter).await?;
     }
     if form == Form::Json {

@@ -30,7 +30,7 @@ use entry::Entry;
 use failed::Search;
 use judge::Judge;
 use letters::Letters;
-use pass::{Found, Mode, pass};
+use pass::{Found, Mode, Pass};
 use progress::Pace;
 
 pub use queue::QueueName;
@@ -142,7 +142,7 @@ async fn go(
             break;
         }
         let letters = Letters::of(connection, queue)?;
-        pass(&judge, &letters, queue, mode, pace, found).await?;
+        Pass { judge: &judge, letters, mode, pace, found }.run().await?;
     }
     Ok(())
 }

@@ -1,8 +1,7 @@
-//! `redrive show`: an event of a dead-letter queue.
+//! `redrive show`: a message of a dead-letter queue.
 
 use std::process::ExitCode;
 
-use bellhop::event::{self, Received};
 use bellhop::model::Reason;
 use serde_json::{Value, json};
 
@@ -13,7 +12,7 @@ use super::queue::QueueName;
 use crate::CliError;
 use crate::connection::Connection;
 
-/// How much of an event is shown.
+/// How much of a message is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shown {
     /// Contact details are masked.
@@ -22,14 +21,14 @@ pub(super) enum Shown {
     Revealed,
 }
 
-/// Shows an event with its reason.
+/// Shows a message with its reason.
 pub(super) async fn run(
     connection: &Connection,
     message: &str,
     shown: Shown,
     form: Form,
 ) -> Result<ExitCode, CliError> {
-    let (letters, letter) = find(connection, message).await?;
+    let (letters, letter) = find(connection, message, &QueueName::ALL).await?;
     letters.show_again([letter.clone()]).await;
     let body = body(&letter.body, shown);
     let (reason, detail) = (reason(&letter), letter.detail.as_deref());
@@ -38,7 +37,7 @@ pub(super) async fn run(
             "queue": letters.queue.as_str(),
             "message_id": letter.message_id,
             "since": letter.sent_at,
-            "reason": reason.code(),
+            "reason": reason,
             "detail": detail,
             "event": body,
         }))?;
@@ -46,7 +45,11 @@ pub(super) async fn run(
     }
     crate::say(&format_args!("queue:   {}", letters.queue.as_str()))?;
     crate::say(&format_args!("since:   {:.0}", letter.sent_at))?;
-    crate::say(&format_args!("reason:  {} ({reason})", detail.unwrap_or(&reason.words())))?;
+    let words = match &reason {
+        Some(reason) => format!("{} ({reason})", detail.unwrap_or(&reason.words())),
+        None => "it was received too often without success".to_owned(),
+    };
+    crate::say(&format_args!("reason:  {words}"))?;
     match &body {
         Value::String(text) => crate::say(&text)?,
         body => crate::say(&format_args!("{body:#}"))?,
@@ -54,13 +57,9 @@ pub(super) async fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Why it stands there: as Bellhop has said, or as reading it says now.
-fn reason(letter: &Letter) -> Reason {
-    let said = letter.reason.as_deref().map(Reason::parse);
-    said.unwrap_or_else(|| {
-        let opened = event::open(&letter.body, Received { sent_at: letter.sent_at });
-        opened.err().map_or(Reason::Provider("received too often".to_owned()), |e| e.reason())
-    })
+/// Why it stands there, if Bellhop has put it there.
+fn reason(letter: &Letter) -> Option<Reason> {
+    letter.reason.as_deref().map(Reason::parse)
 }
 
 /// The event as it may be shown; of what is no JSON nobody knows which part is private.
@@ -75,13 +74,14 @@ fn body(text: &str, shown: Shown) -> Value {
     }
 }
 
-/// The event of this id, and the queue it stands on. It is hidden from others until it is
+/// The message of this id, and the one of these queues it stands on. It is hidden from others until it is
 /// shown again; what else was looked at is shown at once.
 pub(super) async fn find(
     connection: &Connection,
     message: &str,
+    queues: &[QueueName],
 ) -> Result<(Letters, Letter), CliError> {
-    for queue in QueueName::EVENTS {
+    for &queue in queues {
         let letters = Letters::of(connection, queue)?;
         let (mut others, mut dry_looks, mut found) = (Vec::new(), 0, None);
         while dry_looks < 2 && found.is_none() {
