@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use bellhop::model::Channel;
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 
 use crate::commands::redrive::{QueueName, Since};
 
@@ -157,6 +157,7 @@ pub struct Timeline {
 #[derive(Debug, Default, Args)]
 #[command(
     args_conflicts_with_subcommands = true,
+    group = ArgGroup::new("ledger").multiple(true),
     after_help = "Without --yes nothing is changed; on a terminal you are asked. What would do nothing stays where it \
         is. Messages that are looked at are hidden from others for up to 15 minutes, and shown again at the end.\n\n\
         Exit code: 0 if nothing is left to do, or it is done; 1 if something could not be released; 2 for wrong \

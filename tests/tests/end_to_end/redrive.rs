@@ -6,7 +6,7 @@
 use aws_sdk_sqs::types::MessageAttributeValue;
 use bellhop::customer::Profile;
 use bellhop::delivery::DeliveryJob;
-use bellhop::ledger::transition::{claim, outcome_unknown, rejected};
+use bellhop::ledger::transition::{claim, outcome_unknown, rejected, reopen};
 use bellhop::ledger::{DeliveryLedger, DeliveryState, Fenced};
 use bellhop::model::id::AttemptId;
 use bellhop::model::{Channel, Class};
@@ -166,6 +166,12 @@ fn failed_deliveries_of_a_time_range_are_sent_after_all_and_old_ones_are_not() {
         let reject =
             |attempt: &AttemptId| rejected(attempt, &"MessageRejected".into(), SystemClock.now());
         failed("RD-failed", "email", &now(), reject).await;
+        let reopened = failed("RD-reopened", "email", &now(), reject).await;
+        // Whoever reopened it died before its job was on the queue.
+        let ledger = connection().await.ledger().unwrap();
+        let seen = ledger.delivery(&reopened.key()).await.unwrap().unwrap();
+        let reopen = reopen(&seen, SystemClock.now()).unwrap();
+        ledger.apply(&reopened.key(), &reopen).await.unwrap();
         failed("RD-old", "email", "2020-01-01T10:00:00Z", reject).await;
         let arguments = || Redrive {
             queues: vec![EMAIL_BULK],
@@ -181,6 +187,12 @@ fn failed_deliveries_of_a_time_range_are_sent_after_all_and_old_ones_are_not() {
 
         let report = run(Redrive { yes: true, ..arguments() }).await;
         assert_eq!(of_order(&report, "RD-failed"), one("send", "released"));
+        assert_eq!(of_order(&report, "RD-reopened"), one("send", "released"));
+        eventually("the mail that was reopened before", async || {
+            (order("RD-reopened").await.deliveries[0].1.state == DeliveryState::Accepted)
+                .then_some(())
+        })
+        .await;
         let sent = eventually("the mail", async || {
             let entries = order("RD-failed").await;
             (entries.deliveries[0].1.state == DeliveryState::Accepted).then_some(entries)

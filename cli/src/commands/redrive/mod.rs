@@ -175,3 +175,38 @@ async fn agrees(arguments: &Redrive, entries: &[Entry]) -> Result<bool, CliError
         _ = tokio::signal::ctrl_c() => Ok(false),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory, Parser};
+
+    use crate::arguments::Arguments;
+
+    #[test]
+    fn arguments_that_do_not_go_together_are_usage_errors() {
+        Arguments::command().debug_assert();
+        for (line, is_usable) in [
+            ("redrive", true),
+            ("redrive email sms-bulk --yes --rate 20 --drop-settled", true),
+            ("redrive --failed --expired --abandoned --since 2h --until 2026-11-23", true),
+            ("redrive push --abandoned --order A-1 A-2 --may-duplicate --json", true),
+            ("redrive show m-1 --reveal --stack shop", true),
+            ("redrive edit m-1 event.json", true),
+            ("redrive nowhere", false),
+            ("redrive --rate 0", false),
+            ("redrive --since 2h", false),
+            ("redrive --failed --since yesterday", false),
+            ("redrive --may-duplicate", false),
+            ("redrive --failed --drop-settled", false),
+            ("redrive show", false),
+            ("redrive --yes show m-1", false),
+        ] {
+            let words = std::iter::once("bellhop").chain(line.split(' '));
+            let parsed = Arguments::try_parse_from(words);
+            assert_eq!(parsed.is_ok(), is_usable, "{line}");
+            if let Err(error) = parsed {
+                assert_eq!(error.exit_code(), 2, "{line}");
+            }
+        }
+    }
+}
