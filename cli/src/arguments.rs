@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use bellhop::model::Channel;
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
+
+use crate::commands::redrive::{QueueName, Since};
 
 /// Notifies a shop's customers of where their order stands.
 #[derive(Debug, Parser)]
@@ -37,6 +39,8 @@ pub enum Command {
     Preview(Preview),
     /// Show every decision and delivery of an order, in time order
     Timeline(Timeline),
+    /// Show what stands on dead-letter queues, or has failed, and release it
+    Redrive(Redrive),
     /// Print a function's environment on the local stack, for `cargo lambda watch --env-file`
     Env {
         /// The function, e.g. plan
@@ -147,6 +151,104 @@ pub struct Timeline {
     /// Of which stack
     #[command(flatten)]
     pub target: Target,
+}
+
+/// `redrive`
+#[derive(Debug, Default, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    group = ArgGroup::new("ledger").multiple(true),
+    after_help = "Without --yes nothing is changed; on a terminal you are asked. What would do nothing stays where it \
+        is. Messages that are looked at are hidden from others for up to 15 minutes, and shown again at the end.\n\n\
+        Exit code: 0 if nothing is left to do, or it is done; 1 if something could not be released; 2 for wrong \
+        arguments."
+)]
+pub struct Redrive {
+    /// One message of a dead-letter queue
+    #[command(subcommand)]
+    pub one: Option<RedriveOne>,
+    /// The queues whose dead letters, or failed deliveries, are meant; all by default
+    #[arg(value_name = "QUEUE")]
+    pub queues: Vec<QueueName>,
+    /// Release without asking
+    #[arg(long)]
+    pub yes: bool,
+    /// Release so many a second
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub rate: u32,
+    /// Also delete what would do nothing: sent, superseded, stale, rejected
+    #[arg(long, conflicts_with = "ledger")]
+    pub drop_settled: bool,
+    /// Rejected deliveries of the ledger instead of dead letters. Without --order this reads the whole table, at
+    /// half a read unit for each 4 KB of it
+    #[arg(long, group = "ledger")]
+    pub failed: bool,
+    /// Expired deliveries of the ledger; they are shown, and never sent
+    #[arg(long, group = "ledger")]
+    pub expired: bool,
+    /// Abandoned deliveries of the ledger; they may have been sent
+    #[arg(long, group = "ledger")]
+    pub abandoned: bool,
+    /// Deliveries that ended since: 90m, 2h, 3d, a day (2026-11-23) or a moment (RFC 3339) [default: 24h; with --order,
+    /// ever]
+    #[arg(long, value_name = "WHEN", requires = "ledger")]
+    pub since: Option<Since>,
+    /// Deliveries that ended before
+    #[arg(long, value_name = "WHEN", requires = "ledger")]
+    pub until: Option<Since>,
+    /// Deliveries of these orders, without reading the whole table
+    #[arg(long, value_name = "ORDER", requires = "ledger", num_args = 1..)]
+    pub order: Vec<String>,
+    /// Release also what may have been sent: the customer may get it twice
+    #[arg(long, requires = "ledger")]
+    pub may_duplicate: bool,
+    /// A folder of the shop's own types, to read its events by
+    #[arg(long, value_name = "FOLDER")]
+    pub content: Option<PathBuf>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+    /// Of which stack
+    #[command(flatten)]
+    pub target: Target,
+}
+
+/// `redrive show`, `redrive edit`
+#[derive(Debug, Subcommand)]
+pub enum RedriveOne {
+    /// Print a message of a dead-letter queue with its reason
+    Show {
+        /// The message's id, as `redrive` prints it
+        #[arg(value_name = "MESSAGE_ID")]
+        message: String,
+        /// Print contact details, too
+        #[arg(long)]
+        reveal: bool,
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
+        /// Of which stack
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Publish an event of a dead-letter queue anew, edited, and delete the old one
+    Edit {
+        /// The message's id, as `redrive` prints it
+        #[arg(value_name = "MESSAGE_ID")]
+        message: String,
+        /// The edited event; without it, $VISUAL or $EDITOR opens the old one
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+        /// A folder of the shop's own types, to check the event by
+        #[arg(long, value_name = "FOLDER")]
+        content: Option<PathBuf>,
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
+        /// Of which stack
+        #[command(flatten)]
+        target: Target,
+    },
 }
 
 fn channel(text: &str) -> Result<Channel, String> {

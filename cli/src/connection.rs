@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use aws_config::SdkConfig;
 use bellhop::customer::DynamoProfiles;
+use bellhop::delivery::{QueueUrls, SqsJobs};
 use bellhop::ledger::DynamoLedger;
 use bellhop_local::LocalStack;
 use bellhop_local::cloudformation::CloudFormation;
 
 use crate::CliError;
 use crate::arguments::Target;
+use crate::commands::redrive::QueueName;
 
 /// A stack, and how to reach it.
 #[derive(Debug, Clone)]
@@ -72,6 +74,20 @@ impl Connection {
     /// The stack's queues.
     pub fn sqs(&self) -> aws_sdk_sqs::Client {
         aws_sdk_sqs::Client::new(&self.config)
+    }
+
+    /// The queues of the stack's deliveries.
+    ///
+    /// # Errors
+    /// [`CliError::NoOutput`].
+    pub fn jobs(&self) -> Result<SqsJobs, CliError> {
+        let mut urls = BTreeMap::new();
+        for queue in QueueName::ALL {
+            if let QueueName::Jobs(channel, class) = queue {
+                urls.insert((channel, class), self.output(queue.output())?.to_owned());
+            }
+        }
+        Ok(SqsJobs::new(self.sqs(), QueueUrls::new(urls)))
     }
 
     /// The stack's ledger.

@@ -20,6 +20,26 @@ pub enum CliError {
     /// A table or a queue did not answer.
     #[error("{0}; check that the stack stands and that your credentials may use it")]
     Call(#[from] CallError),
+    /// A queue takes no messages from here.
+    #[error(
+        "{0}; the deliveries' queues take messages from Bellhop's functions and from RedriveRoleArn alone: set that \
+         parameter of the stack to your role, which must also be allowed sqs:SendMessage there"
+    )]
+    MayNotSend(CallError),
+    /// The dead-letter queues hold no such message.
+    #[error(
+        "no dead letter {0} is found; it may stand behind ten others of its group, or somebody else looks at it: \
+         `cargo bellhop redrive` lists them (events alone can be edited)"
+    )]
+    NoSuchLetter(String),
+    /// There is nothing to edit with.
+    #[error(
+        "neither VISUAL nor EDITOR is set; set one of them, or give the file of the edited event"
+    )]
+    NoEditor,
+    /// The editor did not end well.
+    #[error("`{0}` failed; nothing is published")]
+    EditorFailed(String),
     /// There is no local stack.
     #[error(
         "no local stack is up; start one with `cargo bellhop up`, or name a real one with --stack NAME"

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use bellhop_cli::CliError;
 use bellhop_cli::arguments::{Arguments, Command};
 use bellhop_cli::commands::{
-    check, demo, down, env, local_recorder, preview, publish, render, timeline, up,
+    check, demo, down, env, local_recorder, preview, publish, redrive, render, timeline, up,
 };
 use clap::Parser;
 
@@ -32,6 +32,7 @@ async fn run(command: Command) -> Result<ExitCode, CliError> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Preview(arguments) => preview::run(&arguments),
         Command::Timeline(arguments) => timeline::run(&arguments).await,
+        Command::Redrive(arguments) => redrive::run(&arguments).await,
         Command::Env { function } => env::run(&function).await,
         Command::LocalRecorder { upstream } => local_recorder::run(upstream).await,
     }

@@ -7,6 +7,7 @@ pub mod env;
 pub mod local_recorder;
 pub mod preview;
 pub mod publish;
+pub mod redrive;
 pub mod render;
 pub mod timeline;
 pub mod up;

@@ -129,6 +129,22 @@ impl DeliveryJob {
         notification.deliveries.iter().map(job).collect()
     }
 
+    /// The jobs of every delivery that a notification may come to: those of its
+    /// deliveries, then those of the channels that follow if these fail. Each once.
+    pub fn all_of(notification: &Notification) -> Vec<Self> {
+        let mut all = Self::of(notification);
+        let mut nth = 0;
+        while let Some(job) = all.get(nth) {
+            for next in job.next_channel() {
+                if all.iter().all(|known| known.delivery_id != next.delivery_id) {
+                    all.push(next);
+                }
+            }
+            nth += 1;
+        }
+        all
+    }
+
     /// The jobs for the next channel of the route, for when this delivery and
     /// its siblings have failed for good.
     pub fn next_channel(&self) -> Vec<Self> {

@@ -9,6 +9,7 @@ mod job;
 pub mod next_step;
 pub mod pace;
 mod queue;
+mod release;
 mod unsent;
 mod work;
 
@@ -18,5 +19,6 @@ pub use job::{DeliveryJob, JobError};
 pub use next_step::{NextStep, RetryPolicy};
 pub use pace::{Pace, Shares};
 pub use queue::{JobQueue, MemoryQueue, QueueUrls, SqsJobs};
+pub use release::{Addressee, Consent, Known, Release, release, release_event, release_failed};
 pub use unsent::Unsent;
 pub use work::{Deliverer, Ports, handle};

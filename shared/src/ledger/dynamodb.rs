@@ -29,10 +29,10 @@ use crate::platform::item::{self, Item};
 const MESSAGE_INDEX: &str = "provider-message-id";
 
 /// What partition keys begin with.
-const ORDER: &str = "ORDER#";
+pub(super) const ORDER: &str = "ORDER#";
 
 /// What a delivery's sort key begins with.
-const DELIVERY: &str = "DELIVERY#";
+pub(super) const DELIVERY: &str = "DELIVERY#";
 
 /// What a notification's sort key begins with.
 const NOTIFICATION: &str = "NOTIFICATION#";
@@ -40,8 +40,8 @@ const NOTIFICATION: &str = "NOTIFICATION#";
 /// The ledger on DynamoDB.
 #[derive(Debug, Clone)]
 pub struct DynamoLedger {
-    client: Client,
-    table: String,
+    pub(super) client: Client,
+    pub(super) table: String,
 }
 
 impl DynamoLedger {

@@ -102,6 +102,17 @@ impl Builder {
                 let same = format!("attribute_not_exists({known}) OR {known} = {id}");
                 return format!("(attribute_exists({pk}) AND ({below}) AND ({same}))");
             }
+            Guard::Seen { state, attempt } => {
+                let (name, at) = (self.name("state"), self.name("attempt_id"));
+                let state = self.value(AttributeValue::S(state.as_str().to_owned()));
+                let after = match attempt {
+                    Some(attempt) => {
+                        format!("{at} = {}", self.value(AttributeValue::S(attempt.to_string())))
+                    }
+                    None => format!("attribute_not_exists({at})"),
+                };
+                return format!("({name} = {state} AND {after})");
+            }
             Guard::State { state, attempt, due_by, lease_before } => {
                 (state, attempt, due_by, lease_before)
             }

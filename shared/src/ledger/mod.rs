@@ -7,6 +7,7 @@
 
 mod dynamodb;
 mod expression;
+mod failed;
 mod hold;
 mod memory;
 pub mod record;
@@ -14,6 +15,7 @@ pub mod timeline;
 pub mod transition;
 
 pub use dynamodb::{DynamoLedger, delivery_of_key, order_of_notification};
+pub use failed::{Failed, Page};
 pub use hold::{HOLD, Hold, Holds};
 pub use memory::MemoryLedger;
 pub use record::{DeliveryFacts, DeliveryKey, DeliveryRecord, DeliveryState, HistoryEntry};

@@ -74,6 +74,14 @@ pub enum Guard {
         /// The record's `lease_until` is earlier than this.
         lease_before: Option<Timestamp>,
     },
+    /// The record stands as somebody has seen it: in this state, after this attempt,
+    /// or after none.
+    Seen {
+        /// The state.
+        state: DeliveryState,
+        /// The latest attempt.
+        attempt: Option<AttemptId>,
+    },
     /// There is a record, the provider has reported nothing of this rank or a
     /// higher one, and no other id of the provider's stands in it.
     Reported {
@@ -101,7 +109,10 @@ impl Guard {
     pub fn admits(&self, record: Option<&DeliveryRecord>) -> bool {
         match (self, record) {
             (Self::Absent, record) => record.is_none(),
-            (Self::State { .. } | Self::Reported { .. }, None) => false,
+            (Self::State { .. } | Self::Seen { .. } | Self::Reported { .. }, None) => false,
+            (Self::Seen { state, attempt }, Some(record)) => {
+                record.state == *state && record.attempt_id == *attempt
+            }
             (Self::Reported { below, provider_message_id }, Some(record)) => {
                 record.reported_rank.is_none_or(|reported| reported < *below)
                     && !record.is_of_another(provider_message_id)
@@ -457,6 +468,23 @@ pub fn abandoned(reason: &Reason, now: Timestamp) -> Transition {
         create: None,
         channel: None,
     }
+}
+
+/// An operator has a delivery sent after all that had failed: it waits for an attempt,
+/// due now, if it still is as it was seen. None for one that has not failed, was too old
+/// or superseded: what was accepted is never sent again, and old news is not news.
+pub fn reopen(seen: &DeliveryRecord, now: Timestamp) -> Option<Transition> {
+    let failed = matches!(seen.state, DeliveryState::Rejected | DeliveryState::Abandoned);
+    failed.then(|| Transition {
+        guards: vec![Guard::Seen { state: seen.state, attempt: seen.attempt_id.clone() }],
+        change: Change {
+            reason: Some(Reason::Redriven),
+            next_at: Some(now),
+            ..Change::to(DeliveryState::RetryWait, now)
+        },
+        create: None,
+        channel: None,
+    })
 }
 
 /// Where a delivery stands after a report.

@@ -127,6 +127,8 @@ reasons! {
     HourlyCap = "hourly_cap", "the number has got as many SMS as one may get in an hour";
     /// While it waited, the device was removed, disabled or registered by another.
     DeviceGone = "device_gone", "the device is no longer the customer's";
+    /// An operator releases a delivery that had failed.
+    Redriven = "redriven", "an operator released it to be sent after all";
     /// Another attempt is under way, or the next is not due.
     NotDue = "not_due", "the next attempt is not due";
     /// The provider's rate is used for now.

@@ -5,11 +5,13 @@
 mod decide;
 mod notification;
 mod ports;
+mod replan;
 mod work;
 
 pub use decide::{Settings, delivery_id, plan};
 pub use notification::{Fallback, Notification, PlannedDelivery, Skip, Target};
 pub use ports::{Dispatch, EventNote, NotificationLedger, Recorded};
+pub use replan::{Replanned, replan};
 pub use work::{Planner, Ports, handle};
 
 #[cfg(test)]

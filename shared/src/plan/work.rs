@@ -7,10 +7,11 @@
 use std::time::Duration;
 
 use super::decide::recipients;
+use super::replan::news;
 use super::{Dispatch, EventNote, Notification, NotificationLedger, Recorded, Settings, plan};
 use crate::catalogue::{Catalogue, NotificationType};
 use crate::customer::{ContactKey, Known, ReadProfiles, ReadSuppressions, suppressed};
-use crate::event::{self, Envelope, EventError, OrderEvent, OrderEventData, Received, tracked};
+use crate::event::{self, Envelope, EventError, OrderEvent, Received};
 use crate::model::clock::{self, Clock};
 use crate::model::{Postponed, Reason, Record};
 use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent, telemetry};
@@ -120,7 +121,7 @@ async fn tell<'p, P: Ports>(
         Recorded::Before(stored) => {
             let repeated = Repetition::of(event, &planned, &stored);
             if repeated == Repetition::Conflict
-                && let Some(news) = news(planner, event, kind, &stored)
+                && let Some(news) = news(&planner.catalogue, event, kind, &stored)
             {
                 return Ok(Some(news));
             }
@@ -131,21 +132,6 @@ async fn tell<'p, P: Ports>(
     planner.jobs.dispatch(&notification, &record.message_id).await?;
     telemetry::order_event(&event.kind, &outcome, &event.id, Some(&event.data.order.id), now);
     Ok(None)
-}
-
-/// The type of an event that tells of a known shipment more than was told: its tracking
-/// came later, or has changed.
-fn news<'p, P: Ports>(
-    planner: &'p Planner<P>,
-    event: &OrderEvent,
-    kind: &NotificationType,
-    told: &Notification,
-) -> Option<&'p NotificationType> {
-    let news = planner.catalogue.find(kind.when_tracked.as_deref()?)?;
-    let tracking = |data: &OrderEventData| data.shipment.as_ref().map(tracked).unwrap_or_default();
-    let known = tracking(&told.data);
-    let more = tracking(&event.data).into_iter().any(|parcel| !known.contains(&parcel));
-    (more && event.time >= told.event_time).then_some(news)
 }
 
 /// By how much the publisher's clock may be ahead without a note.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bellhop::delivery::DeliveryJob;
 use bellhop::ledger::transition::{
     abandoned, accepted, claim, conflicting_claim, lease_expired, outcome_unknown, park, rejected,
-    reported, retry, settled_unsent,
+    reopen, reported, retry, settled_unsent,
 };
 use bellhop::ledger::{
     Claim, DeliveryKey, DeliveryRecord, DeliveryState, Fenced, Tally, Transition,
@@ -324,6 +324,67 @@ pub async fn only_a_doubtful_delivery_is_abandoned(ledger: &impl Ledger) {
     delivery.apply(outcome_unknown(&attempt("a"), &"no_answer".into(), Some(t(5)), t(1))).await;
     let record = delivery.apply(abandoned(&"not_after".into(), t(2))).await;
     assert_eq!((record.state, record.next_at), (DeliveryState::Abandoned, None));
+}
+
+/// By an operator, and then it is claimed like any other. Of two operators, one does it;
+/// whoever saw it before a later attempt does not.
+pub async fn a_failed_delivery_is_reopened_once_as_it_was_seen(ledger: &impl Ledger) {
+    let a = attempt("a");
+    for end in [
+        rejected(&a, &"MessageRejected".into(), t(1)),
+        outcome_unknown(&a, &"no_answer".into(), None, t(1)),
+    ] {
+        let delivery = Delivery::new(ledger);
+        delivery.apply(delivery.claim("a", t(0))).await;
+        let seen = delivery.apply(end).await;
+        let record = delivery.apply(reopen(&seen, t(2)).unwrap()).await;
+        assert_eq!((record.state, record.next_at), (DeliveryState::RetryWait, Some(t(2))));
+        assert_eq!(record.reason, Some(Reason::Redriven));
+        assert_eq!(record.tally(), seen.tally());
+        delivery.conflict(reopen(&seen, t(3)).unwrap()).await;
+
+        delivery.apply(delivery.claim("b", t(2))).await;
+        delivery.apply(rejected(&attempt("b"), &"MessageRejected".into(), t(4))).await;
+        delivery.conflict(reopen(&seen, t(5)).unwrap()).await;
+    }
+
+    let delivery = Delivery::new(ledger);
+    let (state, reason) = (DeliveryState::Rejected, "template_invalid".into());
+    let never_tried =
+        delivery.apply(settled_unsent(delivery.job.facts(), state, &reason, t(0))).await;
+    delivery.apply(reopen(&never_tried, t(1)).unwrap()).await;
+    delivery.apply(delivery.claim("a", t(1))).await;
+    delivery.apply(rejected(&a, &"MessageRejected".into(), t(2))).await;
+    delivery.conflict(reopen(&never_tried, t(3)).unwrap()).await;
+}
+
+/// Nor what is still on its way.
+pub async fn what_was_sent_or_is_old_is_never_reopened(ledger: &impl Ledger) {
+    let a = attempt("a");
+    for change in [
+        accepted(&a, &"provider-id".into(), t(1)),
+        reported(Report::Bounced, &"provider-id".into(), None, t(1)),
+        retry(&a, &"Throttling".into(), t(5), t(1)),
+        outcome_unknown(&a, &"no_answer".into(), Some(t(5)), t(1)),
+    ] {
+        let delivery = Delivery::new(ledger);
+        let sending = delivery.apply(delivery.claim("a", t(0))).await;
+        assert_eq!(reopen(&sending, t(1)), None);
+        let record = delivery.apply(change).await;
+        assert_eq!(reopen(&record, t(2)), None, "{}", record.state);
+    }
+    for state in [DeliveryState::Expired, DeliveryState::Superseded] {
+        let delivery = Delivery::new(ledger);
+        let unsent = settled_unsent(delivery.job.facts(), state, &"not_after".into(), t(0));
+        let record = delivery.apply(unsent).await;
+        assert_eq!(reopen(&record, t(1)), None, "{state}");
+    }
+    // Accepted meanwhile: whoever saw it abandoned learns so.
+    let delivery = Delivery::new(ledger);
+    delivery.apply(delivery.claim("a", t(0))).await;
+    let seen = delivery.apply(outcome_unknown(&a, &"no_answer".into(), None, t(1))).await;
+    delivery.apply(accepted(&a, &"provider-id".into(), t(2))).await;
+    delivery.conflict(reopen(&seen, t(3)).unwrap()).await;
 }
 
 /// Reports come in any order, and more than once.

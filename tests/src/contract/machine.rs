@@ -2,7 +2,7 @@
 //! in and whatever is asked of it.
 
 use bellhop::ledger::transition::{
-    abandoned, accepted, lease_expired, outcome_unknown, park, rejected, reported, retry,
+    abandoned, accepted, lease_expired, outcome_unknown, park, rejected, reopen, reported, retry,
     settled_unsent,
 };
 use bellhop::ledger::{DeliveryRecord, DeliveryState, Fenced, Transition};
@@ -54,11 +54,22 @@ fn paths() -> Vec<Vec<usize>> {
         vec![0, 4, 1, 5],
         vec![0, 12],
         vec![0, 8, 13],
+        vec![0, 9, 14],
+        vec![0, 9, 14, 1],
+        vec![10, 15],
+        vec![0, 6, 16],
     ]
 }
 
-fn transitions<L: Ledger>(delivery: &Delivery<'_, L>) -> [Transition; 14] {
+fn transitions<L: Ledger>(delivery: &Delivery<'_, L>) -> [Transition; 17] {
     let (a, now) = (attempt("a"), t(15_000));
+    let unsent =
+        settled_unsent(delivery.job.facts(), DeliveryState::Rejected, &"no_template".into(), t(4));
+    let never_tried = unsent.apply(None).unwrap();
+    let sending = delivery.claim("a", t(0)).apply(None).unwrap();
+    let tried = rejected(&a, &"MessageRejected".into(), t(3)).apply(Some(&sending)).unwrap();
+    let doubtful = outcome_unknown(&a, &"no_answer".into(), None, t(2));
+    let given_up = doubtful.apply(Some(&sending)).unwrap();
     [
         delivery.claim("a", t(0)),
         delivery.claim("b", t(15_000)),
@@ -70,9 +81,12 @@ fn transitions<L: Ledger>(delivery: &Delivery<'_, L>) -> [Transition; 14] {
         lease_expired(&a, Some(now), t(12_000)),
         accepted(&a, &"provider-id".into(), t(3)),
         rejected(&a, &"MessageRejected".into(), t(3)),
-        settled_unsent(delivery.job.facts(), DeliveryState::Rejected, &"no_template".into(), t(4)),
+        unsent,
         abandoned(&"not_after".into(), now),
         reported(Report::Sent, &"provider-id".into(), None, t(5)),
         reported(Report::Bounced, &"provider-id".into(), Some(&"General".into()), t(6)),
+        reopen(&tried, t(7)).unwrap(),
+        reopen(&never_tried, t(7)).unwrap(),
+        reopen(&given_up, t(7)).unwrap(),
     ]
 }

@@ -58,6 +58,8 @@ macro_rules! delivery_clauses {
             history_grows_in_order
             a_delivery_ends_unsent_only_while_nothing_may_have_been_sent
             only_a_doubtful_delivery_is_abandoned
+            a_failed_delivery_is_reopened_once_as_it_was_seen
+            what_was_sent_or_is_old_is_never_reopened
             reports_of_a_provider_move_forward_and_never_back
             a_report_ends_a_doubt
             a_report_about_another_message_is_a_conflict

@@ -4,6 +4,7 @@
 //! One local AWS serves all tests here; each works on orders of its own.
 
 mod outcomes;
+mod redrive;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;

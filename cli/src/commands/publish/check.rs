@@ -1,7 +1,6 @@
 //! `publish --check`: what would become of events, without sending any.
 
 use std::path::Path;
-use std::process::ExitCode;
 
 use bellhop::customer::Known;
 use bellhop::event::{self, CustomerEvent, Received};
@@ -12,23 +11,32 @@ use super::{EventFile, order_event};
 use crate::commands::render;
 use crate::{CliError, content};
 
-/// Runs the check; a failure if an event would be of no use.
+/// What would become of events.
+pub(crate) struct Checked {
+    /// The lines for people.
+    pub(crate) lines: Vec<String>,
+    /// Whether every event would be of use.
+    pub(crate) is_useful: bool,
+}
+
+/// Says what would become of events.
 ///
 /// # Errors
-/// [`CliError`], if it can't be made at all.
-pub(super) fn run(files: &[EventFile], overrides: Option<&Path>) -> Result<ExitCode, CliError> {
+/// [`CliError`], if it can't be said at all.
+pub(crate) fn check(files: &[EventFile], overrides: Option<&Path>) -> Result<Checked, CliError> {
     let sources = content::sources(overrides)?;
     let catalogue = sources.catalogue()?;
     let settings = render::settings(&content::shop()?, &sources);
-    let mut all_useful = true;
+    let mut checked = Checked { lines: Vec::new(), is_useful: true };
+    let lines = &mut checked.lines;
     for file in files {
         let path = file.path.display();
         if let Some(customer) = customer_event(file) {
             match customer {
-                Ok(kind) => crate::say(&format_args!("{path}: {kind}, kept in the profile"))?,
+                Ok(kind) => lines.push(format!("{path}: {kind}, kept in the profile")),
                 Err(problem) => {
-                    all_useful = false;
-                    crate::say(&format_args!("{path}: would be set aside: {problem}"))?;
+                    checked.is_useful = false;
+                    lines.push(format!("{path}: would be set aside: {problem}"));
                 }
             }
             continue;
@@ -36,13 +44,13 @@ pub(super) fn run(files: &[EventFile], overrides: Option<&Path>) -> Result<ExitC
         let (event, kind) = match order_event(file, &catalogue) {
             Ok(known) => known,
             Err(CliError::Event { source, .. }) => {
-                all_useful = false;
-                crate::say(&format_args!("{path}: would be set aside: {source}"))?;
+                checked.is_useful = false;
+                lines.push(format!("{path}: would be set aside: {source}"));
                 continue;
             }
             Err(unknown) => {
-                all_useful = false;
-                crate::say(&format_args!("{unknown}; it would be noted, and nobody told"))?;
+                checked.is_useful = false;
+                lines.push(format!("{unknown}; it would be noted, and nobody told"));
                 continue;
             }
         };
@@ -50,20 +58,20 @@ pub(super) fn run(files: &[EventFile], overrides: Option<&Path>) -> Result<ExitC
         // As if it had just happened: how old a file is says nothing of its event.
         let now = event.time;
         let planned = plan::plan(event, kind, &Known::default(), &settings, now);
-        crate::say(&format_args!("{path}: {name}, order {order}, in {}", planned.locale))?;
+        lines.push(format!("{path}: {name}, order {order}, in {}", planned.locale));
         for delivery in &planned.deliveries {
             let recipient = &delivery.recipient;
-            crate::say(&format_args!("  {}  {}", recipient.channel(), recipient.masked()))?;
+            lines.push(format!("  {}  {}", recipient.channel(), recipient.masked()));
         }
         for skip in &planned.skips {
             let (channel, reason) = (skip.channel, &skip.reason);
-            crate::say(&format_args!("  {channel}  not sent: {} ({reason})", reason.words()))?;
+            lines.push(format!("  {channel}  not sent: {} ({reason})", reason.words()));
         }
         for repair in &planned.repairs {
-            crate::say(&format_args!("  repaired: {repair}"))?;
+            lines.push(format!("  repaired: {repair}"));
         }
     }
-    Ok(if all_useful { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(checked)
 }
 
 /// The type of a customer event, or what is wrong with it; none if it is none.

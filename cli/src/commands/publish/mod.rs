@@ -1,6 +1,6 @@
 //! `publish`: events from files go to the queue that fits their type.
 
-mod check;
+pub(crate) mod check;
 mod shift;
 
 use std::fs;
@@ -40,7 +40,9 @@ pub async fn run(arguments: &Publish) -> Result<ExitCode, CliError> {
         files.sort_by_key(happened);
     }
     if arguments.check {
-        return check::run(&files, arguments.content.as_deref());
+        let checked = check::check(&files, arguments.content.as_deref())?;
+        checked.lines.iter().try_for_each(crate::say)?;
+        return Ok(if checked.is_useful { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let connection = Connection::to(&arguments.target).await?;
     for file in &files {
