@@ -37,6 +37,8 @@ pub enum Command {
     Preview(Preview),
     /// Show every decision and delivery of an order, in time order
     Timeline(Timeline),
+    /// Examine a stack: what is set wrongly or missing in it and in its account, and what to do
+    Doctor(Doctor),
     /// Print a function's environment on the local stack, for `cargo lambda watch --env-file`
     Env {
         /// The function, e.g. plan
@@ -145,6 +147,20 @@ pub struct Timeline {
     #[arg(long)]
     pub json: bool,
     /// Of which stack
+    #[command(flatten)]
+    pub target: Target,
+}
+
+/// `doctor`
+#[derive(Debug, Default, Args)]
+pub struct Doctor {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Set what CloudFormation can't: delivery-status logging of SMS and push
+    #[arg(long)]
+    pub fix: bool,
+    /// Which stack
     #[command(flatten)]
     pub target: Target,
 }

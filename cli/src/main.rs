@@ -1,12 +1,11 @@
 //! `bellhop`: the product on a laptop, and a window into a real stack.
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 use bellhop_cli::CliError;
 use bellhop_cli::arguments::{Arguments, Command};
 use bellhop_cli::commands::{
-    check, demo, down, env, local_recorder, preview, publish, render, timeline, up,
+    check, demo, doctor, down, env, local_recorder, preview, publish, render, timeline, up,
 };
 use clap::Parser;
 
@@ -15,8 +14,7 @@ async fn main() -> ExitCode {
     match run(Arguments::parse().command).await {
         Ok(code) => code,
         Err(error) => {
-            // Where standard error is closed, the exit code still says so.
-            _ = writeln!(io::stderr(), "error: {error}");
+            bellhop_cli::complain(&error);
             ExitCode::FAILURE
         }
     }
@@ -32,6 +30,7 @@ async fn run(command: Command) -> Result<ExitCode, CliError> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Preview(arguments) => preview::run(&arguments),
         Command::Timeline(arguments) => timeline::run(&arguments).await,
+        Command::Doctor(arguments) => doctor::run(&arguments).await,
         Command::Env { function } => env::run(&function).await,
         Command::LocalRecorder { upstream } => local_recorder::run(upstream).await,
     }

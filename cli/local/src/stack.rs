@@ -10,8 +10,8 @@ use aws_sdk_sns::error::{ProvideErrorMetadata, SdkError};
 use axum::http::{Method, StatusCode};
 use tokio::time::{Instant, sleep};
 
-use crate::build::{self, BuildError, Executables};
 use crate::api::ApiError;
+use crate::build::{self, BuildError, Executables};
 use crate::cloudformation::{CloudFormation, Stack, StackEvent};
 use crate::files::{FileError, on};
 use crate::http::{self, HttpError};

@@ -258,7 +258,10 @@ mod tests {
         let iam = QueryApi::IAM.service;
         for (found, expected) in [
             (place(LAMBDA, "eu-west-1"), "https://lambda.eu-west-1.amazonaws.com eu-west-1"),
-            (place(cloudwatch, "eu-west-1"), "https://monitoring.eu-west-1.amazonaws.com eu-west-1"),
+            (
+                place(cloudwatch, "eu-west-1"),
+                "https://monitoring.eu-west-1.amazonaws.com eu-west-1",
+            ),
             (place(LAMBDA, "cn-north-1"), "https://lambda.cn-north-1.amazonaws.com.cn cn-north-1"),
             (place(iam, "eu-west-1"), "https://iam.amazonaws.com us-east-1"),
             (place(iam, "cn-northwest-1"), "https://iam.cn-north-1.amazonaws.com.cn cn-north-1"),

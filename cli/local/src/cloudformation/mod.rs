@@ -74,10 +74,7 @@ impl<'a> CloudFormation<'a> {
     }
 
     /// What has happened to the stack of this name.
-    pub(crate) async fn stack_events(
-        &self,
-        name: &str,
-    ) -> Result<Vec<StackEvent>, ApiError> {
+    pub(crate) async fn stack_events(&self, name: &str) -> Result<Vec<StackEvent>, ApiError> {
         let answer = self.call("DescribeStackEvents", &[("StackName", name)]).await?;
         Ok(answer::events(&answer)?)
     }
