@@ -23,7 +23,7 @@ mod stack;
 
 use std::process::ExitCode;
 
-use bellhop::model::clock::{Clock, SystemClock};
+use bellhop::model::clock::{Clock, SystemClock, Timestamp};
 use serde_json::json;
 
 use crate::CliError;
@@ -68,20 +68,17 @@ pub async fn run(arguments: &Doctor) -> Result<ExitCode, CliError> {
 
 async fn visit(arguments: &Doctor) -> Result<Report, CliError> {
     let connection = Connection::to(&arguments.target).await?;
-    if arguments.fix {
-        fix(&connection, &SystemClock).await
-    } else {
-        look(&connection, &SystemClock).await
-    }
+    let now = SystemClock.now();
+    if arguments.fix { fix(&connection, now).await } else { look(&connection, now).await }
 }
 
 /// Looks at everything.
 ///
 /// # Errors
 /// [`CliError`] if there is no stack to look at.
-pub async fn look(connection: &Connection, clock: &impl Clock) -> Result<Report, CliError> {
+pub async fn look(connection: &Connection, now: Timestamp) -> Result<Report, CliError> {
     let stack = stack::look(connection).await?;
-    let findings = examine::all(connection.config(), &stack, clock.now()).await;
+    let findings = examine::all(connection.config(), &stack, now).await;
     Ok(Report { findings, fixed: Vec::new() })
 }
 
@@ -89,14 +86,14 @@ pub async fn look(connection: &Connection, clock: &impl Clock) -> Result<Report,
 ///
 /// # Errors
 /// [`CliError`] if there is no stack to look at.
-pub async fn fix(connection: &Connection, clock: &impl Clock) -> Result<Report, CliError> {
-    let before = look(connection, clock).await?;
+pub async fn fix(connection: &Connection, now: Timestamp) -> Result<Report, CliError> {
+    let before = look(connection, now).await?;
     let sns = aws_sdk_sns::Client::new(connection.config());
     let fixed = fix::carry_out(&before.findings, &sns).await;
     if fixed.done.is_empty() && fixed.failed.is_empty() {
         return Ok(before);
     }
-    let mut after = look(connection, clock).await?;
+    let mut after = look(connection, now).await?;
     after.findings.extend(fixed.failed);
     after.findings.sort_by_key(|finding| finding.subject);
     Ok(Report { fixed: fixed.done, ..after })
