@@ -33,7 +33,6 @@ async fn the_doctor_finds_each_fault_that_is_planted_in_the_stack() {
     for code in [
         Code::Deployment,
         Code::IdentityVerified,
-        Code::Dkim,
         Code::SesSandbox,
         Code::ConfigurationSet,
         Code::ReputationMetrics,

@@ -167,12 +167,15 @@ fn actions(alarms: &[Alarm]) -> Vec<Finding> {
         (0, all) => {
             findings.push(Finding::ok(SUBJECT, code, format!("all {all} alarms have an action")));
         }
-        (idle, all) => findings.push(Finding::warning(
-            SUBJECT,
-            code,
-            format!("{idle} of {all} alarms have no action: nobody hears of them"),
-            "set AlarmEmail or AlarmTopicArn and deploy",
-        )),
+        (idle, all) => {
+            let which = if idle == all { format!("all {all}") } else { format!("{idle} of {all}") };
+            findings.push(Finding::warning(
+                SUBJECT,
+                code,
+                format!("{which} alarms have no action: nobody hears of them"),
+                "set AlarmEmail or AlarmTopicArn and deploy",
+            ));
+        }
     }
     findings
 }
@@ -265,7 +268,7 @@ mod tests {
         let level = |subscriptions: Option<&[Subscription]>| -> Level {
             judge_topic("arn:topic", subscriptions).level
         };
-        assert_eq!(level(Some(&[confirmed.clone()])), Ok);
+        assert_eq!(level(Some(std::slice::from_ref(&confirmed))), Ok);
         assert_eq!(level(Some(&[confirmed, pending.clone()])), Warning);
         assert_eq!(level(Some(&[pending])), Error);
         assert_eq!(level(Some(&[])), Error);

@@ -201,16 +201,6 @@ impl Finding {
     }
 }
 
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Ok => "ok",
-            Self::Warning => "WARNING",
-            Self::Error => "ERROR",
-        })
-    }
-}
-
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
@@ -233,9 +223,15 @@ impl fmt::Display for Subject {
 /// For people: a line, and one below it with what to do.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { subject, level, what, .. } = self;
+        let Self { subject, level, what, todo, .. } = self;
+        let level = match (level, todo) {
+            (Level::Ok, Some(_)) => "hint",
+            (Level::Ok, None) => "ok",
+            (Level::Warning, _) => "WARNING",
+            (Level::Error, _) => "ERROR",
+        };
         write!(f, "{level:<7}  {subject:<9}  {what}")?;
-        match &self.todo {
+        match todo {
             Some(todo) => write!(f, "\n{:20}→ {todo}", ""),
             None => Ok(()),
         }

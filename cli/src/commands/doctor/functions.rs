@@ -140,11 +140,11 @@ fn function(logical: &str, function: &Option<Function>) -> Option<Finding> {
 fn mapping(logical: &str, mapping: &Option<Mapping>) -> Option<Finding> {
     let code = Code::EventSource;
     let Some(mapping) = mapping else {
-        let what = format!("{logical} is gone: nobody takes the messages of its queue");
+        let what = format!("{logical} is gone: nobody reads its queue or stream");
         return Some(Finding::error(SUBJECT, code, what, "deploy again"));
     };
-    let queue = last(&mapping.event_source_arn);
-    let function = last(&mapping.function_arn);
+    let source = named(&mapping.event_source_arn);
+    let function = named(&mapping.function_arn);
     let enable = format!(
         "`aws lambda update-event-source-mapping --uuid {} --enabled`, once it is known who disabled \
          it and why: {}",
@@ -154,7 +154,7 @@ fn mapping(logical: &str, mapping: &Option<Mapping>) -> Option<Finding> {
         // Lambda says there what keeps it from polling, such as a key that it may not use.
         "Enabled" if mapping.last_processing_result.starts_with("PROBLEM") => {
             let what = format!(
-                "{function} can't take messages of {queue}: {}",
+                "{function} can't take messages of {source}: {}",
                 mapping.last_processing_result
             );
             let todo = "mend what it names: mostly the key's or the role's permissions";
@@ -162,19 +162,19 @@ fn mapping(logical: &str, mapping: &Option<Mapping>) -> Option<Finding> {
         }
         "Enabled" => None,
         "Disabled" | "Disabling" => {
-            let what = format!("{queue} is not read: its mapping to {function} is disabled");
+            let what = format!("{source} is not read: its mapping to {function} is disabled");
             Some(Finding::error(SUBJECT, code, what, enable))
         }
         state => {
-            let what = format!("the mapping of {queue} to {function} is {state}");
+            let what = format!("the mapping of {source} to {function} is {state}");
             Some(Finding::warning(SUBJECT, code, what, "look again in a minute"))
         }
     }
 }
 
-/// The last part of an ARN.
-fn last(arn: &str) -> &str {
-    arn.rsplit(':').next().unwrap_or(arn)
+/// What an ARN names, without where it stands.
+fn named(arn: &str) -> &str {
+    arn.splitn(6, ':').last().unwrap_or(arn)
 }
 
 #[cfg(test)]
@@ -247,6 +247,13 @@ mod tests {
             assert_eq!(found, level, "{mapping:?}");
             assert!(found == Ok || code == Code::EventSource);
         }
+    }
+
+    #[test]
+    fn a_source_is_named_as_its_arn_names_it() {
+        assert_eq!(named("arn:aws:sqs:r:1:order-events.fifo"), "order-events.fifo");
+        let stream = "arn:aws:dynamodb:r:1:table/ledger/stream/2026-11-27T10:00:00.000";
+        assert_eq!(named(stream), "table/ledger/stream/2026-11-27T10:00:00.000");
     }
 
     #[test]

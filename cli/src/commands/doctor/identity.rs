@@ -135,7 +135,8 @@ fn dkim(identity: &Identity) -> Finding {
             format!("{name} does not sign with DKIM: mail ends as spam"),
             format!(
                 "`aws sesv2 put-email-identity-dkim-attributes --email-identity {name} \
-                 --signing-enabled`"
+                 --signing-enabled`, and publish the DNS records: {}",
+                dkim_tokens(name)
             ),
         ),
     }

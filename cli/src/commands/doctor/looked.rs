@@ -46,7 +46,7 @@ const NOT_THERE: [&str; 7] = [
     "NoSuchEntity",
 ];
 
-/// Codes by which a service says that it has no such call in this region.
+/// Codes by which a service says that it has no such call, as in some regions.
 const UNSUPPORTED: [&str; 3] = ["InvalidAction", "UnknownOperationException", "OptInRequired"];
 
 impl Cause {
@@ -74,7 +74,7 @@ impl Blind {
             Cause::Answered(code) if UNSUPPORTED.contains(&code.as_str()) => Finding::warning(
                 subject,
                 Code::NotLooked,
-                format!("could not look: this region has no {needs} ({code})"),
+                format!("could not look: there is no {needs} here ({code})"),
                 "look in the console",
             ),
             Cause::Answered(code) => Finding::error(
@@ -137,7 +137,7 @@ mod tests {
         for (code, level, words) in [
             (Some("AccessDeniedException"), Level::Warning, "needs ses:GetAccount"),
             (Some("AuthorizationError"), Level::Warning, "needs ses:GetAccount"),
-            (Some("InvalidAction"), Level::Warning, "has no ses:GetAccount (InvalidAction)"),
+            (Some("InvalidAction"), Level::Warning, "no ses:GetAccount here (InvalidAction)"),
             (Some("Throttling"), Level::Error, "ses:GetAccount answered Throttling"),
             (None, Level::Error, "ses:GetAccount got no answer"),
         ] {

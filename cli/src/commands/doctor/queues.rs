@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 
 use super::finding::{Code, Finding, Subject};
-use super::functions;
+use super::functions::Facts;
 use super::looked::{Looked, if_there, sdk};
 use super::metrics::{self, Metric};
 use super::stack::StackFacts;
@@ -68,11 +68,8 @@ pub(super) async fn look(
             attributes.map(|attributes| queue(&resource.physical, &attributes)),
         ));
     }
-    let all = queues.clone();
-    for (_, queue) in &mut queues {
-        if let Some(queue) =
-            queue.as_mut().filter(|queue| queue.waiting > 0 && is_dead(queue, &all))
-        {
+    for queue in queues.iter_mut().filter_map(|(_, queue)| queue.as_mut()) {
+        if queue.waiting > 0 {
             queue.oldest = oldest(config, &queue.name, now).await?;
         }
     }
@@ -108,18 +105,18 @@ async fn oldest(config: &SdkConfig, name: &str, now: Timestamp) -> Looked<Option
     Ok(points.last().map(|point| point.value as u64))
 }
 
-/// Whether others' failures come here.
-fn is_dead(queue: &Queue, all: &[(String, Option<Queue>)]) -> bool {
+/// Whether what failed elsewhere comes here: a queue's dead letters, or what nobody reads,
+/// as a topic's or a stream's failures.
+fn is_dead(queue: &Queue, all: &[(String, Option<Queue>)], functions: Option<&Facts>) -> bool {
     let mut others = all.iter().filter_map(|(_, other)| other.as_ref());
+    let unread = |functions: &Facts| functions.timeout_behind(&queue.arn).is_none();
     others.any(|other| other.dead_letters_to.as_deref() == Some(queue.arn.as_str()))
+        || functions.is_some_and(unread)
 }
 
 /// What there is to say about them: faults one by one, what is in order in one line each.
 /// Without `functions` nothing is said of visibility.
-pub(super) fn judge(
-    queues: &[(String, Option<Queue>)],
-    functions: Option<&functions::Facts>,
-) -> Vec<Finding> {
+pub(super) fn judge(queues: &[(String, Option<Queue>)], functions: Option<&Facts>) -> Vec<Finding> {
     let mut faults = Vec::new();
     for (logical, queue) in queues {
         let Some(queue) = queue else {
@@ -127,7 +124,7 @@ pub(super) fn judge(
             faults.push(Finding::error(SUBJECT, Code::QueueMissing, what, "deploy again"));
             continue;
         };
-        if is_dead(queue, queues) {
+        if is_dead(queue, queues, functions) {
             faults.extend(dead_letters(queue));
             continue;
         }
@@ -218,6 +215,7 @@ fn ago(seconds: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::finding::Level::{self, Error, Ok, Warning};
+    use super::super::functions::{Function, Mapping};
     use super::*;
 
     fn source() -> Queue {
@@ -240,17 +238,14 @@ mod tests {
 
     /// The faults of two queues, whose function has 30 seconds.
     fn faults(source: Option<Queue>, dead: Option<Queue>) -> Vec<(Code, Level)> {
-        let function = functions::Function {
-            function_arn: "arn:send".to_owned(),
-            timeout: 30,
-            ..functions::Function::default()
-        };
-        let mapping = functions::Mapping {
+        let function =
+            Function { function_arn: "arn:send".to_owned(), timeout: 30, ..Function::default() };
+        let mapping = Mapping {
             event_source_arn: "arn:email".to_owned(),
             function_arn: "arn:send".to_owned(),
-            ..functions::Mapping::default()
+            ..Mapping::default()
         };
-        let facts = functions::Facts {
+        let facts = Facts {
             functions: vec![("Send".to_owned(), Some(function))],
             mappings: vec![("Jobs".to_owned(), Some(mapping))],
         };
@@ -275,6 +270,12 @@ mod tests {
                 vec![(QueueRedrive, Error), (QueueMissing, Error)],
             ),
             (Some(source()), None, vec![(QueueRedrive, Error), (QueueMissing, Error)]),
+            // Nobody reads it, so it holds a topic's or a stream's failures.
+            (
+                Some(Queue { dead_letters_to: None, ..source() }),
+                waiting(1),
+                vec![(QueueRedrive, Error), (DeadLetters, Warning)],
+            ),
         ] {
             assert_eq!(faults(source.clone(), dead), expected, "{source:?}");
         }

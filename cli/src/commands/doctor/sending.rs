@@ -46,10 +46,6 @@ enum ReputationMetrics {
     Off,
 }
 
-fn sending(enabled: bool) -> Sending {
-    if enabled { Sending::Enabled } else { Sending::Paused }
-}
-
 /// Asks for the account.
 pub(super) async fn look_account(ses: &Client) -> Looked<Account> {
     let account = sdk("ses:GetAccount", ses.get_account().send().await)?;
@@ -58,7 +54,7 @@ pub(super) async fn look_account(ses: &Client) -> Looked<Account> {
     let production = account.production_access_enabled;
     Ok(Account {
         access: if production { Access::Production } else { Access::Sandbox },
-        sending: sending(account.sending_enabled),
+        sending: if account.sending_enabled { Sending::Enabled } else { Sending::Paused },
         enforcement: account.enforcement_status.unwrap_or_default(),
         rate: of(|quota| quota.max_send_rate),
         quota: of(|quota| quota.max24_hour_send),
@@ -72,9 +68,10 @@ pub(super) async fn look_set(ses: &Client, name: &str) -> Looked<Option<Configur
     let found = if_there(sdk("ses:GetConfigurationSet", answer))?;
     Ok(found.map(|set| {
         let metrics = set.reputation_options.is_some_and(|o| o.reputation_metrics_enabled);
+        // Without the option it sends.
+        let sends = set.sending_options.is_none_or(|options| options.sending_enabled);
         ConfigurationSet {
-            // Without the option it sends.
-            sending: sending(set.sending_options.is_none_or(|options| options.sending_enabled)),
+            sending: if sends { Sending::Enabled } else { Sending::Paused },
             reputation_metrics: if metrics {
                 ReputationMetrics::On
             } else {
