@@ -202,7 +202,7 @@ pub(super) fn judge_topic(topic: &str, subscriptions: Option<&[Subscription]>) -
             code,
             format!("nobody has confirmed to be subscribed to {topic}: nobody hears of alarms"),
             "open the link in the mail \"AWS Notification - Subscription Confirmation\"; it is valid \
-             for three days, after which subscribing again sends a new one",
+             for two days, after which subscribing again sends a new one",
         ),
         (confirmed, 0) => {
             Finding::ok(SUBJECT, code, format!("{confirmed} subscribed to alarms by {topic}"))

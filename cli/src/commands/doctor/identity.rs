@@ -1,7 +1,7 @@
 //! Who e-mail is from: the sender's identity, its signature and its bounces' domain.
 
 use aws_sdk_sesv2::Client;
-use aws_sdk_sesv2::types::BehaviorOnMxFailure;
+use aws_sdk_sesv2::types::{BehaviorOnMxFailure, DkimAttributes};
 
 use super::finding::{Code, Finding, Subject};
 use super::looked::{Looked, if_there, sdk};
@@ -15,6 +15,8 @@ pub(super) struct Identity {
     name: String,
     verified: bool,
     dkim: Dkim,
+    /// What DNS must say for that.
+    dkim_records: Vec<String>,
     mail_from: Option<MailFrom>,
 }
 
@@ -45,15 +47,13 @@ pub(super) async fn look(ses: &Client, from: &str) -> Looked<Option<Identity>> {
     for name in candidates(from) {
         let answer = ses.get_email_identity().email_identity(name).send().await;
         if let Some(found) = if_there(sdk("ses:GetEmailIdentity", answer))? {
-            let dkim = found.dkim_attributes.filter(|dkim| dkim.signing_enabled);
-            let status = |dkim: aws_sdk_sesv2::types::DkimAttributes| {
-                dkim.status.map_or(String::new(), |status| status.as_str().to_owned())
-            };
+            let dkim = found.dkim_attributes;
             let mail_from = found.mail_from_attributes.filter(|m| !m.mail_from_domain.is_empty());
             return Ok(Some(Identity {
                 name: name.to_owned(),
                 verified: found.verified_for_sending_status,
-                dkim: dkim.map_or(Dkim::Off, |dkim| Dkim::On(status(dkim))),
+                dkim_records: dkim.as_ref().map_or_else(Vec::new, |dkim| records(name, dkim)),
+                dkim: dkim.map_or(Dkim::Off, signing),
                 mail_from: mail_from.map(|mail_from| MailFrom {
                     domain: mail_from.mail_from_domain,
                     status: mail_from.mail_from_domain_status.as_str().to_owned(),
@@ -66,6 +66,19 @@ pub(super) async fn look(ses: &Client, from: &str) -> Looked<Option<Identity>> {
         }
     }
     Ok(None)
+}
+
+fn signing(dkim: DkimAttributes) -> Dkim {
+    if !dkim.signing_enabled {
+        return Dkim::Off;
+    }
+    Dkim::On(dkim.status.map_or(String::new(), |status| status.as_str().to_owned()))
+}
+
+fn records(name: &str, dkim: &DkimAttributes) -> Vec<String> {
+    let zone = dkim.signing_hosted_zone().unwrap_or("dkim.amazonses.com");
+    let record = |token: &String| format!("{token}._domainkey.{name} CNAME {token}.{zone}");
+    dkim.tokens().iter().map(record).collect()
 }
 
 /// The address, its domain, and the domains above that: a domain's identity holds for
@@ -111,7 +124,7 @@ fn verified(identity: &Identity) -> Finding {
          the identity"
             .to_owned()
     } else {
-        format!("publish the DNS records: {}", dkim_tokens(name))
+        publish(identity)
     };
     let what = format!("{name} is not verified: every e-mail is refused");
     Finding::error(SUBJECT, Code::IdentityVerified, what, todo)
@@ -126,27 +139,30 @@ fn dkim(identity: &Identity) -> Finding {
         Dkim::On(status) => Finding::warning(
             SUBJECT,
             Code::Dkim,
-            format!("{name}'s DKIM keys are {status}: mail is not signed and ends as spam"),
-            format!("publish the DNS records: {}", dkim_tokens(name)),
+            format!(
+                "{name}'s DKIM keys are {status}: mail is not signed and likely to end as spam"
+            ),
+            publish(identity),
         ),
         Dkim::Off => Finding::warning(
             SUBJECT,
             Code::Dkim,
-            format!("{name} does not sign with DKIM: mail ends as spam"),
+            format!("{name} does not sign with DKIM: mail is likely to end as spam"),
             format!(
                 "`aws sesv2 put-email-identity-dkim-attributes --email-identity {name} \
-                 --signing-enabled`, and publish the DNS records: {}",
-                dkim_tokens(name)
+                 --signing-enabled`, and {}",
+                publish(identity)
             ),
         ),
     }
 }
 
-fn dkim_tokens(name: &str) -> String {
-    format!(
-        "for each token of `aws sesv2 get-email-identity --email-identity {name} --query \
-         DkimAttributes.Tokens` a CNAME from <token>._domainkey.{name} to <token>.dkim.amazonses.com"
-    )
+/// A domain's records; an address signs by its domain's.
+fn publish(Identity { name, dkim_records, .. }: &Identity) -> String {
+    if dkim_records.is_empty() {
+        return format!("verify the domain of {name} instead, whose keys then sign");
+    }
+    format!("publish in DNS: {}", dkim_records.join(", "))
 }
 
 fn mail_from(identity: &Identity) -> Finding {
@@ -204,6 +220,7 @@ mod tests {
             name: "example.com".to_owned(),
             verified: true,
             dkim: Dkim::On("SUCCESS".to_owned()),
+            dkim_records: vec!["t._domainkey.example.com CNAME t.dkim.amazonses.com".to_owned()],
             mail_from: Some(MailFrom {
                 domain: "bounce.example.com".to_owned(),
                 status: "SUCCESS".to_owned(),
@@ -243,6 +260,16 @@ mod tests {
             let expected: Vec<_> = codes.into_iter().zip(expected).collect();
             assert_eq!(levels(&identity), expected, "{identity:?}");
         }
+    }
+
+    #[test]
+    fn what_dns_must_say_is_told_as_ses_has_it() {
+        let dkim = DkimAttributes::builder().tokens("t1").signing_hosted_zone("dkim.r.example");
+        let records = records("example.com", &dkim.build());
+        assert_eq!(records, ["t1._domainkey.example.com CNAME t1.dkim.r.example"]);
+        let unverified = Identity { verified: false, dkim_records: records, ..healthy() };
+        let todo = verified(&unverified).todo.unwrap();
+        assert!(todo.contains("t1._domainkey.example.com CNAME t1.dkim.r.example"), "{todo}");
     }
 
     #[test]

@@ -91,9 +91,7 @@ fn logging(parameter: &str, arn: &str, application: &Application, stack: &StackF
     let failure = application.text("FailureFeedbackRoleArn");
     let rate = application.text("SuccessFeedbackSampleRate");
     let what = match (success, failure, rate) {
-        (_, "", _) => {
-            "SNS does not log what fails: dead devices are tried again and again".to_owned()
-        }
+        (_, "", _) => "SNS does not log what fails: it all stays accepted".to_owned(),
         ("", _, _) | (_, _, "" | "0") => {
             "SNS logs nothing that arrives, only what fails".to_owned()
         }

@@ -33,7 +33,7 @@ pub(super) fn judge_address(stack: &StackFacts) -> Finding {
             SUBJECT,
             Code::PostalAddress,
             "mail does not say where the shop is: PostalAddress is empty",
-            "laws against spam ask for it in promotional mail (US: CAN-SPAM; EU: the imprint): set \
+            "laws against spam ask for it, as CAN-SPAM does in the US: set \
              PostalAddress and deploy",
         ),
         _ => Finding::ok(SUBJECT, Code::PostalAddress, "mail says where the shop is"),

@@ -121,7 +121,7 @@ pub(super) fn judge_spend(settings: &Settings, spent: Option<f64>) -> Finding {
             Finding::error(SUBJECT, Code::SmsSpend, what, todo)
         }
         _ if limit <= NEW_ACCOUNTS_LIMIT => {
-            let what = format!("{what}, which is a new account's limit: some ten SMS");
+            let what = format!("{what}, which is a new account's limit");
             Finding::error(SUBJECT, Code::SmsSpend, what, todo)
         }
         spent if spent > 0.8 * limit => Finding::warning(SUBJECT, Code::SmsSpend, what, todo),
