@@ -39,6 +39,8 @@ pub enum Command {
     Timeline(Timeline),
     /// Examine a stack: what is set wrongly or missing in it and in its account, and what to do
     Doctor(Doctor),
+    /// Compute what AWS bills for a month
+    Cost(Cost),
     /// Print a function's environment on the local stack, for `cargo lambda watch --env-file`
     Env {
         /// The function, e.g. plan
@@ -149,6 +151,14 @@ pub struct Timeline {
     /// Of which stack
     #[command(flatten)]
     pub target: Target,
+}
+
+/// `cost`
+#[derive(Debug, Default, Args)]
+pub struct Cost {
+    /// Orders a month [default: those of docs/cost.md]
+    #[arg(long, value_name = "N")]
+    pub orders: Option<u32>,
 }
 
 /// `doctor`

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use bellhop_cli::CliError;
 use bellhop_cli::arguments::{Arguments, Command};
 use bellhop_cli::commands::{
-    check, demo, doctor, down, env, local_recorder, preview, publish, render, timeline, up,
+    check, cost, demo, doctor, down, env, local_recorder, preview, publish, render, timeline, up,
 };
 use clap::Parser;
 
@@ -30,6 +30,7 @@ async fn run(command: Command) -> Result<ExitCode, CliError> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Preview(arguments) => preview::run(&arguments),
         Command::Timeline(arguments) => timeline::run(&arguments).await,
+        Command::Cost(arguments) => cost::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments).await,
         Command::Env { function } => env::run(&function).await,
         Command::LocalRecorder { upstream } => local_recorder::run(upstream).await,
