@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use aws_config::SdkConfig;
 use aws_sdk_sns::Client;
 use bellhop::model::clock::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::finding::{Code, Finding, Subject};
 use super::fix::Fix;
@@ -76,7 +77,10 @@ pub(super) async fn look_spent(config: &SdkConfig, now: Timestamp) -> Looked<Opt
         statistic: "Maximum",
     };
     let points = metrics::look(config, &metric, now, metrics::DAY).await?;
-    Ok(points.last().map(|point| point.value))
+    // On the first day of a month the last value may still be that of the month before.
+    let month = |at: Timestamp| at.to_zoned(TimeZone::UTC).date().first_of_month();
+    let of_this_month = points.iter().rev().find(|point| month(point.at) == month(now));
+    Ok(of_this_month.map(|point| point.value))
 }
 
 /// Whether SMS may go anywhere at all; if not, nothing else about them matters.
