@@ -33,14 +33,14 @@ pub enum Command {
     Render(Render),
     /// Check wording and templates: every type, channel, locale and order
     Check(Check),
-    /// Write a gallery of every message as the customer sees it
-    Preview(Preview),
-    /// Show every decision and delivery of an order, in time order
-    Timeline(Timeline),
     /// Examine a stack: what is set wrongly or missing in it and in its account, and what to do
     Doctor(Doctor),
     /// Compute what AWS bills for a month
     Cost(Cost),
+    /// Write a gallery of every message as the customer sees it
+    Preview(Preview),
+    /// Show every decision and delivery of an order, in time order
+    Timeline(Timeline),
     /// Print a function's environment on the local stack, for `cargo lambda watch --env-file`
     Env {
         /// The function, e.g. plan
@@ -125,6 +125,28 @@ pub struct Check {
     pub content: Option<PathBuf>,
 }
 
+/// `cost`
+#[derive(Debug, Default, Args)]
+pub struct Cost {
+    /// Orders a month [default: those of docs/cost.md]
+    #[arg(long, value_name = "N")]
+    pub orders: Option<u32>,
+}
+
+/// `doctor`
+#[derive(Debug, Default, Args)]
+pub struct Doctor {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Set what CloudFormation can't: delivery-status logging of SMS and push
+    #[arg(long)]
+    pub fix: bool,
+    /// Which stack
+    #[command(flatten)]
+    pub target: Target,
+}
+
 /// `preview`
 #[derive(Debug, Default, Args)]
 pub struct Preview {
@@ -149,28 +171,6 @@ pub struct Timeline {
     #[arg(long)]
     pub json: bool,
     /// Of which stack
-    #[command(flatten)]
-    pub target: Target,
-}
-
-/// `cost`
-#[derive(Debug, Default, Args)]
-pub struct Cost {
-    /// Orders a month [default: those of docs/cost.md]
-    #[arg(long, value_name = "N")]
-    pub orders: Option<u32>,
-}
-
-/// `doctor`
-#[derive(Debug, Default, Args)]
-pub struct Doctor {
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-    /// Set what CloudFormation can't: delivery-status logging of SMS and push
-    #[arg(long)]
-    pub fix: bool,
-    /// Which stack
     #[command(flatten)]
     pub target: Target,
 }
