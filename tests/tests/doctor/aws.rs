@@ -126,11 +126,11 @@ const STACKS: &str = "<R><DescribeStacksResult><Stacks><member><StackStatus>UPDA
 <member><OutputKey>ProducerPolicyArn</OutputKey><OutputValue>arn:aws:iam::1:policy/producers</OutputValue></member>
 <member><OutputKey>UnsubscribeSecretArn</OutputKey><OutputValue>arn:aws:secretsmanager:eu-west-1:1:secret:u</OutputValue></member>
 <member><OutputKey>SmsFeedbackRoleArn</OutputKey><OutputValue>arn:aws:iam::1:role/feedback</OutputValue></member>
+<member><OutputKey>SesEventsTopicArn</OutputKey><OutputValue>arn:aws:sns:eu-west-1:1:feedback</OutputValue></member>
 </Outputs></member></Stacks></DescribeStacksResult></R>";
 
 const RESOURCES: &str = "<R><ListStackResourcesResult><StackResourceSummaries>
 <member><LogicalResourceId>ConfigurationSet</LogicalResourceId><PhysicalResourceId>mail</PhysicalResourceId><ResourceType>AWS::SES::ConfigurationSet</ResourceType></member>
-<member><LogicalResourceId>FeedbackTopic</LogicalResourceId><PhysicalResourceId>arn:aws:sns:eu-west-1:1:feedback</PhysicalResourceId><ResourceType>AWS::SNS::Topic</ResourceType></member>
 <member><LogicalResourceId>OrderEventsQueue</LogicalResourceId><PhysicalResourceId>https://sqs/1/order-events.fifo</PhysicalResourceId><ResourceType>AWS::SQS::Queue</ResourceType></member>
 <member><LogicalResourceId>OrderEventsDeadLetterQueue</LogicalResourceId><PhysicalResourceId>https://sqs/1/order-events-dlq.fifo</PhysicalResourceId><ResourceType>AWS::SQS::Queue</ResourceType></member>
 <member><LogicalResourceId>PlanFunction</LogicalResourceId><PhysicalResourceId>shop-plan</PhysicalResourceId><ResourceType>AWS::Lambda::Function</ResourceType></member>

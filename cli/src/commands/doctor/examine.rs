@@ -67,13 +67,11 @@ async fn mail(ses: &Ses, stack: &StackFacts) -> Vec<Finding> {
 
 async fn reports(ses: &Ses, sns: &Sns, stack: &StackFacts) -> Vec<Finding> {
     let Some(set) = configuration_set(stack) else { return Vec::new() };
-    let mut topics = stack.of_kind("AWS::SNS::Topic").filter(|r| r.logical.contains("Feedback"));
-    let stacks_topic = topics.next().map(|topic| topic.physical.as_str());
     let destinations = match feedback::look(ses, set).await {
         Ok(destinations) => destinations,
         Err(blind) => return vec![blind.finding(Subject::Feedback)],
     };
-    let ours = feedback::ours(&destinations, stacks_topic);
+    let ours = feedback::ours(&destinations, stack.output(feedback::TOPIC));
     let mut findings = vec![feedback::judge(set, ours)];
     if let Some(topic) = ours.map(feedback::Destination::topic) {
         let looked = alarms::look_topic(sns, topic).await;

@@ -8,6 +8,9 @@ use super::looked::{Looked, if_there, sdk};
 
 const SUBJECT: Subject = Subject::Feedback;
 
+/// The stack's output that names the topic which SES reports to.
+pub(super) const TOPIC: &str = "SesEventsTopicArn";
+
 /// The events that `feedback` reads.
 const EVENTS: [EventType; 7] = [
     EventType::Send,

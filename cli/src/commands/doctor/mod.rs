@@ -11,6 +11,7 @@ mod finding;
 mod fix;
 mod functions;
 mod identity;
+mod logging;
 mod looked;
 mod metrics;
 mod producers;

@@ -7,8 +7,8 @@ use bellhop::model::clock::Timestamp;
 
 use super::finding::{Code, Finding, Subject};
 use super::fix::Fix;
+use super::logging;
 use super::looked::{Looked, if_there, sdk};
-use super::sms::{LOGGING_ROLE, unlogged};
 use super::stack::StackFacts;
 
 const SUBJECT: Subject = Subject::Push;
@@ -66,7 +66,7 @@ pub(super) fn judge(
         )];
     };
     let mut findings = vec![enabled(parameter, arn, application)];
-    findings.push(logging(parameter, arn, application, stack));
+    findings.push(logged(parameter, arn, application, stack));
     findings.extend(certificate(parameter, arn, application, now));
     findings
 }
@@ -86,7 +86,7 @@ fn enabled(parameter: &str, arn: &str, application: &Application) -> Finding {
     )
 }
 
-fn logging(parameter: &str, arn: &str, application: &Application, stack: &StackFacts) -> Finding {
+fn logged(parameter: &str, arn: &str, application: &Application, stack: &StackFacts) -> Finding {
     let success = application.text("SuccessFeedbackRoleArn");
     let failure = application.text("FailureFeedbackRoleArn");
     let rate = application.text("SuccessFeedbackSampleRate");
@@ -101,10 +101,11 @@ fn logging(parameter: &str, arn: &str, application: &Application, stack: &StackF
         }
         (_, _, rate) => format!("SNS logs {rate} % of what arrives: the others stay accepted"),
     };
-    let set = [failure, success].into_iter().find(|role| !role.is_empty());
-    let role = set.or(stack.output(LOGGING_ROLE));
-    unlogged(SUBJECT, Code::PushLogging, format!("{parameter}: {what}"), role, |role| {
-        Fix::PushLogging { application: arn.to_owned(), role }
+    let role = if failure.is_empty() { success } else { failure };
+    let what = format!("{parameter}: {what}");
+    logging::off(SUBJECT, Code::PushLogging, what, role, stack, |role| Fix::PushLogging {
+        application: arn.to_owned(),
+        role,
     })
 }
 
@@ -156,7 +157,7 @@ mod tests {
     }
 
     fn found(application: Option<&Application>) -> Vec<(Code, Level)> {
-        let outputs = [(LOGGING_ROLE.to_owned(), "arn:ours".to_owned())].into();
+        let outputs = [(logging::ROLE.to_owned(), "arn:ours".to_owned())].into();
         let stack = StackFacts { outputs, ..StackFacts::default() };
         let now = "2026-11-27T00:00:00Z".parse().unwrap();
         let all = judge("ApnsApplicationArn", ARN, application, &stack, now).into_iter();
@@ -188,9 +189,9 @@ mod tests {
 
     #[test]
     fn logging_that_is_off_is_set_to_the_stacks_role_and_a_role_that_is_set_stays() {
-        let outputs = [(LOGGING_ROLE.to_owned(), "arn:ours".to_owned())].into();
+        let outputs = [(logging::ROLE.to_owned(), "arn:ours".to_owned())].into();
         let stack = StackFacts { outputs, ..StackFacts::default() };
-        let fix = |changes: &[(&str, &str)]| logging("x", ARN, &application(changes), &stack).fix;
+        let fix = |changes: &[(&str, &str)]| logged("x", ARN, &application(changes), &stack).fix;
         let expected =
             |role: &str| Some(Fix::PushLogging { application: ARN.into(), role: role.into() });
         let none = [("SuccessFeedbackRoleArn", ""), ("FailureFeedbackRoleArn", "")];

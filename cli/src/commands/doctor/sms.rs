@@ -9,14 +9,12 @@ use jiff::tz::TimeZone;
 
 use super::finding::{Code, Finding, Subject};
 use super::fix::Fix;
+use super::logging;
 use super::looked::{Looked, sdk};
 use super::metrics::{self, Metric};
 use super::stack::StackFacts;
 
 const SUBJECT: Subject = Subject::Sms;
-
-/// The stack's output that names the role by which SNS writes its logs.
-pub(super) const LOGGING_ROLE: &str = "SmsFeedbackRoleArn";
 
 /// What a new account may spend in a month.
 /// Source: Amazon SNS Developer Guide, "SMS sandbox" and "Quotas".
@@ -145,33 +143,7 @@ pub(super) fn judge_logging(settings: &Settings, stack: &StackFacts) -> Finding 
         (_, "") => "SNS logs no SMS that arrive, only those that fail".to_owned(),
         (_, rate) => format!("SNS logs {rate} % of the SMS that arrive: the others stay accepted"),
     };
-    let role = Some(role).filter(|role| !role.is_empty());
-    unlogged(SUBJECT, Code::SmsLogging, what, role.or(stack.output(LOGGING_ROLE)), |role| {
-        Fix::SmsLogging { role }
-    })
-}
-
-/// A log that is off: set by `--fix`, if there is a role to write it by.
-pub(super) fn unlogged(
-    subject: Subject,
-    code: Code,
-    what: String,
-    role: Option<&str>,
-    fix: impl FnOnce(String) -> Fix,
-) -> Finding {
-    match role {
-        Some(role) => Finding::error(subject, code, what, "run this again with --fix")
-            .with(fix(role.to_owned())),
-        None => Finding::error(
-            subject,
-            code,
-            what,
-            format!(
-                "deploy a template that has the output {LOGGING_ROLE}, the role by which SNS writes \
-                 its logs, then run this with --fix"
-            ),
-        ),
-    }
+    logging::off(SUBJECT, Code::SmsLogging, what, role, stack, |role| Fix::SmsLogging { role })
 }
 
 /// What there is to say about the number that SMS are from, if the stack names one.
@@ -199,7 +171,7 @@ mod tests {
     }
 
     fn stack(role: Option<&str>) -> StackFacts {
-        let outputs = role.map(|role| (LOGGING_ROLE.to_owned(), role.to_owned()));
+        let outputs = role.map(|role| (logging::ROLE.to_owned(), role.to_owned()));
         StackFacts { outputs: outputs.into_iter().collect(), ..StackFacts::default() }
     }
 
@@ -235,7 +207,7 @@ mod tests {
         assert_eq!(fixed(&[role], None), (Error, fix("arn:other")));
         assert_eq!(fixed(&[role, rate("100")], Some("arn:ours")), (Ok, None));
         let found = judge_logging(&Settings::default(), &stack(None));
-        assert!(found.todo.unwrap().contains(LOGGING_ROLE));
+        assert!(found.todo.unwrap().contains(logging::ROLE));
     }
 
     #[test]
