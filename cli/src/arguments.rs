@@ -35,6 +35,10 @@ pub enum Command {
     Render(Render),
     /// Check wording and templates: every type, channel, locale and order
     Check(Check),
+    /// Examine a stack: what is set wrongly or missing in it and in its account, and what to do
+    Doctor(Doctor),
+    /// Compute what AWS bills for a month
+    Cost(Cost),
     /// Write a gallery of every message as the customer sees it
     Preview(Preview),
     /// Show every decision and delivery of an order, in time order
@@ -123,6 +127,28 @@ pub struct Check {
     /// A folder of overrides: wording and templates in place of the built-in ones
     #[arg(long, value_name = "FOLDER")]
     pub content: Option<PathBuf>,
+}
+
+/// `cost`
+#[derive(Debug, Default, Args)]
+pub struct Cost {
+    /// Orders a month [default: those of docs/cost.md]
+    #[arg(long, value_name = "N")]
+    pub orders: Option<u32>,
+}
+
+/// `doctor`
+#[derive(Debug, Default, Args)]
+pub struct Doctor {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Set what CloudFormation can't: delivery-status logging of SMS and push
+    #[arg(long)]
+    pub fix: bool,
+    /// Which stack
+    #[command(flatten)]
+    pub target: Target,
 }
 
 /// `preview`

@@ -7,6 +7,7 @@ use bellhop::customer::DynamoProfiles;
 use bellhop::delivery::{QueueUrls, SqsJobs};
 use bellhop::ledger::DynamoLedger;
 use bellhop_local::LocalStack;
+use bellhop_local::api::ApiError;
 use bellhop_local::cloudformation::CloudFormation;
 
 use crate::CliError;
@@ -57,9 +58,19 @@ impl Connection {
         let described = CloudFormation::new(&config)
             .describe_stack(stack)
             .await
-            .map_err(|error| problem(error.code().unwrap_or("no answer")))?;
+            .map_err(|error| problem(in_words(&error)))?;
         let outputs = described.ok_or_else(|| problem("no such stack"))?.outputs;
         Ok(Self { config, stack: stack.to_owned(), outputs })
+    }
+
+    /// How its services are reached.
+    pub(crate) fn config(&self) -> &SdkConfig {
+        &self.config
+    }
+
+    /// The stack's name.
+    pub(crate) fn stack(&self) -> &str {
+        &self.stack
     }
 
     /// One of the stack's outputs.
@@ -106,5 +117,19 @@ impl Connection {
     pub fn profiles(&self) -> Result<DynamoProfiles, CliError> {
         let client = aws_sdk_dynamodb::Client::new(&self.config);
         Ok(DynamoProfiles::new(client, self.output("ProfilesTableName")?))
+    }
+}
+
+/// Why CloudFormation could not be asked, or what it says.
+pub(crate) fn in_words(error: &ApiError) -> &str {
+    match error {
+        // So CloudFormation answers for a stack that does not exist.
+        ApiError::Answered { code, .. } if code == "ValidationError" => {
+            "no such stack in the region"
+        }
+        ApiError::Answered { code, .. } => code,
+        ApiError::Unconfigured("region") => "no region is set",
+        ApiError::Unconfigured(_) | ApiError::Credentials(_) => "no AWS credentials were found",
+        _ => "CloudFormation does not answer",
     }
 }

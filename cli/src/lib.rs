@@ -32,6 +32,12 @@ pub(crate) fn warn(line: &impl Display) {
     _ = writeln!(io::stderr(), "warning: {line}");
 }
 
+/// Writes to standard error why a command could not do its work. Where that is closed,
+/// the exit code still says so.
+pub fn complain(error: &CliError) {
+    _ = writeln!(io::stderr(), "error: {error}");
+}
+
 /// Prints a line on standard output.
 ///
 /// # Errors

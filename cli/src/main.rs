@@ -1,12 +1,12 @@
 //! `bellhop`: the product on a laptop, and a window into a real stack.
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 use bellhop_cli::CliError;
 use bellhop_cli::arguments::{Arguments, Command};
 use bellhop_cli::commands::{
-    check, demo, down, env, local_recorder, preview, publish, redrive, render, timeline, up,
+    check, cost, demo, doctor, down, env, local_recorder, preview, publish, redrive, render,
+    timeline, up,
 };
 use clap::Parser;
 
@@ -15,8 +15,7 @@ async fn main() -> ExitCode {
     match run(Arguments::parse().command).await {
         Ok(code) => code,
         Err(error) => {
-            // Where standard error is closed, the exit code still says so.
-            _ = writeln!(io::stderr(), "error: {error}");
+            bellhop_cli::complain(&error);
             ExitCode::FAILURE
         }
     }
@@ -33,6 +32,8 @@ async fn run(command: Command) -> Result<ExitCode, CliError> {
         Command::Preview(arguments) => preview::run(&arguments),
         Command::Timeline(arguments) => timeline::run(&arguments).await,
         Command::Redrive(arguments) => redrive::run(&arguments).await,
+        Command::Cost(arguments) => cost::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(&arguments).await,
         Command::Env { function } => env::run(&function).await,
         Command::LocalRecorder { upstream } => local_recorder::run(upstream).await,
     }

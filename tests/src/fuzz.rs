@@ -17,7 +17,7 @@ use bellhop::catalogue::Catalogue;
 use bellhop::channel::Recipient;
 use bellhop::check::{Check, Finding, Fixture};
 use bellhop::content::{MessageInput, RenderError, Renderer, Shop, Sources};
-use bellhop::customer::Known;
+use bellhop::customer::KnownCustomer;
 use bellhop::delivery::{DeliveryJob, JobError};
 use bellhop::event::{self, Customer, CustomerFact, EventError, OrderEventData, Received};
 use bellhop::model::{Channel, Platform, Priority, clock};
@@ -76,7 +76,7 @@ fn admitted(body: &str) -> Result<Option<Notification>, EventError> {
     is_read_back(&event.data);
     let now = clock::after(event.time, Duration::from_secs(60));
     let profile = Some(owner_of(vec![device(Platform::Fcm, "token-1")]));
-    let known = Known { profile, ..Known::default() };
+    let known = KnownCustomer { profile, ..KnownCustomer::default() };
     Ok(Some(plan::plan(event, kind, &known, &settings(), now)))
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bellhop::catalogue::Catalogue;
 use bellhop::channel::push::Device;
-use bellhop::customer::{ContactKey, Known, Profile};
+use bellhop::customer::{ContactKey, KnownCustomer, Profile};
 use bellhop::delivery::{DeliveryJob, Pace, Shares};
 use bellhop::event::{self, Received};
 use bellhop::model::{Channel, Country, Invocation, Platform, Private, Record, clock};
@@ -59,7 +59,7 @@ pub fn planned(event: &Event, profile: &Profile, settings: &Settings) -> Notific
     let kind = catalogue.find(&envelope.kind).unwrap();
     let event = kind.admit(envelope).unwrap();
     let now = clock::after(event.time, Duration::from_secs(60));
-    let known = Known { profile: Some(profile.clone()), ..Known::default() };
+    let known = KnownCustomer { profile: Some(profile.clone()), ..KnownCustomer::default() };
     plan::plan(event, kind, &known, settings, now)
 }
 

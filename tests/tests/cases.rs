@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use bellhop::catalogue::Catalogue;
 use bellhop::channel::email::EmailMessage;
 use bellhop::content::{MessageInput, Renderer, Shop, served_locales};
-use bellhop::customer::{Known, Profile};
+use bellhop::customer::{KnownCustomer, Profile};
 use bellhop::event::{OrderEvent, Received, open, order_id_hint};
 use bellhop::model::{Country, Private};
 use bellhop::plan::{Notification, Settings, plan};
@@ -47,7 +47,7 @@ fn planned_for(case: &str, profile: Option<Profile>) -> Notification {
     let catalogue = Catalogue::built_in().unwrap();
     let event = event(case);
     let (kind, now) = (catalogue.find(&event.kind).unwrap(), event.time);
-    let known = Known { profile, ..Known::default() };
+    let known = KnownCustomer { profile, ..KnownCustomer::default() };
     plan(event, kind, &known, &settings(), now)
 }
 
@@ -391,7 +391,7 @@ mod siblings {
         let kind = catalogue.find(kind).unwrap();
         let event = kind.admit(envelope).unwrap();
         let now = event.time;
-        let planned = plan(event, kind, &Known::default(), &settings(), now);
+        let planned = plan(event, kind, &KnownCustomer::default(), &settings(), now);
         let mail = renderer().email(&input(&planned)).unwrap();
         (mail.subject, mail.text.replace(['\u{a0}', '\u{202f}'], " "))
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use bellhop::catalogue::Catalogue;
 use bellhop::channel::push::Device;
-use bellhop::customer::{Known, Profile};
+use bellhop::customer::{KnownCustomer, Profile};
 use bellhop::event::{
     CustomerEvent, CustomerFact, Envelope, EventError, OrderEvent, Received, open,
 };
@@ -187,7 +187,7 @@ fn each_sample_event_is_sent_as_the_readme_says() {
             let plan = plan(
                 event,
                 kind,
-                &Known { profile: profile.cloned(), ..Known::default() },
+                &KnownCustomer { profile: profile.cloned(), ..KnownCustomer::default() },
                 &settings,
                 time,
             );

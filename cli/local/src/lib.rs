@@ -4,6 +4,7 @@
 //! [`LocalAws`] lives as long as the value, and no longer than its process;
 //! [`up`] leaves one running until [`down`]. Any number can run at once.
 
+pub mod api;
 mod build;
 pub mod cloudformation;
 mod detached;

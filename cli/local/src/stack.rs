@@ -10,8 +10,9 @@ use aws_sdk_sns::error::{ProvideErrorMetadata, SdkError};
 use axum::http::{Method, StatusCode};
 use tokio::time::{Instant, sleep};
 
+use crate::api::ApiError;
 use crate::build::{self, BuildError, Executables};
-use crate::cloudformation::{CloudFormation, CloudFormationError, Stack, StackEvent};
+use crate::cloudformation::{CloudFormation, Stack, StackEvent};
 use crate::files::{FileError, on};
 use crate::http::{self, HttpError};
 use crate::keeper::Bound;
@@ -88,7 +89,7 @@ pub enum DeployError {
         /// Which call.
         call: &'static str,
         /// Why.
-        source: CloudFormationError,
+        source: ApiError,
     },
     /// A resource could not be created.
     #[error("the stack ended as {status}, because of {resource}: {reason}")]

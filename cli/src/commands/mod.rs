@@ -1,7 +1,9 @@
 //! The commands, one file or folder each. Each has a `run`, which `main` calls.
 
 pub mod check;
+pub mod cost;
 pub mod demo;
+pub mod doctor;
 pub mod down;
 pub mod env;
 pub mod local_recorder;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bellhop::catalogue::NotificationType;
 use bellhop::content::{MessageInput, Renderer, ServedLocales, Shop, Sources};
-use bellhop::customer::Known;
+use bellhop::customer::KnownCustomer;
 use bellhop::event::OrderEvent;
 use bellhop::model::clock::{Clock, SystemClock};
 use bellhop::model::{Channel, Country, Platform};
@@ -35,7 +35,7 @@ pub fn run(arguments: &Render) -> Result<ExitCode, CliError> {
     }
     let settings = settings(&shop, &sources);
     let now = SystemClock.now();
-    let planned = plan::plan(event, kind, &Known::default(), &settings, now);
+    let planned = plan::plan(event, kind, &KnownCustomer::default(), &settings, now);
     let content = MessageInput {
         kind: &planned.kind,
         locale: arguments.locale.as_deref().unwrap_or(&planned.locale),

@@ -69,7 +69,7 @@ impl Profile {
 
 /// What planning knows of a customer.
 #[derive(Debug, Clone, Default)]
-pub struct Known {
+pub struct KnownCustomer {
     /// Their profile, if there is one.
     pub profile: Option<Profile>,
     /// Which of their contact points must not be written to.

@@ -7,7 +7,7 @@ use super::{Notification, PlannedDelivery, Skip, Target};
 use crate::catalogue::NotificationType;
 use crate::channel::{Contacts, Recipient, Unusable, rules};
 use crate::content::{ServedLocales, country_code};
-use crate::customer::{Known, Profile};
+use crate::customer::{KnownCustomer, Profile};
 use crate::event::{OrderEvent, OrderEventData};
 use crate::model::id::{DeliveryId, NotificationKey, hash};
 use crate::model::{Channel, Country, OrderId, Reason, clock};
@@ -30,7 +30,7 @@ pub struct Settings {
 ///
 /// ```
 /// use bellhop::catalogue::Catalogue;
-/// use bellhop::customer::Known;
+/// use bellhop::customer::KnownCustomer;
 /// use bellhop::event::{self, Received};
 /// use bellhop::model::Channel;
 /// use bellhop::plan::{Settings, plan};
@@ -55,7 +55,7 @@ pub struct Settings {
 ///     served: bellhop::content::served_locales(),
 ///     sms_countries: Vec::new(),
 /// };
-/// let planned = plan(event, kind, &Known::default(), &settings, now);
+/// let planned = plan(event, kind, &KnownCustomer::default(), &settings, now);
 /// assert_eq!(planned.deliveries[0].recipient.channel(), Channel::Email);
 /// let skipped: Vec<_> =
 ///     planned.skips.iter().map(|skip| format!("{}: {}", skip.channel, skip.reason)).collect();
@@ -64,7 +64,7 @@ pub struct Settings {
 pub fn plan(
     event: OrderEvent,
     kind: &NotificationType,
-    known: &Known,
+    known: &KnownCustomer,
     settings: &Settings,
     now: Timestamp,
 ) -> Notification {
@@ -154,7 +154,7 @@ struct Context<'a> {
     event: &'a OrderEvent,
     kind: &'a NotificationType,
     key: &'a NotificationKey,
-    known: &'a Known,
+    known: &'a KnownCustomer,
     settings: &'a Settings,
 }
 

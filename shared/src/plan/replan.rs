@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::{Notification, Settings, plan};
 use crate::catalogue::{Catalogue, NotificationType};
-use crate::customer::Known;
+use crate::customer::KnownCustomer;
 use crate::event::{OrderEvent, OrderEventData, tracked};
 
 /// What planning an event would come to.
@@ -31,7 +31,7 @@ pub fn replan(
     catalogue: &Catalogue,
     event: &OrderEvent,
     kind: &NotificationType,
-    customer: &Known,
+    customer: &KnownCustomer,
     settings: &Settings,
     known: &[Notification],
     now: Timestamp,

@@ -9,7 +9,7 @@ use crate::channel::Recipient;
 use crate::channel::email::EmailAddress;
 use crate::channel::push::Device;
 use crate::channel::sms::PhoneNumber;
-use crate::customer::{Known, Profile, Suppressed};
+use crate::customer::{KnownCustomer, Profile, Suppressed};
 use crate::event::{Received, open};
 use crate::model::id::DeliveryId;
 use crate::model::{Channel, Class, Country, Ordering, Platform, Priority, Private, Reason};
@@ -105,7 +105,8 @@ impl Situation {
         });
         let envelope = open(&body.to_string(), Received { sent_at: self.now }).unwrap();
         let event = kind.admit(envelope).unwrap();
-        let known = Known { profile: self.profile.clone(), suppressed: self.suppressed.clone() };
+        let known =
+            KnownCustomer { profile: self.profile.clone(), suppressed: self.suppressed.clone() };
         plan(event, kind, &known, &self.settings, self.now)
     }
 

@@ -10,7 +10,7 @@ use super::decide::recipients;
 use super::replan::news;
 use super::{Dispatch, EventNote, Notification, NotificationLedger, Recorded, Settings, plan};
 use crate::catalogue::{Catalogue, NotificationType};
-use crate::customer::{ContactKey, Known, ReadProfiles, ReadSuppressions, suppressed};
+use crate::customer::{ContactKey, KnownCustomer, ReadProfiles, ReadSuppressions, suppressed};
 use crate::event::{self, Envelope, EventError, OrderEvent, Received};
 use crate::model::clock::{self, Clock};
 use crate::model::{Postponed, Reason, Record};
@@ -90,7 +90,7 @@ async fn plan_and_dispatch<P: Ports>(
     };
     let recipients = recipients(&event.data, kind, profile.as_ref(), &planner.settings);
     let suppressed = suppressed(&planner.profiles, &planner.contact_key, recipients).await?;
-    let known = Known { profile, suppressed };
+    let known = KnownCustomer { profile, suppressed };
     let Some(news) = tell(planner, record, &event, kind, &known).await? else {
         return Ok(());
     };
@@ -109,7 +109,7 @@ async fn tell<'p, P: Ports>(
     record: &Record,
     event: &OrderEvent,
     kind: &NotificationType,
-    known: &Known,
+    known: &KnownCustomer,
 ) -> Result<Option<&'p NotificationType>, Postponed> {
     let now = planner.clock.now();
     let planned = plan(event.clone(), kind, known, &planner.settings, now);

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use bellhop::feedback::webhook::SigningSecret;
 use bellhop::feedback::{self, ProviderReport};
-use bellhop::ledger::transition::Report;
+use bellhop::model::Report;
 use bellhop::ledger::{DeliveryKey, DeliveryState};
 use bellhop::model::clock::{SystemClock, Timestamp};
 use bellhop::model::{OrderId, Reason};
@@ -82,12 +82,13 @@ async fn bounce(order: &str) {
     assert_eq!(record.state, DeliveryState::Accepted);
     let report = ProviderReport {
         key: DeliveryKey { order_id: OrderId::parse(order).unwrap(), delivery_id },
+        channel: Channel::Email,
         provider_message_id: record.provider_message_id.unwrap(),
         report: Report::Bounced,
         reason: Some(Reason::NotDeliverable),
     };
     let ledger = connection().await.ledger().unwrap();
-    feedback::handle(&ledger, &SystemClock, &report).await.unwrap();
+    feedback::apply(&ledger, &SystemClock, &report).await.unwrap();
 }
 
 /// A queue of the application's own that hears of failures on e-mail.

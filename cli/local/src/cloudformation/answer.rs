@@ -3,18 +3,31 @@
 
 use std::collections::BTreeMap;
 
-use aws_smithy_xml::decode::{Document, ScopedDecoder, XmlDecodeError, try_data};
+use aws_smithy_xml::decode::XmlDecodeError;
 use jiff::Timestamp;
 
-use super::CloudFormationError;
+use crate::api::members;
 
 /// A stack.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stack {
     /// How far it is: `CREATE_COMPLETE`.
     pub status: String,
+    /// What its template is given.
+    pub parameters: BTreeMap<String, String>,
     /// What its template puts out.
     pub outputs: BTreeMap<String, String>,
+}
+
+/// One of a stack's resources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resource {
+    /// Its name in the template.
+    pub logical: String,
+    /// Its name in AWS: what `Ref` gives.
+    pub physical: String,
+    /// Its type, such as `AWS::SQS::Queue`.
+    pub kind: String,
 }
 
 /// Something that happened to one of a stack's resources.
@@ -28,93 +41,48 @@ pub(crate) struct StackEvent {
     pub(crate) reason: String,
 }
 
-/// The first stack of an answer to `DescribeStacks`.
+/// The stack of an answer to `DescribeStacks` for one name.
 pub(super) fn stack(answer: &[u8]) -> Result<Option<Stack>, XmlDecodeError> {
-    let mut found = None;
-    let path = ["DescribeStacksResult", "Stacks", "member"];
-    visit(&mut Document::try_from(answer)?.root_element()?, &path, &mut |member| {
-        let mut stack = Stack::default();
-        while let Some(mut child) = member.next_tag() {
-            match child.start_el().local() {
-                "StackStatus" => stack.status = try_data(&mut child)?.into_owned(),
-                "Outputs" => visit(&mut child, &["member"], &mut |output| {
-                    let mut texts = texts(output);
-                    if let (Some(key), Some(value)) =
-                        (texts.remove("OutputKey"), texts.remove("OutputValue"))
-                    {
-                        stack.outputs.insert(key, value);
-                    }
-                    Ok(())
-                })?,
-                _ => {}
-            }
-        }
-        found.get_or_insert(stack);
-        Ok(())
-    })?;
-    Ok(found)
+    const STACK: [&str; 3] = ["DescribeStacksResult", "Stacks", "member"];
+    let pairs = |list, key, value| {
+        let path: Vec<&str> = STACK.into_iter().chain([list, "member"]).collect();
+        let pairs = members(answer, &path, &[])?.into_iter();
+        let pairs = pairs.filter(|pair| pair.has(value));
+        Ok(pairs.map(|pair| (pair.text(key).to_owned(), pair.text(value).to_owned())).collect())
+    };
+    let Some(stack) = members(answer, &STACK, &[])?.into_iter().next() else { return Ok(None) };
+    Ok(Some(Stack {
+        status: stack.text("StackStatus").to_owned(),
+        parameters: pairs("Parameters", "ParameterKey", "ParameterValue")?,
+        outputs: pairs("Outputs", "OutputKey", "OutputValue")?,
+    }))
+}
+
+/// The resources of an answer to `ListStackResources`, and where the next ones are.
+pub(super) fn resources(answer: &[u8]) -> Result<(Vec<Resource>, Option<String>), XmlDecodeError> {
+    const RESULT: &str = "ListStackResourcesResult";
+    let listed = members(answer, &[RESULT, "StackResourceSummaries", "member"], &[])?;
+    let resources = listed.into_iter().map(|resource| Resource {
+        logical: resource.text("LogicalResourceId").to_owned(),
+        physical: resource.text("PhysicalResourceId").to_owned(),
+        kind: resource.text("ResourceType").to_owned(),
+    });
+    let result = members(answer, &[RESULT], &[])?;
+    let next = result.iter().map(|result| result.text("NextToken")).find(|next| !next.is_empty());
+    Ok((resources.collect(), next.map(str::to_owned)))
 }
 
 /// The events of an answer to `DescribeStackEvents`.
 pub(super) fn events(answer: &[u8]) -> Result<Vec<StackEvent>, XmlDecodeError> {
-    let mut events = Vec::new();
     let path = ["DescribeStackEventsResult", "StackEvents", "member"];
-    visit(&mut Document::try_from(answer)?.root_element()?, &path, &mut |member| {
-        let mut texts = texts(member);
-        let mut text = |name| texts.remove(name).unwrap_or_default();
-        events.push(StackEvent {
-            at: text("Timestamp").parse().ok(),
-            resource: text("LogicalResourceId"),
-            kind: text("ResourceType"),
-            status: text("ResourceStatus"),
-            reason: text("ResourceStatusReason"),
-        });
-        Ok(())
-    })?;
-    Ok(events)
-}
-
-/// What an answer says that is an error; none if it does not say.
-pub(super) fn error(answer: &[u8]) -> Option<CloudFormationError> {
-    let mut found = None;
-    visit(&mut Document::try_from(answer).ok()?.root_element().ok()?, &["Error"], &mut |error| {
-        let mut texts = texts(error);
-        found = texts.remove("Code").map(|code| CloudFormationError::Answered {
-            code,
-            message: texts.remove("Message").unwrap_or_default(),
-        });
-        Ok(())
-    })
-    .ok()?;
-    found
-}
-
-/// Acts on every element at this path below another.
-fn visit(
-    parent: &mut ScopedDecoder<'_, '_>,
-    path: &[&str],
-    act: &mut dyn FnMut(&mut ScopedDecoder<'_, '_>) -> Result<(), XmlDecodeError>,
-) -> Result<(), XmlDecodeError> {
-    let Some((name, rest)) = path.split_first() else { return act(parent) };
-    while let Some(mut child) = parent.next_tag() {
-        if child.start_el().local() == *name {
-            visit(&mut child, rest, act)?;
-        }
-    }
-    Ok(())
-}
-
-/// The texts of an element's children by their names. Children that hold no text but
-/// elements are left out.
-fn texts(parent: &mut ScopedDecoder<'_, '_>) -> BTreeMap<String, String> {
-    let mut texts = BTreeMap::new();
-    while let Some(mut child) = parent.next_tag() {
-        let name = child.start_el().local().to_owned();
-        if let Ok(text) = try_data(&mut child) {
-            texts.insert(name, text.into_owned());
-        }
-    }
-    texts
+    let event = |event: &crate::api::Fields| StackEvent {
+        at: event.text("Timestamp").parse().ok(),
+        resource: event.text("LogicalResourceId").to_owned(),
+        kind: event.text("ResourceType").to_owned(),
+        status: event.text("ResourceStatus").to_owned(),
+        reason: event.text("ResourceStatusReason").to_owned(),
+    };
+    Ok(members(answer, &path, &[])?.iter().map(event).collect())
 }
 
 #[cfg(test)]
@@ -122,11 +90,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stack_is_read_with_its_outputs_unescaped() {
+    fn a_stack_is_read_with_its_parameters_and_outputs_unescaped() {
         let answer = r#"<?xml version="1.0"?>
             <DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">
               <DescribeStacksResult><Stacks><member>
                 <StackName>shop</StackName>
+                <Parameters><member><ParameterKey>EmailRate</ParameterKey>
+                  <ParameterValue>14</ParameterValue></member></Parameters>
                 <Outputs>
                   <member>
                     <Description>A &lt;queue&gt;</Description>
@@ -143,6 +113,7 @@ mod tests {
             </DescribeStacksResponse>"#;
         let stack = stack(answer.as_bytes()).unwrap().unwrap();
         assert_eq!(stack.status, "UPDATE_COMPLETE");
+        assert_eq!(stack.parameters, [("EmailRate".to_owned(), "14".to_owned())].into());
         let outputs: Vec<_> = stack.outputs.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
         assert_eq!(outputs, [("Empty", ""), ("QueueUrl", "https://sqs.example/?a=1&b=\"2\" ä")]);
     }
@@ -152,22 +123,29 @@ mod tests {
         let none = b"<DescribeStacksResponse><DescribeStacksResult><Stacks/></DescribeStacksResult></DescribeStacksResponse>";
         assert_eq!(stack(none).unwrap(), None);
         assert!(stack(b"not XML").is_err());
-        assert!(stack(b"").is_err());
-        assert!(stack(b"\xff").is_err());
     }
 
     #[test]
-    fn an_error_is_read_with_its_code_and_message() {
-        let answer =
-            br#"<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/">
-            <Error><Type>Sender</Type><Code>ValidationError</Code>
-            <Message>Stack with id a&amp;b &lt;shop&gt; does not exist</Message></Error>
-            <RequestId>r-1</RequestId></ErrorResponse>"#;
-        let error = error(answer).unwrap();
-        assert_eq!(error.code(), Some("ValidationError"));
-        assert_eq!(error.to_string(), "ValidationError: Stack with id a&b <shop> does not exist");
-        assert!(super::error(b"<html><body>Bad gateway</body></html>").is_none());
-        assert!(super::error(b"bad gateway").is_none());
+    fn resources_are_read_with_where_the_next_ones_are() {
+        let page = |next: &str| {
+            format!(
+                "<R><ListStackResourcesResult><StackResourceSummaries><member>\
+                 <LogicalResourceId>PushQueue</LogicalResourceId>\
+                 <PhysicalResourceId>https://sqs.example/1/push.fifo</PhysicalResourceId>\
+                 <ResourceType>AWS::SQS::Queue</ResourceType>\
+                 <DriftInformation><StackResourceDriftStatus>x</StackResourceDriftStatus>\
+                 </DriftInformation></member></StackResourceSummaries>{next}\
+                 </ListStackResourcesResult></R>"
+            )
+        };
+        let (found, next) = resources(page("<NextToken>n-2</NextToken>").as_bytes()).unwrap();
+        let expected = Resource {
+            logical: "PushQueue".to_owned(),
+            physical: "https://sqs.example/1/push.fifo".to_owned(),
+            kind: "AWS::SQS::Queue".to_owned(),
+        };
+        assert_eq!((found, next.as_deref()), (vec![expected], Some("n-2")));
+        assert_eq!(resources(page("").as_bytes()).unwrap().1, None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use bellhop::customer::Known;
+use bellhop::customer::KnownCustomer;
 use bellhop::event::{self, CustomerEvent, Received};
 use bellhop::model::clock::{Clock, SystemClock};
 use bellhop::plan;
@@ -57,7 +57,7 @@ pub(crate) fn check(files: &[EventFile], overrides: Option<&Path>) -> Result<Che
         let (order, name) = (event.data.order.id.clone(), event.kind.clone());
         // As if it had just happened: how old a file is says nothing of its event.
         let now = event.time;
-        let planned = plan::plan(event, kind, &Known::default(), &settings, now);
+        let planned = plan::plan(event, kind, &KnownCustomer::default(), &settings, now);
         lines.push(format!("{path}: {name}, order {order}, in {}", planned.locale));
         for delivery in &planned.deliveries {
             let recipient = &delivery.recipient;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use bellhop::catalogue::Catalogue;
 use bellhop::channel::Recipient;
-use bellhop::customer::{CheckDevices, DynamoProfiles, Known, ReadProfiles};
+use bellhop::customer::{CheckDevices, DynamoProfiles, KnownCustomer, ReadProfiles};
 use bellhop::delivery::{Addressee, DeliveryJob, JobError, Known, Release, release, release_event};
 use bellhop::event::{self, CustomerEvent, Envelope, EventError, Received};
 use bellhop::ledger::transition::{abandoned, settled_unsent};
@@ -158,7 +158,7 @@ impl Judge {
         };
         let known = self.ledger.order(order).await?;
         // Who must not be written to is hashed with a key that only the functions read.
-        let customer = Known { profile, ..Known::default() };
+        let customer = KnownCustomer { profile, ..KnownCustomer::default() };
         let replanned = replan(
             &self.catalogue,
             &event,

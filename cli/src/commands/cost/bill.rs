@@ -1,0 +1,209 @@
+//! What a month's orders make AWS do, and what that costs.
+
+use bellhop::catalogue::{Catalogue, CatalogueError};
+use bellhop::ledger::record::RETENTION;
+use bellhop::model::Channel;
+
+use super::prices::{self, Price};
+
+const TEMPLATE: &str = include_str!("../../../../template.yaml");
+
+/// The events of an ordinary order.
+pub(super) const EVENTS: [&str; 4] =
+    ["order.created", "order.paid", "order.shipped", "order.delivered"];
+
+/// How many customers have one device with the shop's app.
+pub(super) const WITH_A_DEVICE: f64 = 0.4;
+
+/// How long a function works on one message, with the calls it waits for, in seconds.
+pub(super) const SECONDS: f64 = 0.15;
+
+/// A function's memory in GB. `Globals` of the template.
+pub(super) const MEMORY: f64 = 0.25;
+
+/// What the ledger's item of an event takes, with the event's data: the mean of the samples
+/// in `events/`, on the local AWS.
+pub(super) const NOTIFICATION_KB: f64 = 1.4;
+
+/// What the item of a delivery takes once it is accepted, measured likewise.
+pub(super) const DELIVERY_KB: f64 = 0.7;
+
+/// What a message takes in the log, metrics included, measured likewise.
+pub(super) const LOG_KB: f64 = 1.0;
+
+/// How many pollers ask an idle queue, and how long each waits for an answer in seconds.
+/// Source: AWS Lambda Developer Guide, "Configuring scaling behavior for SQS event source
+/// mappings" and "Using Lambda with Amazon SQS".
+pub(super) const POLLERS: f64 = 5.0;
+pub(super) const POLL_SECONDS: f64 = 20.0;
+
+const MONTH_SECONDS: f64 = 30.0 * 86_400.0;
+
+/// Traces that the default rule takes whatever the load: one a second; of the rest a
+/// twentieth. Source: AWS X-Ray Developer Guide, "Configuring sampling rules".
+const SAMPLED_OF_REST: f64 = 0.05;
+
+/// Calls of the key: data keys are kept for minutes, so they hardly grow with the load.
+pub(super) const KEY_CALLS: f64 = 100_000.0;
+
+/// How long the ledger keeps a record.
+pub(super) fn days_kept() -> f64 {
+    RETENTION.as_secs_f64() / 86_400.0
+}
+
+/// A line of the bill.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) price: Price,
+    pub(super) quantity: f64,
+}
+
+impl Line {
+    pub(super) fn usd(&self) -> f64 {
+        self.price.of(self.quantity)
+    }
+}
+
+/// What an order comes to, and what stands whatever is ordered.
+#[derive(Debug)]
+pub(super) struct Counts {
+    pub(super) events: f64,
+    pub(super) emails: f64,
+    pub(super) pushes: f64,
+    /// What would go by SMS, were SMS allowed: no bill has it.
+    pub(super) sms: f64,
+    pub(super) queues: f64,
+    pub(super) alarms: f64,
+    pub(super) metrics: f64,
+    pub(super) traced: Traced,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Traced {
+    Sampled,
+    Never,
+}
+
+/// Counts by the catalogue and the template.
+pub(super) fn counts() -> Result<Counts, CatalogueError> {
+    let catalogue = Catalogue::built_in()?;
+    let (mut emails, mut pushes, mut sms) = (0.0, 0.0, 0.0);
+    for kind in EVENTS.iter().filter_map(|kind| catalogue.find(kind)) {
+        for route in &kind.routes {
+            match route[..] {
+                [Channel::Email, ..] => emails += 1.0,
+                [Channel::Push, ref rest @ ..] => {
+                    pushes += WITH_A_DEVICE;
+                    if rest.contains(&Channel::Sms) {
+                        sms += 1.0 - WITH_A_DEVICE;
+                    }
+                }
+                [Channel::Sms, ..] => sms += 1.0,
+                [] => {}
+            }
+        }
+    }
+    let found = |words: &str| TEMPLATE.matches(words).count() as f64;
+    // An alarm on a share looks at two metrics; CloudWatch bills for each.
+    let alarms = found("Type: AWS::CloudWatch::Alarm") + found("\n      Metrics:\n");
+    Ok(Counts {
+        events: EVENTS.len() as f64,
+        emails,
+        pushes,
+        sms,
+        queues: found("Type: SQS\n"),
+        alarms,
+        metrics: metrics(&catalogue),
+        traced: if TEMPLATE.contains("Tracing: Active") { Traced::Sampled } else { Traced::Never },
+    })
+}
+
+/// The metrics of a shop that uses all types: for each pair of type and channel two of its
+/// accepted deliveries, for each type one of its events, for each channel one of failures.
+fn metrics(catalogue: &Catalogue) -> f64 {
+    let types = catalogue.types();
+    let pairs: usize = types.iter().flat_map(|kind| &kind.routes).map(Vec::len).sum();
+    (2 * pairs + types.len() + Channel::ALL.len()) as f64
+}
+
+/// The bill of a month with so many orders.
+pub(super) fn bill(counts: &Counts, orders: f64) -> Vec<Line> {
+    let deliveries = counts.emails + counts.pushes;
+    let messages = orders * (counts.events + deliveries);
+    let polls = counts.queues * POLLERS * MONTH_SECONDS / POLL_SECONDS;
+    // A message is sent, received and deleted, each by a request of its own at worst.
+    let requests = 3.0 * messages + polls;
+    // A notification is put; a delivery is claimed and accepted, and then indexed.
+    // Each is billed by the whole KB.
+    let indexed = deliveries;
+    let delivery_writes = 2.0 * deliveries * DELIVERY_KB.ceil() + indexed;
+    let writes = orders * (counts.events * NOTIFICATION_KB.ceil() + delivery_writes);
+    let kilobytes = orders * (counts.events * NOTIFICATION_KB + deliveries * DELIVERY_KB);
+    let gigabytes = kilobytes * days_kept() / 30.0 / 1e6;
+    let beyond = (messages - MONTH_SECONDS).max(0.0);
+    let traces = match counts.traced {
+        Traced::Sampled => messages.min(MONTH_SECONDS) + SAMPLED_OF_REST * beyond,
+        Traced::Never => 0.0,
+    };
+    [
+        (prices::EMAIL, orders * counts.emails),
+        (prices::PUSH, orders * counts.pushes),
+        (prices::SQS_FIFO, requests),
+        (prices::LAMBDA_REQUESTS, messages),
+        (prices::LAMBDA_TIME, messages * SECONDS * MEMORY),
+        (prices::WRITES, writes),
+        (prices::READS, orders * counts.events),
+        (prices::STORAGE, gigabytes),
+        (prices::BACKUP, gigabytes),
+        (prices::LOGS, messages * LOG_KB / 1e6),
+        (prices::TRACES, traces),
+        (prices::METRICS, counts.metrics),
+        (prices::ALARMS, counts.alarms),
+        (prices::KEY, 1.0),
+        (prices::KEY_USE, KEY_CALLS),
+        (prices::SECRET, 1.0),
+    ]
+    .map(|(price, quantity)| Line { price, quantity })
+    .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_orders_messages_are_those_of_the_catalogues_routes() {
+        let counts = counts().unwrap();
+        assert_eq!((counts.events, counts.emails), (4.0, 4.0));
+        // Push on all four; on two of them SMS where there is no device.
+        assert!((counts.pushes - 1.6).abs() < 1e-9, "{}", counts.pushes);
+        assert!((counts.sms - 1.2).abs() < 1e-9, "{}", counts.sms);
+        assert!(counts.queues >= 8.0 && counts.alarms > 30.0, "{counts:?}");
+    }
+
+    #[test]
+    fn what_is_free_costs_nothing_and_the_rest_is_in_proportion() {
+        assert_eq!(prices::LAMBDA_REQUESTS.of(1e6), 0.0);
+        assert!((prices::LAMBDA_REQUESTS.of(3e6) - 0.40).abs() < 1e-9);
+        assert!((prices::EMAIL.of(40_000.0) - 4.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn without_orders_only_what_always_stands_is_billed() {
+        let counts = counts().unwrap();
+        let grows = |line: &Line| line.usd() > 0.0;
+        let idle: Vec<_> = bill(&counts, 0.0).into_iter().filter(grows).collect();
+        let names: Vec<_> = idle.iter().map(|line| line.price.what).collect();
+        assert_eq!(
+            names,
+            [
+                "SQS, FIFO",
+                "CloudWatch, metrics",
+                "CloudWatch, alarms",
+                "KMS, the key",
+                "KMS, requests",
+                "Secrets Manager"
+            ]
+        );
+    }
+}
