@@ -4,16 +4,16 @@
 use std::time::Duration;
 
 use bellhop::catalogue::Catalogue;
-use bellhop::customer::Profile;
+use bellhop::customer::{KnownCustomer, Profile};
 use bellhop::delivery::{
     Addressee, Consent, DeliveryJob, Known, release, release_event, release_failed,
 };
 use bellhop::event::{self, OrderEvent, Received};
-use bellhop::ledger::transition::Report;
 use bellhop::ledger::transition::{
     accepted, claim, outcome_unknown, rejected, reopen, reported, retry, settled_unsent,
 };
 use bellhop::ledger::{DeliveryRecord, DeliveryState};
+use bellhop::model::Report;
 use bellhop::model::clock::{self, Timestamp};
 use bellhop::model::id::{AttemptId, DeliveryId};
 use bellhop::model::{Channel, Platform, Reason};
@@ -223,7 +223,8 @@ fn replanned(event: &Event, known: &[Notification], now: Timestamp) -> Replanned
     let event = order_event(event);
     let kind = catalogue.find(&event.kind).unwrap();
     let profile = Profile::default();
-    replan(&catalogue, &event, kind, Some(&profile), &settings(), known, now)
+    let customer = KnownCustomer { profile: Some(profile), ..KnownCustomer::default() };
+    replan(&catalogue, &event, kind, &customer, &settings(), known, now)
 }
 
 #[test]

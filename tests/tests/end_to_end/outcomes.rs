@@ -10,10 +10,10 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use bellhop::feedback::webhook::SigningSecret;
 use bellhop::feedback::{self, ProviderReport};
-use bellhop::model::Report;
 use bellhop::ledger::{DeliveryKey, DeliveryState};
+use bellhop::model::Report;
 use bellhop::model::clock::{SystemClock, Timestamp};
-use bellhop::model::{OrderId, Reason};
+use bellhop::model::{Channel, OrderId, Reason};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
