@@ -14,8 +14,9 @@ use bellhop::feedback::outcomes::{
     SnsTopic, Wanted, handle, source,
 };
 use bellhop::lambda::stream::process;
-use bellhop::ledger::transition::{self, Report, Transition};
+use bellhop::ledger::transition::{self, Transition};
 use bellhop::ledger::{DeliveryRecord, DeliveryState};
+use bellhop::model::Report;
 use bellhop::model::clock::{Clock, ManualClock};
 use bellhop::model::{Postponed, ProviderMessageId, Reason};
 use bellhop::platform::MemoryDeadLetters;
