@@ -19,8 +19,21 @@ pub const OUTCOMES_DEAD_LETTERS: &str = "OutcomesDeadLetterQueue";
 pub const WEBHOOK: &str = "WebhookFunction";
 pub const WEBHOOK_QUEUE: &str = "WebhookQueue";
 
-/// The queues of outcomes, which have no order to keep.
-pub const UNORDERED: [&str; 3] = [OUTCOMES_DEAD_LETTERS, WEBHOOK_QUEUE, "WebhookDeadLetterQueue"];
+/// What records providers' reports, the queue they arrive on, and what puts lines of
+/// SNS's delivery logs there.
+pub const FEEDBACK: &str = "FeedbackFunction";
+pub const FEEDBACK_QUEUE: &str = "FeedbackQueue";
+pub const FEEDBACK_DEAD_LETTERS: &str = "FeedbackDeadLetterQueue";
+pub const FEEDBACK_LOGS: &str = "FeedbackLogsFunction";
+
+/// The queues of outcomes and reports, which have no order to keep.
+pub const UNORDERED: [&str; 5] = [
+    OUTCOMES_DEAD_LETTERS,
+    WEBHOOK_QUEUE,
+    "WebhookDeadLetterQueue",
+    FEEDBACK_QUEUE,
+    FEEDBACK_DEAD_LETTERS,
+];
 
 /// A channel: its sender, its queue, and the queue of its promotional deliveries.
 pub struct Channel {
@@ -61,7 +74,7 @@ pub const SENDER_VARIABLES: [(&str, &str); 11] = [
 ];
 
 /// What each function reads from its environment besides, and what the value refers to.
-pub const VARIABLES: [(&str, &[(&str, &str)]); 7] = [
+pub const VARIABLES: [(&str, &[(&str, &str)]); 9] = [
     (
         "PlanFunction",
         &[
@@ -73,8 +86,21 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 7] = [
             ("DEFAULT_LOCALE", "DefaultLocale"),
             ("DEFAULT_TIME_ZONE", "DefaultTimeZone"),
             ("SMS_ALLOWED_COUNTRIES", "SmsAllowedCountries"),
+            ("CONTACT_KEY_ARN", "ContactKey"),
         ],
     ),
+    (
+        FEEDBACK,
+        &[
+            ("STAGE", "Stage"),
+            ("LEDGER_TABLE", "LedgerTable"),
+            ("PROFILES_TABLE", "ProfilesTable"),
+            ("CONTACT_KEY_ARN", "ContactKey"),
+            ("QUEUE_URL", FEEDBACK_QUEUE),
+            ("DEAD_LETTER_QUEUE_URL", FEEDBACK_DEAD_LETTERS),
+        ],
+    ),
+    (FEEDBACK_LOGS, &[("STAGE", "Stage"), ("FEEDBACK_QUEUE_URL", FEEDBACK_QUEUE)]),
     (
         "SendEmailFunction",
         &[
@@ -153,8 +179,27 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 7] = [
 ];
 
 /// What each function's code does to the tables.
-pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 7] = [
-    ("PlanFunction", &[("dynamodb:PutItem", "LedgerTable"), ("dynamodb:Query", "ProfilesTable")]),
+pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 9] = [
+    (
+        "PlanFunction",
+        &[
+            ("dynamodb:PutItem", "LedgerTable"),
+            ("dynamodb:GetItem", "ProfilesTable"),
+            ("dynamodb:Query", "ProfilesTable"),
+        ],
+    ),
+    (
+        FEEDBACK,
+        &[
+            CLAIMING[0],
+            CLAIMING[1],
+            CLAIMING[2],
+            ("dynamodb:PutItem", "LedgerTable"),
+            ("dynamodb:PutItem", "ProfilesTable"),
+            ("dynamodb:UpdateItem", "ProfilesTable"),
+        ],
+    ),
+    (FEEDBACK_LOGS, &[]),
     ("SendEmailFunction", &CLAIMING),
     ("SendSmsFunction", &CLAIMING),
     (
@@ -315,6 +360,9 @@ pub fn referred(value: &Value) -> &str {
     let value = if_so(value);
     let name = value["!Ref"].as_str().or(value["!GetAtt"].as_str());
     let name = name.or(value["!Sub"][1]["Instances"]["!FindInMap"][0].as_str());
+    // A part of something, such as a table's index.
+    let part = value["!Sub"].as_str().and_then(|text| text.strip_prefix("${")?.split('}').next());
+    let name = name.or(part);
     let name = name.unwrap_or_else(|| panic!("{value} refers to nothing"));
     name.split_once('.').map_or(name, |(id, _)| id)
 }
