@@ -350,7 +350,7 @@ pub async fn a_contact_point_is_suppressed_for_its_first_reason_until_it_is_lift
     }
     for _ in 0..2 {
         assert_eq!(profiles.lift(&gone, at(THIRD)).await, Ok(()));
-        assert_eq!(profiles.suppressed(&[gone.clone()]).await, Ok(Vec::new()));
+        assert_eq!(profiles.suppressed(std::slice::from_ref(&gone)).await, Ok(Vec::new()));
     }
     // One that nobody knows is lifted, too.
     assert_eq!(profiles.lift(&other, at(THIRD)).await, Ok(()));
@@ -363,8 +363,11 @@ pub async fn what_was_lifted_later_than_a_report_stays_lifted(profiles: &impl Pr
     assert_eq!(profiles.suppress(&gone, &bounced).await, Ok(()));
     assert_eq!(profiles.lift(&gone, at(THIRD)).await, Ok(()));
     assert_eq!(profiles.suppress(&gone, &bounced).await, Ok(()));
-    assert_eq!(profiles.suppressed(&[gone.clone()]).await, Ok(Vec::new()));
+    assert_eq!(profiles.suppressed(std::slice::from_ref(&gone)).await, Ok(Vec::new()));
     let again = suppression(Reason::AddressBounced, FOURTH);
     assert_eq!(profiles.suppress(&gone, &again).await, Ok(()));
-    assert_eq!(profiles.suppressed(&[gone.clone()]).await, Ok(vec![(gone.clone(), again)]));
+    assert_eq!(
+        profiles.suppressed(std::slice::from_ref(&gone)).await,
+        Ok(vec![(gone.clone(), again)])
+    );
 }

@@ -240,9 +240,10 @@ const CLAIMING: [(&str, &str); 3] = [
     ("dynamodb:UpdateItem", "LedgerTable"),
 ];
 
-/// `plan` and the senders enqueue deliveries.
+/// `plan`, the senders, and whoever hears that a message did not arrive enqueue
+/// deliveries.
 pub fn enqueues_deliveries(function: &str) -> bool {
-    function == "PlanFunction" || sends(function)
+    function == "PlanFunction" || function == FEEDBACK || sends(function)
 }
 
 pub fn sends(function: &str) -> bool {
