@@ -1,10 +1,17 @@
 //! What becomes of messages after they were accepted: reports arrive as SES and SNS make
 //! them, and the ledger, the customer's contact points and the application hear of it.
 
-use bellhop::ledger::{DeliveryKey, DeliveryRecord, DeliveryState};
+use bellhop::catalogue::Catalogue;
+use bellhop::customer::KnownCustomer;
+use bellhop::delivery::DeliveryJob;
+use bellhop::event::Received;
+use bellhop::ledger::{
+    DeliveryKey, DeliveryLedger, DeliveryRecord, DeliveryState, Fenced, transition,
+};
+use bellhop::model::id::AttemptId;
 use bellhop::model::{Channel, OrderId, Reason};
 use bellhop_cli::commands::simulate::play;
-use bellhop_local::reports::Play;
+use bellhop_local::reports::{self, Mail, Play};
 use serde_json::{Value, json};
 
 use super::*;
@@ -128,4 +135,56 @@ fn what_nobody_can_read_stands_on_the_dead_letter_queue_with_its_reason() {
         })
         .await;
     });
+}
+
+/// The function died after SES had taken the mail: only SES's event says that it did.
+#[test]
+fn a_mail_of_unknown_outcome_is_settled_by_its_send_event_and_not_sent_again() {
+    RUNTIME.block_on(async {
+        let id = "E2E-doubt";
+        let event = created(id);
+        let job = job_of(&event);
+        let ledger = connection().await.ledger().unwrap();
+        let (attempt, now) = (AttemptId::new("an attempt that died"), SystemClock.now());
+        let claim = transition::claim(job.facts(), &attempt, "payload", now, now);
+        ledger.apply(&job.key(), &claim).await.unwrap();
+        publish_event(&event).await;
+        // The sender has found the attempt without outcome, and waits for half an hour.
+        eventually("the doubt", async || {
+            let record = ledger.delivery(&job.key()).await.unwrap();
+            record.filter(|record| record.state == DeliveryState::Unknown)
+        })
+        .await;
+        let address = "E2E-doubt@example.com";
+        let mail = Mail::of(id, job.delivery_id.as_str(), "id-of-SES", address);
+        let sent = reports::ses_event(&mail, "Send", &json!({}), now).to_string();
+        let connection = connection().await;
+        let topic = connection.output("SesEventsTopicArn").unwrap();
+        let sns = aws_sdk_sns::Client::new(&aws().await.stack.sdk_config());
+        sns.publish().topic_arn(topic).message(sent).send().await.unwrap();
+        let record = eventually("the acceptance", async || {
+            let record = ledger.delivery(&job.key()).await.unwrap();
+            record.filter(|record| record.state == DeliveryState::Accepted)
+        })
+        .await;
+        assert_eq!(record.provider_message_id, Some("id-of-SES".into()));
+        assert!(emails_to(&aws().await.messages(), address).is_empty(), "it was sent once, by SES");
+        // Whoever comes for it later finds it done.
+        let again = transition::claim(job.facts(), &AttemptId::new("b"), "payload", now, now);
+        let found = ledger.apply(&job.key(), &again).await.unwrap();
+        assert!(matches!(found, Fenced::Conflict(Some(_))), "{found:?}");
+    });
+}
+
+/// The job that `plan` makes of an event that e-mails one customer.
+fn job_of(event: &Value) -> DeliveryJob {
+    let received = Received { sent_at: SystemClock.now() };
+    let envelope = bellhop::event::open(&event.to_string(), received).unwrap();
+    let catalogue = Catalogue::built_in().unwrap();
+    let kind = catalogue.find(&envelope.kind).unwrap();
+    let event = kind.admit(envelope).unwrap();
+    let settings = bellhop_tests::job::settings();
+    let known = KnownCustomer::default();
+    let planned = bellhop::plan::plan(event, kind, &known, &settings, SystemClock.now());
+    DeliveryJob::of(&planned).remove(0)
 }
