@@ -20,6 +20,7 @@ use bellhop::content::{MessageInput, RenderError, Renderer, Shop, Sources};
 use bellhop::customer::KnownCustomer;
 use bellhop::delivery::{DeliveryJob, JobError};
 use bellhop::event::{self, Customer, CustomerFact, EventError, OrderEventData, Received};
+use bellhop::feedback::{Feedback, lines_of};
 use bellhop::model::{Channel, Platform, Priority, clock};
 use bellhop::plan::{self, Notification};
 use serde_json::{Value, json};
@@ -31,10 +32,11 @@ use crate::{HAPPENED, at};
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 5] = [
+pub const TARGETS: [Target; 6] = [
     ("order_event", order_event),
     ("customer_event", customer_event),
     ("job", job),
+    ("report", report),
     ("ftl", ftl),
     ("template", template),
 ];
@@ -52,6 +54,20 @@ fn shop() -> Shop {
         url: "https://shop.example/".to_owned(),
         default_locale: "en".to_owned(),
         ..Shop::default()
+    }
+}
+
+/// A message of the feedback queue: a report, or an error that quotes nothing; and what
+/// CloudWatch Logs may hand over.
+pub fn report(data: &[u8]) {
+    let Ok(body) = std::str::from_utf8(data) else { return };
+    if let Ok(Feedback::Mail(mail)) = Feedback::parse(body) {
+        // Whom it names, it went to.
+        assert!(mail.gone.len() <= body.matches('@').count());
+    }
+    quotes_nothing(body, |body| Feedback::parse(body).map(drop));
+    if let Ok(event) = serde_json::from_str::<Value>(body) {
+        quotes_nothing(body, |_| lines_of(&event).map(drop));
     }
 }
 

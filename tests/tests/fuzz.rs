@@ -215,6 +215,11 @@ fn jobs() {
 }
 
 #[test]
+fn reports() {
+    run("report", 2_000, values);
+}
+
+#[test]
 fn wording() {
     const WORDS: [&str; 16] = [
         "{ $number }",
