@@ -46,6 +46,15 @@ impl FeedbackError {
 const GREETING: &str = "Successfully validated SNS topic for Amazon SES event publishing";
 
 impl Feedback {
+    /// What it is: SES's name of its event, or the channel whose log it is of.
+    pub fn kind(&self) -> &str {
+        match self {
+            Self::Mail(mail) => &mail.kind,
+            Self::Log(log) => log.channel.as_str(),
+            Self::Greeting => "greeting",
+        }
+    }
+
     /// Reads a message: as it is, or in the envelope of SNS or EventBridge.
     ///
     /// # Errors

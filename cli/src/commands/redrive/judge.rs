@@ -7,6 +7,7 @@ use bellhop::channel::Recipient;
 use bellhop::customer::{CheckDevices, DynamoProfiles, KnownCustomer, ReadProfiles};
 use bellhop::delivery::{Addressee, DeliveryJob, JobError, Known, Release, release, release_event};
 use bellhop::event::{self, CustomerEvent, Envelope, EventError, Received};
+use bellhop::feedback::Feedback;
 use bellhop::ledger::transition::{abandoned, settled_unsent};
 use bellhop::ledger::{
     DeliveryLedger, DeliveryRecord, DeliveryState, DynamoLedger, Fenced, ReadLedger,
@@ -88,6 +89,7 @@ impl Judge {
         match queue {
             QueueName::OrderEvents => self.order_event(letter, entry, now).await,
             QueueName::CustomerEvents => Ok(customer_event(letter, entry, now)),
+            QueueName::Feedback => Ok(report(letter, entry)),
             QueueName::Jobs(channel, _) => self.job(channel, letter, entry, now).await,
         }
     }
@@ -264,6 +266,25 @@ fn customer_event(letter: Letter, mut entry: Entry, now: Timestamp) -> Judged {
     }
     (entry.would, entry.words) = (APPLY, "apply, if nothing later is known".to_owned());
     Judged { letter, entry, verdict: Verdict::Release }
+}
+
+/// What a provider's report would come to: it may be applied at any time and more than
+/// once, as it only moves its delivery forward.
+fn report(letter: Letter, mut entry: Entry) -> Judged {
+    let verdict = match Feedback::parse(&letter.body) {
+        Ok(feedback) => {
+            entry.kind = Some(feedback.kind().to_owned());
+            (entry.would, entry.words) = (APPLY, "apply, if nothing later is known".to_owned());
+            Verdict::Release
+        }
+        Err(error) => {
+            entry.words = format!("nothing: {}", error.reason().words());
+            entry.reason = entry.reason.or_else(|| Some(error.reason().to_string()));
+            entry.detail = Some(error.to_string());
+            Verdict::Stay
+        }
+    };
+    Judged { letter, entry, verdict }
 }
 
 fn unreadable_event(letter: Letter, mut entry: Entry, error: &EventError) -> Judged {

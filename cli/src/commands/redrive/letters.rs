@@ -132,12 +132,15 @@ impl Letters {
     /// leaves a double, whose delivery the ledger knows. SQS drops a second sending of
     /// the same letter within five minutes by itself.
     pub(super) async fn release(&self, letter: &Letter) -> Result<(), CliError> {
+        let fifo = Some(letter).filter(|_| self.queue.is_fifo());
+        let group = |letter: &Letter| letter.group.clone().unwrap_or_else(|| "none".to_owned());
+        let once = |letter: &Letter| hash(["redrive", self.queue.as_str(), &letter.message_id]);
         self.client
             .send_message()
             .queue_url(&self.source)
             .message_body(&letter.body)
-            .message_group_id(letter.group.as_deref().unwrap_or("none"))
-            .message_deduplication_id(hash(["redrive", self.queue.as_str(), &letter.message_id]))
+            .set_message_group_id(fifo.map(group))
+            .set_message_deduplication_id(fifo.map(once))
             .set_message_attributes(Some(letter.attributes.clone()))
             .send()
             .await

@@ -11,13 +11,15 @@ pub enum QueueName {
     OrderEvents,
     /// Customer events.
     CustomerEvents,
+    /// What providers report.
+    Feedback,
     /// The jobs of a channel and class.
     Jobs(Channel, Class),
 }
 
 impl QueueName {
     /// Every one: events first, so that what they lead to follows.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::CustomerEvents,
         Self::OrderEvents,
         Self::Jobs(Channel::Email, Class::Transactional),
@@ -26,6 +28,7 @@ impl QueueName {
         Self::Jobs(Channel::Email, Class::Promotional),
         Self::Jobs(Channel::Sms, Class::Promotional),
         Self::Jobs(Channel::Push, Class::Promotional),
+        Self::Feedback,
     ];
 
     /// The queues of events.
@@ -37,6 +40,7 @@ impl QueueName {
         match self {
             Self::OrderEvents => "order-events",
             Self::CustomerEvents => "customer-events",
+            Self::Feedback => "feedback",
             Self::Jobs(Channel::Email, Transactional) => "email",
             Self::Jobs(Channel::Email, Promotional) => "email-bulk",
             Self::Jobs(Channel::Sms, Transactional) => "sms",
@@ -61,6 +65,7 @@ impl QueueName {
         match self {
             Self::OrderEvents => ("OrderEventsQueueUrl", "OrderEventsDeadLetterQueueUrl"),
             Self::CustomerEvents => ("CustomerEventsQueueUrl", "CustomerEventsDeadLetterQueueUrl"),
+            Self::Feedback => ("FeedbackQueueUrl", "FeedbackDeadLetterQueueUrl"),
             Self::Jobs(Channel::Email, Transactional) => {
                 ("EmailQueueUrl", "EmailDeadLetterQueueUrl")
             }
@@ -76,6 +81,13 @@ impl QueueName {
                 ("PushBulkQueueUrl", "PushBulkDeadLetterQueueUrl")
             }
         }
+    }
+}
+
+impl QueueName {
+    /// Whether it keeps an order, as all but that of reports do.
+    pub fn is_fifo(self) -> bool {
+        !matches!(self, Self::Feedback)
     }
 }
 
