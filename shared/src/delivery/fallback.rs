@@ -6,6 +6,7 @@
 use super::work::Ports;
 use super::{Deliverer, DeliveryJob, JobQueue};
 use crate::ledger::{DeliveryKey, DeliveryLedger, DeliveryState};
+use crate::model::Origin;
 use crate::model::failure::CallError;
 
 /// Enqueues the deliveries on the route's next channel if this delivery and all
@@ -15,7 +16,7 @@ use crate::model::failure::CallError;
 pub(super) async fn take_next_channel<P: Ports>(
     deliverer: &Deliverer<P>,
     job: &DeliveryJob,
-    origin: &str,
+    origin: Origin<'_>,
 ) -> Result<(), CallError> {
     let next = job.next_channel();
     if next.is_empty() {
