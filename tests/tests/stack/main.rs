@@ -5,11 +5,13 @@
 #![allow(clippy::unwrap_used, reason = "a test says that something is wrong by panicking")]
 
 mod alarms;
+mod dashboard;
 mod facts;
 mod functions;
 mod names;
 mod outcomes;
 mod permissions;
 mod queues;
+mod runbook;
 mod storage;
 mod template;
