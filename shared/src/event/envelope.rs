@@ -218,7 +218,10 @@ impl Unwrapping<'_> {
             source: source.unwrap_or_else(|| "unknown".to_owned()),
             kind,
             time,
-            trace: root.get("traceparent").and_then(Value::as_str).and_then(Trace::from_traceparent),
+            trace: root
+                .get("traceparent")
+                .and_then(Value::as_str)
+                .and_then(Trace::from_traceparent),
             data,
             data_path,
             repairs: self.repairs,

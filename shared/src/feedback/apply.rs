@@ -74,8 +74,6 @@ pub(super) async fn change(
         // The other's report has come in between.
         Fenced::Conflict(Some(found)) if found.is_of_another(provider_message_id) => sent_twice(),
         Fenced::Conflict(Some(_)) => Ok(Applied::Nothing),
-        Fenced::Conflict(None) => {
-            Err(Postponed::by_backoff(Reason::UnknownDelivery))
-        }
+        Fenced::Conflict(None) => Err(Postponed::by_backoff(Reason::UnknownDelivery)),
     }
 }

@@ -90,9 +90,7 @@ where
         } else {
             // Nothing of the record's work is used after a panic but its id.
             let work = AssertUnwindSafe(async { work(record.clone()).await });
-            work.catch_unwind()
-                .await
-                .unwrap_or(Err(Postponed::by_backoff(Reason::Panic)))
+            work.catch_unwind().await.unwrap_or(Err(Postponed::by_backoff(Reason::Panic)))
         };
         if let Err(postponed) = outcome {
             let after = postponed.retry_after.unwrap_or_else(|| backoff(record.receive_count));

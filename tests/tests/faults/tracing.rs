@@ -9,11 +9,11 @@ use bellhop::lambda::{QueuePair, SqsQueue};
 use bellhop::model::failure::SendFailure;
 use bellhop::model::{Channel, Class, Origin, Record, Trace};
 use bellhop::platform::{DeadLetter, DeadLetterQueue};
+use bellhop_tests::child;
 use bellhop_tests::event::{Event, record};
 use bellhop_tests::job::{invocation, job, job_record};
 use bellhop_tests::server::{Answer, Server};
 use bellhop_tests::world::World;
-use bellhop_tests::child;
 use serde_json::{Value, json};
 
 use crate::world::{Client, Function, acceptance, eager};
@@ -39,7 +39,8 @@ fn of<'a>(lines: &'a [Value], message: &str) -> Vec<&'a Value> {
 #[tokio::test]
 async fn a_job_carries_its_trace_on_sqs_and_without_one_nothing() {
     let job = job(Channel::Email);
-    let sent = json!({"Successful": [{"Id": job.delivery_id, "MessageId": "m", "MD5OfMessageBody": ""}]});
+    let sent =
+        json!({"Successful": [{"Id": job.delivery_id, "MessageId": "m", "MD5OfMessageBody": ""}]});
     let server = Server::answering([Answer::ok(sent.to_string())]).await;
     let lane = (Channel::Email, Class::Transactional);
     let urls = QueueUrls::new(BTreeMap::from([(lane, "https://sqs/email.fifo".to_owned())]));
@@ -88,7 +89,8 @@ async fn the_call_to_each_provider_is_part_of_the_trace() {
 /// Whether the event says it or the queue carries it.
 #[test]
 fn a_trace_goes_from_the_event_through_the_queues_to_every_line_of_its_deliveries() {
-    let test = "tracing::a_trace_goes_from_the_event_through_the_queues_to_every_line_of_its_deliveries";
+    let test =
+        "tracing::a_trace_goes_from_the_event_through_the_queues_to_every_line_of_its_deliveries";
     let printed = child::printed(test, async {
         // Push fails for good, and SMS follows: the trace goes with the jobs of both.
         let failed = NotAccepted { failure: SendFailure::Permanent, reason: "no".into() };
@@ -115,7 +117,9 @@ fn a_trace_goes_from_the_event_through_the_queues_to_every_line_of_its_deliverie
     let followed = deliveries.iter().filter(traced).filter(|line| line["channel"] == "sms");
     assert_eq!(followed.count(), 1, "the channel that follows: {printed}");
     let untraced = deliveries.iter().filter(|line| line["order_id"] == "A-3");
-    assert!(untraced.clone().count() > 0 && untraced.clone().all(|line| line["trace_id"].is_null()));
+    assert!(
+        untraced.clone().count() > 0 && untraced.clone().all(|line| line["trace_id"].is_null())
+    );
 }
 
 /// What a line is about: a line with the same of all is the same line twice.

@@ -62,8 +62,22 @@ fn times_are_shown_as_mean_and_percentiles() {
 /// nor the names that the query itself gives.
 fn members(query: &str) -> BTreeSet<String> {
     const OWN: &[&str] = &[
-        "filter", "stats", "sort", "by", "as", "and", "or", "desc", "count", "sum", "avg", "max",
-        "pct", "ispresent", "fields", "limit",
+        "filter",
+        "stats",
+        "sort",
+        "by",
+        "as",
+        "and",
+        "or",
+        "desc",
+        "count",
+        "sum",
+        "avg",
+        "max",
+        "pct",
+        "ispresent",
+        "fields",
+        "limit",
     ];
     let commands = query.split(" | ").filter(|command| !command.starts_with("SOURCE"));
     let commands: Vec<_> = commands.collect();

@@ -80,8 +80,8 @@ fn write_counts(page: &mut String, counts: &Counts) -> std::fmt::Result {
     writeln!(
         page,
         "- An event is one write and {} reads (profile, suppressions of address and phone), a delivery two writes, and by \
-         push one of\n  the index. On the samples in `events/` an event's item takes {} KB, a delivery's {}, and each {} \
-         KB of the log. Items stay for\n  {} days.",
+         push one of\n  the index. On the samples in `events/` an event's item takes {} KB, a delivery's {}; a message takes {} \
+         KB of the log. Items\n  stay for {} days.",
         bill::CUSTOMER_READS,
         bill::NOTIFICATION_KB,
         bill::DELIVERY_KB,

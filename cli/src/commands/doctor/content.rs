@@ -27,11 +27,7 @@ pub(super) async fn look(config: &SdkConfig, arn: &str) -> Looked<Option<LayerVe
 }
 
 /// Asks how often, in the last day, functions left the shop's content aside.
-pub(super) async fn look_broken(
-    config: &SdkConfig,
-    stage: &str,
-    now: Timestamp,
-) -> Looked<f64> {
+pub(super) async fn look_broken(config: &SdkConfig, stage: &str, now: Timestamp) -> Looked<f64> {
     let metric = Metric {
         namespace: "Bellhop",
         name: "OverridesBroken",

@@ -6,9 +6,7 @@ use super::line::{Level, Line};
 use super::metric::Metric;
 use crate::model::failure::SendFailure;
 use crate::model::id::{DeliveryId, NotificationKey};
-use crate::model::{
-    Channel, Class, OrderId, Priority, ProviderMessageId, Reason, Record, clock,
-};
+use crate::model::{Channel, Class, OrderId, Priority, ProviderMessageId, Reason, Record, clock};
 
 /// A delivery has come to a state by this function's doing.
 #[derive(Debug, Clone, Copy)]

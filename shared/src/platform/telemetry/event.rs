@@ -44,9 +44,8 @@ pub fn order_event(handled: &OrderEventHandled<'_>, now: Timestamp) {
         line = line.id("nearest", nearest).metric(Metric::UnknownTypes, 1);
     }
     if !repairs.is_empty() {
-        line = line
-            .sentence("repaired", &repairs.join("; "))
-            .metric(Metric::Repairs, repairs.len());
+        line =
+            line.sentence("repaired", &repairs.join("; ")).metric(Metric::Repairs, repairs.len());
     }
     line.write(now);
 }

@@ -130,9 +130,8 @@ fn definitions(metrics: &[Metric], now: Timestamp) -> Value {
             .map(|metric| json!({"Name": metric.name(), "Unit": metric.unit().as_str()}))
             .collect();
         if !these.is_empty() {
-            directives.push(
-                json!({"Namespace": "Bellhop", "Dimensions": dimensions, "Metrics": these}),
-            );
+            directives
+                .push(json!({"Namespace": "Bellhop", "Dimensions": dimensions, "Metrics": these}));
         }
     }
     json!({"Timestamp": now.as_millisecond(), "CloudWatchMetrics": directives})

@@ -17,9 +17,7 @@ mod outcome;
 mod record;
 mod report;
 
-pub use delivery::{
-    Attempts, DeliveryChanged, SmsParts, acceptance_lost, delivery, duplicate,
-};
+pub use delivery::{Attempts, DeliveryChanged, SmsParts, acceptance_lost, delivery, duplicate};
 pub use deployment::{
     circuit_closed, circuit_opened, overrides_broken, overrides_flawed, overrides_used,
 };
@@ -37,7 +35,8 @@ use crate::model::Reason;
 /// Starts the log, and keeps panic messages, which may quote data, out of it:
 /// only the place is logged.
 pub fn init() {
-    let level = process_environment("AWS_LAMBDA_LOG_LEVEL").or_else(|| process_environment("RUST_LOG"));
+    let level =
+        process_environment("AWS_LAMBDA_LOG_LEVEL").or_else(|| process_environment("RUST_LOG"));
     let level = level.and_then(|level| level.parse().ok());
     // As the lines of decisions are: JSON, with its members at the root.
     subscriber::fmt()

@@ -16,5 +16,8 @@ pub fn outcome_published(order_id: &OrderId, id: &str, kind: &str, now: Timestam
 
 /// The application has taken an outcome, at this receive of it.
 pub fn webhook_taken(id: &str, receive_count: u32, now: Timestamp) {
-    Line::new(Level::Info, "webhook").id("id", id).number("receive_count", receive_count).write(now);
+    Line::new(Level::Info, "webhook")
+        .id("id", id)
+        .number("receive_count", receive_count)
+        .write(now);
 }

@@ -11,8 +11,8 @@ use crate::platform::DeadLetter;
 
 /// A record stays on its queue.
 pub fn record_postponed(record: &Record, reason: &Reason, after: Duration, now: Timestamp) {
-    let line = of(record, Level::Warn, "postponed", reason)
-        .number("retry_after_seconds", after.as_secs());
+    let line =
+        of(record, Level::Warn, "postponed", reason).number("retry_after_seconds", after.as_secs());
     let line = match reason {
         Reason::CircuitOpen => line.metric(Metric::HeldByCircuit, 1),
         _ => line,
