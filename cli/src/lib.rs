@@ -22,6 +22,9 @@ mod look;
 /// The page that shows every message beside the history of its order.
 pub mod outbox;
 
+#[cfg(test)]
+mod runbook;
+
 pub use error::CliError;
 
 use std::fmt::Display;

@@ -128,6 +128,7 @@ pub fn record(message_id: &str, group: Option<&str>, body: &str) -> Record {
         priority: None,
         sent_at: at(HAPPENED),
         receive_count: 1,
+        trace: None,
     }
 }
 
@@ -144,6 +145,9 @@ fn message(record: &Record) -> Value {
     });
     if let Some(group) = &record.group {
         attributes["MessageGroupId"] = group.as_str().into();
+    }
+    if let Some(trace) = &record.trace {
+        attributes["AWSTraceHeader"] = trace.header().into();
     }
     json!({
         "messageId": record.message_id,

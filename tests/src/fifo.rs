@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use aws_lambda_events::sqs::SqsBatchResponse;
 use bellhop::lambda::Visibility;
-use bellhop::model::Record;
 use bellhop::model::clock::{self, Clock, ManualClock};
+use bellhop::model::{Record, Trace};
 use jiff::Timestamp;
 
 /// How long a message that is received stays hidden: six times a function's
@@ -36,12 +36,25 @@ struct Message {
 impl Fifo {
     /// Puts a message on the queue; its id.
     pub fn send(&self, name: &str, group: &str, body: &str, now: Timestamp) -> String {
+        self.send_traced(name, group, body, None, now)
+    }
+
+    /// The same, of a message that belongs to a trace.
+    pub fn send_traced(
+        &self,
+        name: &str,
+        group: &str,
+        body: &str,
+        trace: Option<Trace>,
+        now: Timestamp,
+    ) -> String {
         let mut queue = self.0.lock().unwrap();
         queue.sent += 1;
         let message_id = format!("{name}-{}", queue.sent);
         let record = Record {
             receive_count: 0,
             sent_at: now,
+            trace,
             ..crate::event::record(&message_id, Some(group), body)
         };
         queue.messages.push(Message { record, visible_at: now });

@@ -20,7 +20,7 @@ use bellhop::ledger::{
 };
 use bellhop::model::failure::CallError;
 use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
-use bellhop::model::{Channel, CustomerId, OrderId, ProviderMessageId, Record};
+use bellhop::model::{Channel, CustomerId, OrderId, Origin, ProviderMessageId, Record};
 use bellhop::plan::{EventNote, Notification, NotificationLedger, Recorded};
 use bellhop::platform::{DeadLetter, DeadLetterQueue, MemoryDeadLetters};
 use futures_util::FutureExt;
@@ -264,7 +264,7 @@ impl DisableDevices for Shared<MemoryProfiles> {
 }
 
 impl JobQueue for Shared<MemoryQueue> {
-    async fn enqueue(&self, jobs: &[DeliveryJob], origin: &str) -> Result<(), CallError> {
+    async fn enqueue(&self, jobs: &[DeliveryJob], origin: Origin<'_>) -> Result<(), CallError> {
         yield_now().await;
         self.0.enqueue(jobs, origin).await
     }

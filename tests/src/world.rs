@@ -12,12 +12,12 @@ use bellhop::catalogue::Catalogue;
 use bellhop::channel::push::Applications;
 use bellhop::channel::{MemoryEndpoints, MemorySender, NotAccepted};
 use bellhop::customer::{self, MemoryProfiles, Profile, Profiler, ReadProfiles, WriteProfiles};
-use bellhop::delivery::{self, Circuit, Deliverer, HourlyCap, MemoryQueue, Unsent};
+use bellhop::delivery::{self, Circuit, Deliverer, HourlyCap, MemoryQueue, Queued, Unsent};
 use bellhop::lambda::batch::{self, BatchError};
 use bellhop::ledger::{DeliveryKey, DeliveryRecord, OrderEntries, ReadLedger};
 use bellhop::model::clock::{Clock, ManualClock, Timestamp};
 use bellhop::model::id::{AttemptId, DeliveryId};
-use bellhop::model::{Channel, Class, Invocation, OrderId, Platform, Postponed, Record};
+use bellhop::model::{Channel, Class, Invocation, OrderId, Platform, Postponed, Record, Trace};
 use bellhop::plan::{self, Planner};
 use bellhop::platform::{DeadLetter, MemoryDeadLetters};
 
@@ -199,6 +199,12 @@ impl World {
         self.events.send("event", group, body, self.now())
     }
 
+    /// Puts an event that belongs to a trace on its queue.
+    pub fn publish_traced(&self, event: &Event, trace: &Trace) {
+        let (group, trace) = (event.text("/data/order/id"), Some(trace.clone()));
+        self.events.send_traced("event", group, &event.body(), trace, self.now());
+    }
+
     /// Puts any text on a lane's queue; the id of the message.
     pub fn enqueue_text(&self, lane: Lane, group: &str, body: &str) -> String {
         self.jobs[&lane].send("job", group, body, self.now())
@@ -219,11 +225,11 @@ impl World {
 
     /// Puts the jobs that a function has made on their queues.
     fn move_jobs(&self) {
-        for (job, origin) in self.queue.take_jobs() {
+        for Queued { job, origin, trace } in self.queue.take() {
             let body = serde_json::to_string(&job).unwrap();
             let lane = (job.channel(), job.class);
             let group = job.recipient.hash(&job.order_id);
-            self.jobs[&lane].send(&origin, &group, &body, self.now());
+            self.jobs[&lane].send_traced(&origin, &group, &body, trace, self.now());
             let mut first_planned = self.first_planned.lock().unwrap();
             let planned = (job.key(), lane);
             if !first_planned.contains(&planned) {

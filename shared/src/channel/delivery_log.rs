@@ -49,6 +49,8 @@ pub struct SmsPrice {
     pub usd: f64,
     /// Its parts, as the network counted them.
     pub parts: u32,
+    /// The country it went to, ISO 3166-1 alpha-2.
+    pub country: Option<&'static str>,
 }
 
 #[derive(Deserialize)]
@@ -101,6 +103,7 @@ impl DeliveryLog {
             _ => None,
         };
         let phone = PhoneNumber::parse(&delivery.destination).ok();
+        let country = phone.as_ref().and_then(PhoneNumber::country);
         let is_endpoint = delivery.destination.starts_with("arn:");
         let channel = match phone {
             Some(_) => Channel::Sms,
@@ -122,9 +125,8 @@ impl DeliveryLog {
             }
             _ => None,
         };
-        let price = delivery
-            .price_in_usd
-            .map(|usd| SmsPrice { usd, parts: delivery.number_of_message_parts.unwrap_or(1) });
+        let parts = delivery.number_of_message_parts.unwrap_or(1);
+        let price = delivery.price_in_usd.map(|usd| SmsPrice { usd, parts, country });
         Ok(Self {
             channel,
             message_id: notification.message_id.into(),

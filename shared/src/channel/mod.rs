@@ -23,7 +23,10 @@ use jiff::Timestamp;
 use crate::content::{MessageInput, RenderError, Renderer};
 use crate::model::failure::{Fault, SendFailure};
 use crate::model::id::{AttemptId, DeliveryId};
-use crate::model::{Channel, Class, Country, Masked, Priority, Private, ProviderMessageId, Reason};
+use crate::model::{
+    Channel, Class, Country, Masked, Priority, Private, ProviderMessageId, Reason, Trace,
+};
+use crate::platform::telemetry::SmsParts;
 
 /// What differs by channel and needs no client.
 pub trait Rules: Sync {
@@ -152,6 +155,8 @@ pub struct Outgoing<'a> {
     pub priority: Priority,
     /// When it is no longer worth sending.
     pub not_after: Timestamp,
+    /// The trace that the call belongs to.
+    pub trace: Option<&'a Trace>,
     /// What it says, in which language.
     pub input: MessageInput<'a>,
 }
@@ -177,6 +182,11 @@ pub trait Sender: Sync {
 
     /// A hash of what is sent.
     fn payload_hash(&self, message: &Self::Message) -> String;
+
+    /// What the network makes of the message, where it is paid for by parts.
+    fn parts(&self, _message: &Self::Message) -> Option<SmsParts> {
+        None
+    }
 
     /// Calls the provider, once; the provider's id of the message.
     ///

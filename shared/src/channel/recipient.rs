@@ -68,6 +68,14 @@ impl Recipient {
         }
     }
 
+    /// The country of a phone, ISO 3166-1 alpha-2, if it belongs to one.
+    pub fn country(&self) -> Option<&'static str> {
+        match self {
+            Self::Sms { phone } => phone.country(),
+            Self::Email { .. } | Self::Push { .. } => None,
+        }
+    }
+
     /// The form for ledger, tables and people.
     pub fn masked(&self) -> Masked {
         match self {

@@ -11,7 +11,8 @@ use crate::event::{self, CustomerEvent, CustomerFact, DeviceRef, Envelope, Recei
 use crate::model::clock::{self, Clock};
 use crate::model::failure::CallError;
 use crate::model::{Postponed, Record};
-use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent, telemetry};
+use crate::platform::telemetry::{self, CustomerEventHandled};
+use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent};
 
 /// What keeping profiles needs from outside.
 pub trait Ports {
@@ -85,7 +86,8 @@ async fn keep<P: Ports>(
     record: &Record,
 ) -> Result<(), NotKept> {
     let Profiler { profiles, clock, .. } = profiler;
-    let (kind, at) = (event.fact.kind(), happened(event, record, clock.now()));
+    let ahead = ahead(event, clock.now());
+    let at = happened(event, record, ahead, clock.now());
     let written = match &event.fact {
         CustomerFact::Updated(id, customer) => profiles.put_customer(id, customer, at).await?,
         CustomerFact::DeviceRegistered(device) => {
@@ -101,19 +103,30 @@ async fn keep<P: Ports>(
         Written::Applied => "written",
         Written::Stale => "stale",
     };
-    telemetry::customer_event(kind, outcome, &event.id, clock.now());
+    let handled =
+        CustomerEventHandled { event_id: &event.id, kind: event.fact.kind(), outcome, ahead };
+    telemetry::customer_event(&handled, clock.now());
     Ok(())
+}
+
+/// By how much the event is dated in the future, if it is.
+fn ahead(event: &CustomerEvent, now: Timestamp) -> Option<Duration> {
+    Some(clock::until(now, event.time)).filter(|ahead| *ahead > CLOCK_SKEW)
 }
 
 /// When the fact happened. A date in the future, by mistake, would make everything that
 /// comes after it stale; the fact then happened when the event was queued, which stays
 /// the same however often it is received.
-fn happened(event: &CustomerEvent, record: &Record, now: Timestamp) -> Timestamp {
-    if event.time <= clock::after(now, CLOCK_SKEW) {
-        return event.time;
+fn happened(
+    event: &CustomerEvent,
+    record: &Record,
+    ahead: Option<Duration>,
+    now: Timestamp,
+) -> Timestamp {
+    match ahead {
+        Some(_) => record.sent_at.min(now),
+        None => event.time,
     }
-    telemetry::future_event(event.fact.kind(), &event.id, clock::until(now, event.time), now);
-    record.sent_at.min(now)
 }
 
 /// Makes the device one that can be reached.

@@ -5,6 +5,7 @@
 
 use super::{DeliveryJob, JobQueue};
 use crate::ledger::{DeliveryKey, DeliveryLedger, DeliveryState};
+use crate::model::Origin;
 use crate::model::failure::CallError;
 
 /// Enqueues the deliveries on the route's next channel if this delivery and all
@@ -18,7 +19,7 @@ pub async fn take_next_channel(
     ledger: &impl DeliveryLedger,
     jobs: &impl JobQueue,
     job: &DeliveryJob,
-    origin: &str,
+    origin: Origin<'_>,
 ) -> Result<(), CallError> {
     let next = job.next_channel();
     if next.is_empty() {

@@ -189,6 +189,7 @@ impl DeliveryJob {
             class: self.class,
             priority: self.priority,
             not_after: self.not_after,
+            trace: None,
             input: self.message_input(),
         }
     }

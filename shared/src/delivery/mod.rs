@@ -19,7 +19,7 @@ pub use fallback::{has_failed, take_next_channel};
 pub use job::{DeliveryJob, JobError};
 pub use next_step::{NextStep, RetryPolicy};
 pub use pace::{Pace, Shares};
-pub use queue::{JobQueue, MemoryQueue, QueueUrls, SqsJobs};
+pub use queue::{JobQueue, MemoryQueue, QueueUrls, Queued, SqsJobs};
 pub use release::{Addressee, Consent, Known, Release, release, release_event, release_failed};
 pub use unsent::Unsent;
 pub use work::{Deliverer, Ports, handle};

@@ -5,6 +5,7 @@
 //! ledger, and the policy for an unknown outcome decides; nobody sends again
 //! because a lease ran out.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -16,7 +17,7 @@ use super::next_step::{Failed, NextStep, RetryPolicy, next_step};
 use super::pace::{Pace, Slot};
 use super::unsent::Unsent;
 use super::{DeliveryJob, JobError, JobQueue};
-use crate::channel::{NotAccepted, Recipient, Rules, Sender, rules};
+use crate::channel::{NotAccepted, Outgoing, Recipient, Rules, Sender, rules};
 use crate::customer::{CheckDevices, DisableDevices};
 use crate::ledger::transition::{self, Claim, Fenced, Tally, Transition};
 use crate::ledger::{DeliveryLedger, DeliveryRecord, DeliveryState, Holds};
@@ -24,7 +25,7 @@ use crate::model::clock::{self, Clock};
 use crate::model::failure::{CallError, SendFailure};
 use crate::model::id::{AttemptId, hash};
 use crate::model::{Invocation, Ordering, Postponed, ProviderMessageId, Reason, Record};
-use crate::platform::telemetry::{self, DeliveryChanged};
+use crate::platform::telemetry::{self, Attempts, DeliveryChanged, SmsParts};
 use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent};
 
 /// A lease outlives its invocation by this much, for clocks that differ.
@@ -107,14 +108,15 @@ pub async fn handle<P: Ports>(
 ) -> Result<(), Postponed> {
     match DeliveryJob::parse(&record.body, deliverer.sender.channel()) {
         Ok(job) => {
-            let delivery = Delivery { deliverer, job: &job, record, invocation };
+            let learnt = Learnt::default();
+            let delivery = Delivery { deliverer, job: &job, record, invocation, learnt };
             let outcome = delivery.run().await;
             dead_letter_permanent(&deliverer.dead_letters, &deliverer.clock, record, outcome).await
         }
         // It is another deployment's, which comes or comes back.
         Err(error @ JobError::NewerVersion(_)) => {
             let wait = NEWER_VERSION_WAIT;
-            Err(Postponed { retry_after: Some(wait), reason: error.reason() })
+            Err(Postponed::after(wait, error.reason()))
         }
         Err(error) => {
             let letter = DeadLetter { reason: error.reason(), detail: error.to_string() };
@@ -129,6 +131,14 @@ struct Delivery<'a, P: Ports> {
     job: &'a DeliveryJob,
     record: &'a Record,
     invocation: &'a Invocation,
+    learnt: Learnt,
+}
+
+/// What is learnt on the way and is only logged.
+#[derive(Default)]
+struct Learnt {
+    parts: OnceLock<SmsParts>,
+    failure: OnceLock<SendFailure>,
 }
 
 /// The attempt that holds the delivery.
@@ -156,11 +166,14 @@ impl<P: Ports> Delivery<'_, P> {
             return self.end_unsent(&ending).await;
         }
         self.admit().await?;
-        let outgoing = self.job.outgoing();
+        let outgoing = Outgoing { trace: self.record.trace.as_ref(), ..self.job.outgoing() };
         let message = match self.deliverer.sender.prepare(&outgoing, self.now()) {
             Ok(message) => message,
             Err(error) => return self.end_unsent(&Ending::rejected(error.reason())).await,
         };
+        if let Some(parts) = self.deliverer.sender.parts(&message) {
+            _ = self.learnt.parts.set(parts);
+        }
         self.keep_pace().await?;
         if self.is_capped() {
             return self.end_unsent(&Ending::rejected(Reason::HourlyCap)).await;
@@ -232,13 +245,11 @@ impl<P: Ports> Delivery<'_, P> {
     async fn admit(&self) -> Result<(), Postponed> {
         let now = self.now();
         if let Some(until) = self.held_until(now).await {
-            telemetry::held_by_circuit(self.job.channel(), now);
             return Err(self.wait_until(until, Reason::CircuitOpen));
         }
         match self.deliverer.circuit.admit(self.application(), now) {
             Admission::Go => Ok(()),
             Admission::Wait(probe_at) => {
-                telemetry::held_by_circuit(self.job.channel(), now);
                 let parked = clock::after(now, self.policy().parked(self.record.receive_count));
                 Err(self.wait_until(probe_at.max(parked), Reason::CircuitOpen))
             }
@@ -371,19 +382,22 @@ impl<P: Ports> Delivery<'_, P> {
         let now = self.now();
         self.deliverer.pace.kept(self.job.class, now);
         if self.deliverer.circuit.accepted(self.application()) {
-            telemetry::circuit_closed(self.job.channel());
+            telemetry::circuit_closed(self.job.channel(), now);
         }
         let accepted = transition::accepted(&attempt.id, message, now).on(self.job.channel());
-        let recorded = self.record(&accepted).await.inspect_err(|error| {
-            let reason = Reason::CallFailed(error.clone());
-            telemetry::acceptance_lost(&self.job.delivery_id, message, &reason);
+        let recorded = self.record(&accepted).await.map_err(|error| {
+            let lost = Postponed::from(error);
+            let (delivery, now) = (&self.job.delivery_id, self.now());
+            telemetry::acceptance_lost(delivery, message, &lost.reason, now);
+            lost.logged()
         })?;
         // A conflict: a later report of the provider is recorded already, or another
         // attempt has taken over, whose record stands.
         if let Fenced::Conflict(Some(found)) = &recorded
             && found.is_of_another(message)
         {
-            telemetry::duplicate(&self.job.delivery_id, message, self.now());
+            let job = self.job;
+            telemetry::duplicate(&job.order_id, &job.delivery_id, message, self.now());
         }
         self.ended(&recorded)
     }
@@ -394,6 +408,7 @@ impl<P: Ports> Delivery<'_, P> {
         not_accepted: &NotAccepted,
     ) -> Result<(), Postponed> {
         let failure = self.learn(not_accepted);
+        _ = self.learnt.failure.set(failure);
         let reason = &not_accepted.reason;
         let failed = Failed {
             failure,
@@ -436,7 +451,7 @@ impl<P: Ports> Delivery<'_, P> {
                 if *failure == SendFailure::Permanent
                     && self.deliverer.circuit.in_order(self.application())
                 {
-                    telemetry::circuit_closed(self.job.channel());
+                    telemetry::circuit_closed(self.job.channel(), self.now());
                 }
                 if *failure == SendFailure::Throttled {
                     self.deliverer.pace.refused(self.job.class, self.now());
@@ -511,7 +526,7 @@ impl<P: Ports> Delivery<'_, P> {
 
     async fn fall_back(&self) -> Result<(), Postponed> {
         let Deliverer { ledger, jobs, .. } = self.deliverer;
-        take_next_channel(ledger, jobs, self.job, &self.record.message_id).await?;
+        take_next_channel(ledger, jobs, self.job, self.record.origin()).await?;
         Ok(())
     }
 
@@ -571,7 +586,7 @@ impl<P: Ports> Delivery<'_, P> {
         Err(match self.record(&transition).await? {
             Fenced::Applied(_) => {
                 let reason = change.reason.clone().unwrap_or(Reason::NotDue);
-                self.wait_until(change.next_at.unwrap_or(change.at), reason)
+                self.wait_until(change.next_at.unwrap_or(change.at), reason).logged()
             }
             // Another worker changed it: look again.
             Fenced::Conflict(_) => self.wait_until(self.now(), Reason::MovedOn),
@@ -595,16 +610,26 @@ impl<P: Ports> Delivery<'_, P> {
     async fn apply(&self, transition: &Transition) -> Result<Fenced, CallError> {
         let fenced = self.deliverer.ledger.apply(&self.job.key(), transition).await?;
         let change = &transition.change;
-        if matches!(fenced, Fenced::Applied(_)) && change.state != DeliveryState::Sending {
+        if let Fenced::Applied(tally) = fenced
+            && change.state != DeliveryState::Sending
+        {
             let changed = DeliveryChanged {
                 order_id: &self.job.order_id,
                 delivery_id: &self.job.delivery_id,
                 notification: &self.job.notification,
                 kind: &self.job.kind,
                 channel: self.job.channel(),
+                class: self.job.class,
+                priority: self.job.priority,
                 state: change.state.as_str(),
                 reason: change.reason.as_ref(),
+                failure: self.learnt.failure.get().copied(),
+                attempts: Attempts { made: tally.attempts, new_doubts: change.doubts },
+                next_at: change.next_at,
                 event_time: self.job.event_time,
+                sms: self.learnt.parts.get().copied(),
+                country: self.job.recipient.country(),
+                record: self.record,
             };
             telemetry::delivery(&changed, change.at);
         }
@@ -615,7 +640,7 @@ impl<P: Ports> Delivery<'_, P> {
         // A second more, for visibility counts in whole seconds.
         let wait = clock::until(self.now(), at);
         let whole = Duration::from_secs(wait.as_secs() + u64::from(wait.subsec_nanos() > 0));
-        Postponed { retry_after: Some(whole), reason }
+        Postponed::after(whole, reason)
     }
 
     fn time_left(&self) -> Duration {

@@ -15,7 +15,7 @@ use super::repair::{RepairKind, Repairs};
 use super::sums::sums;
 use super::{CustomerEvent, EventError, OrderEvent, OrderEventData, json, kinds};
 use crate::model::id::hash;
-use crate::model::{EventId, OrderId};
+use crate::model::{EventId, OrderId, Trace};
 
 /// The largest event: with its decisions it must fit a DynamoDB item (400 KB).
 pub const MAX_EVENT_BYTES: usize = 256 * 1024;
@@ -39,6 +39,8 @@ pub struct Envelope {
     pub kind: String,
     /// When the fact happened.
     pub time: Timestamp,
+    /// The trace that it belongs to (CloudEvents' `traceparent`).
+    pub trace: Option<Trace>,
     data: Value,
     /// Where the data stood, for the paths in errors.
     data_path: &'static str,
@@ -216,6 +218,10 @@ impl Unwrapping<'_> {
             source: source.unwrap_or_else(|| "unknown".to_owned()),
             kind,
             time,
+            trace: root
+                .get("traceparent")
+                .and_then(Value::as_str)
+                .and_then(Trace::from_traceparent),
             data,
             data_path,
             repairs: self.repairs,

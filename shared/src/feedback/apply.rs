@@ -1,7 +1,7 @@
 //! A provider's report, applied to its delivery.
 
 use crate::ledger::transition::{self, Fenced};
-use crate::ledger::{DeliveryKey, DeliveryLedger};
+use crate::ledger::{DeliveryFacts, DeliveryKey, DeliveryLedger, DeliveryState};
 use crate::model::clock::Clock;
 use crate::model::{Channel, Postponed, ProviderMessageId, Reason, Report};
 use crate::platform::telemetry;
@@ -32,30 +32,48 @@ pub async fn apply(
     clock: &impl Clock,
     report: &ProviderReport,
 ) -> Result<(), Postponed> {
+    change(ledger, clock, report).await.map(drop)
+}
+
+/// What a report has changed.
+#[derive(Debug)]
+pub(super) enum Applied {
+    /// The delivery, which has come to this state.
+    Changed(Box<DeliveryFacts>, DeliveryState),
+    /// Nothing: it was known, or is older than what is known.
+    Nothing,
+    /// Nothing: it is about a second message, which is logged.
+    SentTwice,
+}
+
+/// Applies a report, and says what became of it.
+pub(super) async fn change(
+    ledger: &impl DeliveryLedger,
+    clock: &impl Clock,
+    report: &ProviderReport,
+) -> Result<Applied, Postponed> {
     let ProviderReport { key, channel, provider_message_id, report, reason } = report;
     let before = ledger.delivery(key).await?;
     let Some(before) = before else {
-        return Err(Postponed { retry_after: None, reason: Reason::UnknownDelivery });
+        return Err(Postponed::by_backoff(Reason::UnknownDelivery));
     };
     // Two ids for one delivery: it was sent twice, which can't be undone, but is
     // counted.
-    let sent_twice = || telemetry::duplicate(&key.delivery_id, provider_message_id, clock.now());
+    let sent_twice = || {
+        let DeliveryKey { order_id, delivery_id } = key;
+        telemetry::duplicate(order_id, delivery_id, provider_message_id, clock.now());
+        Ok(Applied::SentTwice)
+    };
     if before.is_of_another(provider_message_id) {
-        sent_twice();
-        return Ok(());
+        return sent_twice();
     }
     let reported = transition::reported(*report, provider_message_id, reason.as_ref(), clock.now());
+    let state = reported.change.state;
     match ledger.apply(key, &reported.on(*channel)).await? {
-        Fenced::Applied { .. } => Ok(()),
-        Fenced::Conflict(Some(found)) => {
-            // The other's report has come in between.
-            if found.is_of_another(provider_message_id) {
-                sent_twice();
-            }
-            Ok(())
-        }
-        Fenced::Conflict(None) => {
-            Err(Postponed { retry_after: None, reason: Reason::UnknownDelivery })
-        }
+        Fenced::Applied { .. } => Ok(Applied::Changed(Box::new(before.facts), state)),
+        // The other's report has come in between.
+        Fenced::Conflict(Some(found)) if found.is_of_another(provider_message_id) => sent_twice(),
+        Fenced::Conflict(Some(_)) => Ok(Applied::Nothing),
+        Fenced::Conflict(None) => Err(Postponed::by_backoff(Reason::UnknownDelivery)),
     }
 }

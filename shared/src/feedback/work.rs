@@ -8,17 +8,20 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::apply::{ProviderReport, apply};
+use super::apply::{Applied, ProviderReport, change};
 use super::source::Feedback;
 use crate::channel::email::SesReport;
-use crate::channel::{DeliveryLog, Gone, Recipient};
+use crate::channel::{DeliveryLog, Gone, Recipient, SmsPrice};
 use crate::customer::{ContactKey, DisableDevices, Suppression, WriteSuppressions};
 use crate::delivery::{DeliveryJob, JobQueue, take_next_channel};
 use crate::ledger::record::RETENTION;
-use crate::ledger::{DeliveryKey, DeliveryLedger, HOLD, Hold, Holds, ReadLedger};
+use crate::ledger::{
+    DeliveryFacts, DeliveryKey, DeliveryLedger, DeliveryState, HOLD, Hold, Holds, ReadLedger,
+};
 use crate::model::clock::{self, Clock};
 use crate::model::{Channel, Postponed, Reason, Record, Report};
-use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent, telemetry};
+use crate::platform::telemetry::{self, Price, ReportHandled, ReportedChange};
+use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent};
 
 /// For how long a line of SNS's log may be of a message whose sender has not recorded it
 /// yet. Later it is another application's of the same account.
@@ -57,10 +60,28 @@ pub struct Observer<P: Ports> {
     pub clock: P::Clock,
 }
 
+/// What became of a report, and what it changed.
+struct Handled {
+    outcome: Outcome,
+    changed: Option<Changed>,
+}
+
+/// A delivery that a report has brought to another state.
+struct Changed {
+    key: DeliveryKey,
+    facts: Box<DeliveryFacts>,
+    state: DeliveryState,
+    reason: Option<Reason>,
+}
+
 /// What became of a report.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Applied,
+    /// It was known, or is older than what is known.
+    Known,
+    /// It is about a second message of the same delivery, which the log has already.
+    SentTwice,
     /// It is about a message that another application has sent.
     Foreign,
     /// It says nothing of what became of the message.
@@ -73,9 +94,32 @@ impl Outcome {
     fn as_str(self) -> &'static str {
         match self {
             Self::Applied => "applied",
+            Self::Known => "known",
+            Self::SentTwice => "sent_twice",
             Self::Foreign => "foreign",
             Self::Ignored => "ignored",
             Self::Forgotten => "forgotten",
+        }
+    }
+}
+
+impl Outcome {
+    /// Nothing is changed.
+    fn alone(self) -> Handled {
+        Handled { outcome: self, changed: None }
+    }
+}
+
+impl Handled {
+    fn of(report: &ProviderReport, applied: Applied) -> Self {
+        match applied {
+            Applied::Changed(facts, state) => {
+                let (key, reason) = (report.key.clone(), report.reason.clone());
+                let changed = Some(Changed { key, facts, state, reason });
+                Self { outcome: Outcome::Applied, changed }
+            }
+            Applied::Nothing => Outcome::Known.alone(),
+            Applied::SentTwice => Outcome::SentTwice.alone(),
         }
     }
 }
@@ -96,26 +140,50 @@ pub async fn handle<P: Ports>(observer: &Observer<P>, record: &Record) -> Result
     let outcome = match &feedback {
         Feedback::Mail(mail) => of_mail(observer, record, mail).await,
         Feedback::Log(log) => of_log(observer, record, log).await,
-        Feedback::Greeting => Ok(Outcome::Ignored),
+        Feedback::Greeting => Ok(Outcome::Ignored.alone()),
     };
-    let now = observer.clock.now();
-    let source = match &feedback {
-        Feedback::Mail(_) | Feedback::Greeting => "ses",
-        Feedback::Log(_) => "sns",
-    };
-    let outcome = outcome.map(|outcome| telemetry::feedback(source, outcome.as_str(), now));
+    let outcome = outcome.map(|handled| log(&feedback, &handled, observer.clock.now()));
     dead_letter_permanent(&observer.dead_letters, &observer.clock, record, outcome).await
+}
+
+fn log(feedback: &Feedback, handled: &Handled, now: Timestamp) {
+    // That line says more.
+    if handled.outcome == Outcome::SentTwice {
+        return;
+    }
+    let changed = handled.changed.as_ref();
+    let changed = changed.map(|Changed { key, facts, state, reason }| ReportedChange {
+        order_id: &key.order_id,
+        delivery_id: &key.delivery_id,
+        kind: &facts.kind,
+        channel: facts.channel,
+        state: state.as_str(),
+        reason: reason.as_ref(),
+        event_time: facts.event_time,
+    });
+    let (source, price) = match feedback {
+        Feedback::Mail(_) | Feedback::Greeting => ("ses", None),
+        // A line that comes again costs nothing more.
+        Feedback::Log(log) => ("sns", log.price.as_ref().filter(|_| changed.is_some())),
+    };
+    let price = price.map(|SmsPrice { usd, parts, country }| Price {
+        usd: *usd,
+        parts: *parts,
+        country: *country,
+    });
+    let outcome = handled.outcome.as_str();
+    telemetry::report(&ReportHandled { source, outcome, changed, price }, now);
 }
 
 async fn of_mail<P: Ports>(
     observer: &Observer<P>,
     record: &Record,
     mail: &SesReport,
-) -> Result<Outcome, Postponed> {
+) -> Result<Handled, Postponed> {
     let Some((order_id, delivery_id)) = mail.delivery.clone() else {
-        return Ok(Outcome::Foreign);
+        return Ok(Outcome::Foreign.alone());
     };
-    let Some((report, reason)) = mail.report.clone() else { return Ok(Outcome::Ignored) };
+    let Some((report, reason)) = mail.report.clone() else { return Ok(Outcome::Ignored.alone()) };
     let report = ProviderReport {
         key: DeliveryKey { order_id, delivery_id },
         channel: Channel::Email,
@@ -123,30 +191,30 @@ async fn of_mail<P: Ports>(
         report,
         reason,
     };
-    let applied = apply(&observer.ledger, &observer.clock, &report).await;
+    let applied = change(&observer.ledger, &observer.clock, &report).await;
     if is_unknown(&applied) && is_older_than(observer, mail.at, RETENTION) {
-        return Ok(Outcome::Forgotten);
+        return Ok(Outcome::Forgotten.alone());
     }
-    applied?;
+    let applied = applied?;
     for (address, reason) in &mail.gone {
         let recipient = Recipient::Email { address: address.clone() };
         suppress(observer, &recipient, reason, mail.at).await?;
     }
     move_on(observer, record, &report).await?;
-    Ok(Outcome::Applied)
+    Ok(Handled::of(&report, applied))
 }
 
 async fn of_log<P: Ports>(
     observer: &Observer<P>,
     record: &Record,
     log: &DeliveryLog,
-) -> Result<Outcome, Postponed> {
+) -> Result<Handled, Postponed> {
     let Some(key) = observer.ledger.delivery_of_message(&log.message_id).await? else {
         // Whoever reads the index may be ahead of it.
         let since = log.at.unwrap_or(record.sent_at);
         return match is_older_than(observer, Some(since), RECORDED_WITHIN) {
-            true => Ok(Outcome::Foreign),
-            false => Err(Postponed { retry_after: None, reason: Reason::UnknownDelivery }),
+            true => Ok(Outcome::Foreign.alone()),
+            false => Err(Postponed::by_backoff(Reason::UnknownDelivery)),
         };
     };
     let report = ProviderReport {
@@ -156,10 +224,7 @@ async fn of_log<P: Ports>(
         report: log.report,
         reason: log.reason.clone(),
     };
-    apply(&observer.ledger, &observer.clock, &report).await?;
-    if let Some(price) = &log.price {
-        telemetry::sms_price(price.usd, price.parts, observer.clock.now());
-    }
+    let applied = change(&observer.ledger, &observer.clock, &report).await?;
     match &log.gone {
         Some(Gone::Phone(phone)) => {
             let reason = log.reason.clone().unwrap_or(Reason::NotDeliverable);
@@ -172,10 +237,10 @@ async fn of_log<P: Ports>(
     if log.reason == Some(Reason::SpendLimit) && !is_older_than(observer, log.at, RECENT) {
         hold(observer, log.channel, Reason::SpendLimit).await?;
     }
-    Ok(Outcome::Applied)
+    Ok(Handled::of(&report, applied))
 }
 
-fn is_unknown(applied: &Result<(), Postponed>) -> bool {
+fn is_unknown<T>(applied: &Result<T, Postponed>) -> bool {
     applied.as_ref().is_err_and(|postponed| postponed.reason == Reason::UnknownDelivery)
 }
 
@@ -243,7 +308,7 @@ async fn move_on<P: Ports>(
     }
     // Old news is no news, on whichever channel.
     if observer.clock.now() <= job.not_after {
-        take_next_channel(&observer.ledger, &observer.jobs, &job, &record.message_id).await?;
+        take_next_channel(&observer.ledger, &observer.jobs, &job, record.origin()).await?;
     }
     Ok(())
 }

@@ -21,7 +21,7 @@ use futures_util::future::join_all;
 
 use crate::model::clock::{self, Clock};
 use crate::model::record::PRIORITY_ATTRIBUTE;
-use crate::model::{Invocation, Postponed, Priority, Reason, Record};
+use crate::model::{Invocation, Logged, Postponed, Priority, Reason, Record, Trace};
 use crate::platform::telemetry;
 
 /// Changes when a message is seen again.
@@ -86,17 +86,17 @@ where
     let mut records = group.into_iter();
     while let Some(record) = records.next() {
         let outcome = if clock.now() >= invocation.deadline {
-            Err(Postponed { retry_after: Some(Duration::ZERO), reason: Reason::Deadline })
+            Err(Postponed::after(Duration::ZERO, Reason::Deadline))
         } else {
             // Nothing of the record's work is used after a panic but its id.
             let work = AssertUnwindSafe(async { work(record.clone()).await });
-            work.catch_unwind()
-                .await
-                .unwrap_or(Err(Postponed { retry_after: None, reason: Reason::Panic }))
+            work.catch_unwind().await.unwrap_or(Err(Postponed::by_backoff(Reason::Panic)))
         };
         if let Err(postponed) = outcome {
             let after = postponed.retry_after.unwrap_or_else(|| backoff(record.receive_count));
-            telemetry::record_postponed(&record, &postponed.reason, after);
+            if postponed.logged == Logged::NotYet {
+                telemetry::record_postponed(&record, &postponed.reason, after, clock.now());
+            }
             let returned: Vec<_> = std::iter::once(record).chain(records).collect();
             for record in &returned {
                 visibility.postpone(record, after).await;
@@ -146,6 +146,7 @@ fn record(message: SqsMessage) -> Option<Record> {
         queue: arn.rsplit(':').next().unwrap_or_default().to_owned(),
         priority: priority.and_then(Priority::parse),
         group: attribute("MessageGroupId").cloned(),
+        trace: attribute("AWSTraceHeader").and_then(|header| Trace::from_header(header)),
         sent_at: clock::from_millis(sent_at),
         receive_count: attribute("ApproximateReceiveCount")
             .and_then(|n| n.parse().ok())

@@ -8,7 +8,7 @@ use aws_sdk_sqs::Client;
 use super::Visibility;
 use crate::model::Record;
 use crate::model::failure::CallError;
-use crate::platform::aws::{building, fault, sqs_text};
+use crate::platform::aws::{building, fault, sqs_text, trace_attribute};
 use crate::platform::environment::Environment;
 use crate::platform::{DeadLetter, DeadLetterQueue, telemetry};
 
@@ -118,12 +118,14 @@ async fn put(
     // A standard queue rejects what a FIFO queue must be told.
     let fifo = Some(message).filter(|_| url.ends_with(".fifo"));
     let group = |message: &Record| message.group.clone().unwrap_or_else(|| "none".to_owned());
+    let trace = trace_attribute(message.trace.as_ref()).map_err(building)?;
     client
         .send_message()
         .queue_url(url)
         .message_body(&message.body)
         .set_message_group_id(fifo.map(group))
         .set_message_deduplication_id(fifo.map(|message| message.message_id.clone()))
+        .set_message_system_attributes(trace.map(|trace| [trace].into()))
         .message_attributes("bellhop-reason", sqs_text(&letter.reason.code()).map_err(building)?)
         .message_attributes("bellhop-detail", sqs_text(&letter.detail).map_err(building)?)
         .send()

@@ -56,7 +56,7 @@ where
     let work = &work;
     let each = |record: Record| async move {
         let outcome = if clock.now() >= invocation.deadline {
-            Err(Postponed { retry_after: None, reason: Reason::Deadline })
+            Err(Postponed::by_backoff(Reason::Deadline))
         } else {
             // Nothing of the record's work is used after a panic but the record.
             let work = AssertUnwindSafe(async { work(record.clone()).await });
@@ -75,7 +75,7 @@ where
     while let Some((record, outcome)) = outcomes.next().await {
         if let Err(postponed) = outcome {
             // When it comes again, Lambda says.
-            telemetry::record_postponed(&record, &postponed.reason, Duration::ZERO);
+            telemetry::record_postponed(&record, &postponed.reason, Duration::ZERO, clock.now());
             let first = Failure { item_identifier: record.message_id };
             return Ok(StreamResponse { batch_item_failures: vec![first] });
         }
@@ -101,5 +101,6 @@ fn record(json: &Value) -> Option<Record> {
         priority: None,
         sent_at: clock::from_millis((seconds * 1000.0) as i64),
         receive_count: 1,
+        trace: None,
     })
 }

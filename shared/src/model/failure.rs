@@ -65,6 +65,21 @@ pub enum SendFailure {
     Unknown,
 }
 
+impl SendFailure {
+    /// The name, as logs have it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotSent => "not_sent",
+            Self::Throttled => "throttled",
+            Self::QuotaExhausted => "quota_exhausted",
+            Self::Permanent => "permanent",
+            Self::Configuration => "configuration",
+            Self::Unrecognised => "unrecognised",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// What a failed call means whichever provider it was to: by where on its way it
 /// failed, and by the codes that all services share. None where only the
 /// provider's own codes say more.

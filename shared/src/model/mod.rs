@@ -12,6 +12,7 @@ mod private;
 mod reason;
 pub mod record;
 mod report;
+mod trace;
 
 pub use channel::{Channel, Platform};
 pub use country::Country;
@@ -19,5 +20,6 @@ pub use id::{CustomerId, EventId, OrderId, ProviderMessageId};
 pub use policy::{Class, Ordering, Priority};
 pub use private::{Masked, Private};
 pub use reason::Reason;
-pub use record::{Invocation, Postponed, Record};
+pub use record::{Invocation, Logged, Origin, Postponed, Record};
 pub use report::Report;
+pub use trace::Trace;

@@ -9,6 +9,7 @@ use super::clock;
 use super::failure::CallError;
 use super::policy::Priority;
 use super::reason::Reason;
+use super::trace::Trace;
 
 /// The message attribute that holds a job's priority.
 pub const PRIORITY_ATTRIBUTE: &str = "priority";
@@ -32,6 +33,30 @@ pub struct Record {
     pub sent_at: Timestamp,
     /// How often it was received, this time included.
     pub receive_count: u32,
+    /// The trace that it belongs to, if its sender said.
+    pub trace: Option<Trace>,
+}
+
+impl Record {
+    /// As what asks for other messages.
+    pub fn origin(&self) -> Origin<'_> {
+        Origin { message_id: &self.message_id, trace: self.trace.as_ref() }
+    }
+}
+
+/// The message that asks for others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin<'a> {
+    /// Its id.
+    pub message_id: &'a str,
+    /// The trace that both belong to.
+    pub trace: Option<&'a Trace>,
+}
+
+impl<'a> From<&'a str> for Origin<'a> {
+    fn from(message_id: &'a str) -> Self {
+        Self { message_id, trace: None }
+    }
 }
 
 impl std::fmt::Debug for Record {
@@ -72,11 +97,40 @@ pub struct Postponed {
     pub retry_after: Option<Duration>,
     /// Why.
     pub reason: Reason,
+    /// Whether the log has it already.
+    pub logged: Logged,
+}
+
+/// Whether a decision stands in the log, where each has one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Logged {
+    /// It does.
+    Already,
+    /// Whoever carries it out logs it.
+    NotYet,
+}
+
+impl Postponed {
+    /// A record that is seen again by backoff.
+    pub fn by_backoff(reason: Reason) -> Self {
+        Self { retry_after: None, reason, logged: Logged::NotYet }
+    }
+
+    /// A record that is seen again after this time.
+    pub fn after(wait: Duration, reason: Reason) -> Self {
+        Self { retry_after: Some(wait), reason, logged: Logged::NotYet }
+    }
+
+    /// The same, of which the log has a line that says more.
+    #[must_use]
+    pub fn logged(self) -> Self {
+        Self { logged: Logged::Already, ..self }
+    }
 }
 
 impl From<CallError> for Postponed {
     fn from(error: CallError) -> Self {
-        Self { retry_after: None, reason: error.into() }
+        Self::by_backoff(error.into())
     }
 }
 

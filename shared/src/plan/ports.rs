@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Notification;
 use crate::model::failure::CallError;
-use crate::model::{EventId, OrderId, Reason};
+use crate::model::{EventId, OrderId, Origin, Reason};
 
 /// The ledger of notifications: what planning needs.
 pub trait NotificationLedger: Sync {
@@ -45,15 +45,14 @@ pub enum Recorded {
 
 /// Hands a notification's deliveries on to the senders.
 pub trait Dispatch: Sync {
-    /// Enqueues every planned delivery. `origin` is the id of the message that
-    /// asked for it. Calling again with the same notification is harmless.
+    /// Enqueues every planned delivery. `origin` is the message that asked for it. Calling again with the same notification is harmless.
     ///
     /// # Errors
     /// [`CallError`] if any delivery is not known to be on its queue.
     fn dispatch(
         &self,
         notification: &Notification,
-        origin: &str,
+        origin: Origin<'_>,
     ) -> impl Future<Output = Result<(), CallError>> + Send;
 }
 

@@ -13,8 +13,9 @@ use crate::catalogue::{Catalogue, NotificationType};
 use crate::customer::{ContactKey, KnownCustomer, ReadProfiles, ReadSuppressions, suppressed};
 use crate::event::{self, Envelope, EventError, OrderEvent, Received};
 use crate::model::clock::{self, Clock};
-use crate::model::{Postponed, Reason, Record};
-use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent, telemetry};
+use crate::model::{Origin, Postponed, Reason, Record};
+use crate::platform::telemetry::{self, OrderEventHandled};
+use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent};
 
 /// What planning needs from outside.
 pub trait Ports {
@@ -64,12 +65,16 @@ async fn plan_and_dispatch<P: Ports>(
     planner: &Planner<P>,
     record: &Record,
 ) -> Result<(), Postponed> {
-    let envelope = match event::open(&record.body, Received { sent_at: record.sent_at }) {
+    let mut envelope = match event::open(&record.body, Received { sent_at: record.sent_at }) {
         Ok(envelope) => envelope,
         Err(error) => return unusable(planner, record, &error).await,
     };
+    // What the publisher says of the event is meant; what a queue carries may be added
+    // by a library.
+    let trace = envelope.trace.take().or_else(|| record.trace.clone());
+    let origin = Origin { message_id: &record.message_id, trace: trace.as_ref() };
     let Some(kind) = planner.catalogue.find(&envelope.kind) else {
-        return unknown_type(planner, record, &envelope).await;
+        return unknown_type(planner, record, origin, &envelope).await;
     };
     let mut event = match kind.admit(envelope) {
         Ok(event) => event,
@@ -80,7 +85,7 @@ async fn plan_and_dispatch<P: Ports>(
     if clock::until(planner.clock.now(), event.time) > CLOCK_SKEW {
         let reason = Reason::FutureTime;
         let detail = reason.words().into_owned();
-        note(planner, record, &event, reason, detail).await?;
+        note(planner, origin, &event, reason, detail).await?;
     }
     event.time = event.time.min(planner.clock.now());
     let profile = match &event.data.customer.id {
@@ -91,31 +96,33 @@ async fn plan_and_dispatch<P: Ports>(
     let recipients = recipients(&event.data, kind, profile.as_ref(), &planner.settings);
     let suppressed = suppressed(&planner.profiles, &planner.contact_key, recipients).await?;
     let known = KnownCustomer { profile, suppressed };
-    let Some(news) = tell(planner, record, &event, kind, &known).await? else {
+    let Some(news) = tell(planner, origin, &event, kind, &known).await? else {
         return Ok(());
     };
     // News of a fact that was told, under a name of its own.
     let detail = format!("what is new of its tracking is told as {}", news.name);
-    note(planner, record, &event, Reason::News, detail).await?;
+    note(planner, origin, &event, Reason::News, detail).await?;
     let event = OrderEvent { kind: news.name.clone(), ..event };
     // Of news there is no news: the catalogue is checked for that.
-    tell(planner, record, &event, news, &known).await.map(drop)
+    tell(planner, origin, &event, news, &known).await.map(drop)
 }
 
 /// Decides, records and dispatches. An event that repeats a fact with news of it is to
 /// be told as another type, which is the answer.
 async fn tell<'p, P: Ports>(
     planner: &'p Planner<P>,
-    record: &Record,
+    origin: Origin<'_>,
     event: &OrderEvent,
     kind: &NotificationType,
     known: &KnownCustomer,
 ) -> Result<Option<&'p NotificationType>, Postponed> {
     let now = planner.clock.now();
     let planned = plan(event.clone(), kind, known, &planner.settings, now);
+    // Of an event that comes again, its repairs were counted before.
+    let mut repairs = Vec::new();
     let (notification, outcome) = match planner.ledger.record(&planned).await? {
         Recorded::New => {
-            telemetry::repaired(&event.kind, &event.repairs, &event.id, now);
+            repairs.extend(event.repairs.iter().map(ToString::to_string));
             (planned, "planned".into())
         }
         Recorded::Before(stored) => {
@@ -125,12 +132,21 @@ async fn tell<'p, P: Ports>(
             {
                 return Ok(Some(news));
             }
-            note_repetition(planner, record, event, &stored, repeated).await?;
+            note_repetition(planner, origin, event, &stored, repeated).await?;
             (*stored, repeated.outcome())
         }
     };
-    planner.jobs.dispatch(&notification, &record.message_id).await?;
-    telemetry::order_event(&event.kind, &outcome, &event.id, Some(&event.data.order.id), now);
+    planner.jobs.dispatch(&notification, origin).await?;
+    let handled = OrderEventHandled {
+        event_id: &event.id,
+        kind: Some(&event.kind),
+        nearest: None,
+        outcome: &outcome,
+        order_id: Some(&event.data.order.id),
+        repairs: &repairs,
+        trace: origin.trace,
+    };
+    telemetry::order_event(&handled, now);
     Ok(None)
 }
 
@@ -140,13 +156,13 @@ const CLOCK_SKEW: Duration = Duration::from_secs(5 * 60);
 /// Notes something about an event beside its order.
 async fn note<P: Ports>(
     planner: &Planner<P>,
-    record: &Record,
+    origin: Origin<'_>,
     event: &OrderEvent,
     reason: Reason,
     detail: String,
 ) -> Result<(), Postponed> {
     let note = EventNote {
-        message_id: record.message_id.clone(),
+        message_id: origin.message_id.to_owned(),
         event_id: Some(event.id.clone()),
         kind: Some(event.kind.clone()),
         at: planner.clock.now(),
@@ -191,7 +207,7 @@ impl Repetition {
 /// A mere redelivery leaves no note.
 async fn note_repetition<P: Ports>(
     planner: &Planner<P>,
-    record: &Record,
+    origin: Origin<'_>,
     event: &OrderEvent,
     stored: &Notification,
     repetition: Repetition,
@@ -203,20 +219,18 @@ async fn note_repetition<P: Ports>(
             (Reason::Conflict, "the fact was told before with other data, and is not told again")
         }
     };
-    note(planner, record, event, reason, format!("{detail} (event {})", stored.event_id)).await
+    note(planner, origin, event, reason, format!("{detail} (event {})", stored.event_id)).await
 }
 
 async fn unknown_type<P: Ports>(
     planner: &Planner<P>,
     record: &Record,
+    origin: Origin<'_>,
     envelope: &Envelope,
 ) -> Result<(), Postponed> {
     let now = planner.clock.now();
     let order = event::order_id_hint(&record.body);
     let nearest = planner.catalogue.nearest(&envelope.kind);
-    if let Some(nearest) = nearest {
-        telemetry::unknown_type_resembles(nearest, &envelope.id, now);
-    }
     if let Some(order) = &order {
         let note = EventNote {
             message_id: record.message_id.clone(),
@@ -233,8 +247,16 @@ async fn unknown_type<P: Ports>(
         };
         planner.ledger.note(order, &note).await?;
     }
-    let outcome = Reason::UnknownType;
-    telemetry::order_event("unknown", &outcome.code(), &envelope.id, order.as_ref(), now);
+    let handled = OrderEventHandled {
+        event_id: &envelope.id,
+        kind: None,
+        nearest,
+        outcome: &Reason::UnknownType.code(),
+        order_id: order.as_ref(),
+        repairs: &[],
+        trace: origin.trace,
+    };
+    telemetry::order_event(&handled, now);
     Ok(())
 }
 

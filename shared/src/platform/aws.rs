@@ -5,14 +5,18 @@ use std::error::Error;
 use std::time::Duration;
 
 use aws_config::{BehaviorVersion, SdkConfig};
-use aws_sdk_dynamodb::config::http::HttpResponse;
+use aws_sdk_dynamodb::config::http::{HttpRequest, HttpResponse};
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_sqs::error::BuildError;
-use aws_sdk_sqs::types::MessageAttributeValue;
+use aws_sdk_sqs::types::{
+    MessageAttributeValue, MessageSystemAttributeNameForSends as TraceAttribute,
+    MessageSystemAttributeValue,
+};
 use aws_smithy_http_client::tls::{self, TlsContext, TrustStore, rustls_provider::CryptoMode};
 
+use crate::model::Trace;
 use crate::model::failure::{CallError, Fault, Stage};
 
 /// How long a connection to a provider is kept for the next call. AWS closes idle
@@ -119,6 +123,31 @@ fn never_connected(error: &(dyn Error + 'static)) -> bool {
 /// [`BuildError`], as the SDK has it; a text is always enough.
 pub fn sqs_text(value: &str) -> Result<MessageAttributeValue, BuildError> {
     MessageAttributeValue::builder().data_type("String").string_value(value).build()
+}
+
+/// The attribute of SQS that carries a message's trace, if it has one.
+///
+/// # Errors
+/// [`BuildError`], as the SDK has it; a text is always enough.
+pub fn trace_attribute(
+    trace: Option<&Trace>,
+) -> Result<Option<(TraceAttribute, MessageSystemAttributeValue)>, BuildError> {
+    let value = |trace: &Trace| {
+        let value = MessageSystemAttributeValue::builder().data_type("String");
+        Ok((TraceAttribute::AwsTraceHeader, value.string_value(trace.header()).build()?))
+    };
+    trace.map(value).transpose()
+}
+
+/// Makes a request part of a trace, by the header that AWS's services and tools read.
+pub fn trace_request(trace: Option<&Trace>) -> impl Fn(&mut HttpRequest) + Send + Sync + 'static {
+    let header = trace.map(Trace::header);
+    move |request| {
+        if let Some(header) = &header {
+            // Of hexadecimal digits, it is a header's value.
+            _ = request.headers_mut().try_insert("x-amzn-trace-id", header.clone());
+        }
+    }
 }
 
 /// A request that the SDK did not build.

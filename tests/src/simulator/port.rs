@@ -21,7 +21,7 @@ use bellhop::ledger::{
 use bellhop::model::clock::{self, Clock, Timestamp};
 use bellhop::model::failure::CallError;
 use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
-use bellhop::model::{Channel, CustomerId, OrderId, ProviderMessageId, Record};
+use bellhop::model::{Channel, CustomerId, OrderId, Origin, ProviderMessageId, Record};
 use bellhop::plan::{EventNote, Notification, NotificationLedger, Recorded};
 use bellhop::platform::{DeadLetter, DeadLetterQueue};
 
@@ -293,12 +293,12 @@ impl DisableDevices for Port {
 impl JobQueue for Port {
     /// As the real one: one call per queue, so that some jobs may be enqueued
     /// and others not.
-    async fn enqueue(&self, jobs: &[DeliveryJob], origin: &str) -> Result<(), CallError> {
+    async fn enqueue(&self, jobs: &[DeliveryJob], origin: Origin<'_>) -> Result<(), CallError> {
         for lane in Lane::ALL {
             let of_lane = |job: &&DeliveryJob| Lane::Jobs(job.channel(), job.class) == lane;
             let jobs: Vec<_> = jobs.iter().filter(of_lane).cloned().collect();
             if !jobs.is_empty() {
-                let (name, origin) = (self.name(), origin.to_owned());
+                let (name, origin) = (self.name(), origin.message_id.to_owned());
                 let fallback = self.0.channel.is_some();
                 let enqueue = move |world: &World| world.enqueue(&name, &jobs, &origin, fallback);
                 self.call("enqueueing", enqueue).await?;

@@ -77,6 +77,7 @@ impl Queue {
             priority: None,
             sent_at: now,
             receive_count: 0,
+            trace: None,
         };
         self.messages.push_back(Message { record, visible_at: now });
         Some(message_id)

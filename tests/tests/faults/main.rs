@@ -25,4 +25,5 @@ mod ses;
 mod sns;
 mod sqs;
 mod taxonomy;
+mod tracing;
 mod world;

@@ -17,7 +17,7 @@ async fn process(event: SqsEvent) -> Result<String, BatchError> {
     let invocation = invocation("request", at(HAPPENED));
     let work = |record: Record| async move {
         match record.body.as_str() {
-            "fail" => Err(Postponed { retry_after: None, reason: "trouble".into() }),
+            "fail" => Err(Postponed::by_backoff("trouble".into())),
             "panic" => panic!("trouble"),
             _ => Ok(()),
         }

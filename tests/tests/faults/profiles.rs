@@ -161,7 +161,7 @@ fn an_event_that_is_dated_in_the_future_blocks_nothing_that_comes_after_it() {
     });
     let Some(printed) = printed else { return };
     // The last year of four digits is what some systems write for no time at all.
-    assert_eq!(printed.matches("\"FutureEvents\":1").count(), 4, "{printed}");
+    assert_eq!(printed.matches("\"ahead_seconds\":").count(), 4, "{printed}");
 }
 
 /// Clocks differ a little; that is no mistake, and what they say keeps its order.
@@ -177,7 +177,7 @@ fn an_event_of_a_clock_that_is_a_little_ahead_keeps_its_time() {
         assert_eq!(profile.email.unwrap().reveal(), "second@example.com");
     });
     let Some(printed) = printed else { return };
-    assert!(!printed.contains("FutureEvents"), "{printed}");
+    assert!(!printed.contains("ahead_seconds"), "{printed}");
 }
 
 /// `profiles`, with a table that answers by a script.

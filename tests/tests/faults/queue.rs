@@ -221,7 +221,7 @@ async fn fault_27_a_visibility_that_is_lost_changes_no_outcome() {
         let messages = ["m-1", "m-2", "m-3"].map(|id| record(id, None, "?"));
         let work = |record: Record| async move {
             let reason = "trouble".into();
-            let failed = Postponed { retry_after: None, reason };
+            let failed = Postponed::by_backoff(reason);
             if record.message_id == "m-2" { Err(failed) } else { Ok(()) }
         };
         let (invocation, clock) = (invocation("request", now), ManualClock::at(now));

@@ -59,7 +59,7 @@ async fn an_entry_that_fails_fails_the_call() {
         "Failed": [{"Id": jobs[1].delivery_id, "SenderFault": false, "Code": "InternalError"}],
     });
     let server = Server::answering([Answer::ok(failed.to_string())]).await;
-    let outcome = jobs_queue(server.url()).enqueue(&jobs, "m-1").await;
+    let outcome = jobs_queue(server.url()).enqueue(&jobs, "m-1".into()).await;
     let reason = "InternalError".to_owned();
     assert_eq!(outcome, Err(CallError { operation: "sqs:SendMessageBatch", reason }));
     assert_eq!(server.count(), 1);
@@ -70,7 +70,7 @@ async fn more_jobs_than_a_batch_takes_are_sent_in_several_in_order() {
     let jobs = jobs(23);
     let script = [sent(&jobs[..10]), sent(&jobs[10..20]), sent(&jobs[20..])];
     let server = Server::answering(script).await;
-    assert_eq!(jobs_queue(server.url()).enqueue(&jobs, "m-1").await, Ok(()));
+    assert_eq!(jobs_queue(server.url()).enqueue(&jobs, "m-1".into()).await, Ok(()));
     let entries = bodies(&server).into_iter().flat_map(|body| match &body["Entries"] {
         Value::Array(entries) => entries.clone(),
         other => panic!("{other}"),
@@ -87,7 +87,7 @@ async fn jobs_are_the_same_to_sqs_for_the_same_origin_only() {
     let server = Server::answering([sent(&jobs)]).await;
     let queue = jobs_queue(server.url());
     for origin in ["m-1", "m-1", "m-2"] {
-        queue.enqueue(&jobs, origin).await.unwrap();
+        queue.enqueue(&jobs, origin.into()).await.unwrap();
     }
     let ids: Vec<_> = bodies(&server)
         .into_iter()

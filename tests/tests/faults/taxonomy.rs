@@ -247,7 +247,7 @@ async fn every_code_of_sqs_at_enqueueing_fails_the_record_alone() {
         let client = aws_sdk_sqs::Client::new(&repeating(server.url()));
         let lane = (Email, Class::Transactional);
         let urls = QueueUrls::new(BTreeMap::from([(lane, QUEUE.to_owned())]));
-        let outcome = SqsJobs::new(client, urls).enqueue(&[job(Email)], "m-1").await;
+        let outcome = SqsJobs::new(client, urls).enqueue(&[job(Email)], "m-1".into()).await;
         let error = CallError { operation: "sqs:SendMessageBatch", reason: code.to_owned() };
         assert_eq!((outcome, server.count()), (Err(error), requests), "{code}");
     }

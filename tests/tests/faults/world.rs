@@ -27,6 +27,7 @@ use bellhop::model::id::AttemptId;
 use bellhop::model::{Channel, Platform, Postponed, ProviderMessageId, Record};
 use bellhop::platform::MemoryDeadLetters;
 use bellhop::platform::aws::for_provider;
+use bellhop::platform::telemetry::SmsParts;
 use bellhop_local::sdk_config;
 use bellhop_tests::event::batch as batch_of;
 use bellhop_tests::fifo::{Fifo, Hiding, returned};
@@ -189,6 +190,13 @@ impl Sender for Client {
             (Self::Sms(sender), Prepared::Sms(message)) => sender.payload_hash(message),
             (Self::Push(sender), Prepared::Push(message)) => sender.payload_hash(message),
             _ => panic!("a message of another channel"),
+        }
+    }
+
+    fn parts(&self, message: &Prepared) -> Option<SmsParts> {
+        match (self, message) {
+            (Self::Sms(sender), Prepared::Sms(message)) => sender.parts(message),
+            _ => None,
         }
     }
 

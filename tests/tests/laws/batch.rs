@@ -87,7 +87,7 @@ proptest! {
                     match records[nth].1 {
                         Fate::Panics => panic!("this record"),
                         Fate::Fails => {
-                            Err(Postponed { retry_after: None, reason: "this record".into() })
+                            Err(Postponed::by_backoff("this record".into()))
                         }
                         _ => {
                             let email = world.deliverer(Channel::Email);

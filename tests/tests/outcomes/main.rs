@@ -406,7 +406,7 @@ async fn loop_answers(fates: &[&'static str]) -> (String, Vec<String>) {
     let work = |record: bellhop::model::Record| async move {
         let nth: usize = record.message_id.parse().unwrap();
         match fates[nth - 1] {
-            "fail" => Err(Postponed { retry_after: None, reason: "trouble".into() }),
+            "fail" => Err(Postponed::by_backoff("trouble".into())),
             "panic" => panic!("trouble"),
             _ => Ok(()),
         }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use bellhop::model::Channel;
+use bellhop::platform::telemetry::{Billed, Metric, billed};
 use serde_json::{Value, json};
 
 use crate::facts::*;
@@ -67,26 +69,45 @@ fn a_function_that_fails_or_is_throttled_raises_an_alarm() {
     }
 }
 
-/// As `platform/telemetry.rs` emits them: what has a channel there has one here.
+/// A metric of this deployment, as an alarm names its dimensions.
+fn dimensions_of(billed: &Billed) -> String {
+    let channel = billed.channel.map(|channel| format!(",channel=\"{channel}\""));
+    format!("stage={}{}", stage(), channel.unwrap_or_default())
+}
+
+/// One on a metric that nobody emits would never ring.
 #[test]
-fn what_the_functions_count_raises_alarms_of_this_deployment_alone() {
+fn what_alarms_watch_of_ours_is_a_metric_of_this_deployment_alone() {
     let template = Template::load();
-    let whole = format!("stage={}", stage());
-    let by_channel: BTreeSet<_> =
-        ["email", "sms", "push"].map(|channel| format!("{whole},channel=\"{channel}\"")).into();
-    // `plan` reads the shop's own types.
-    let mut by_reader = by_channel.clone();
-    by_reader.insert(format!("{whole},channel=\"plan\""));
-    for (metric, expected) in [
-        ("CircuitOpened", &by_channel),
-        ("DeliveryFailed", &by_channel),
-        ("Duplicates", &BTreeSet::from([whole.clone()])),
-        ("HeldByCircuit", &by_channel),
-        ("OverridesBroken", &by_reader),
-        ("UnknownTypes", &BTreeSet::from([whole.clone()])),
-    ] {
-        assert_eq!(dimensions(&template, "Bellhop", metric), *expected, "{metric}");
-    }
+    let emitted: BTreeSet<_> =
+        billed().iter().map(|billed| (billed.name, dimensions_of(billed))).collect();
+    let alarms = template.resources("AWS::CloudWatch::Alarm");
+    let watched = alarms.values().flat_map(|alarm| watched(alarm));
+    let ours: BTreeSet<_> = watched
+        .filter(|(namespace, ..)| *namespace == "Bellhop")
+        .map(|(_, metric, dimensions)| (metric, dimensions))
+        .collect();
+    assert!(ours.is_subset(&emitted), "{:?}", ours.difference(&emitted).collect::<Vec<_>>());
+    let names: BTreeSet<_> = ours.iter().map(|(metric, _)| *metric).collect();
+    let expected = [
+        Metric::CircuitOpened,
+        Metric::DeliveryFailed,
+        Metric::Duplicates,
+        Metric::HeldByCircuit,
+        Metric::OverridesBroken,
+        Metric::UnknownTypes,
+    ];
+    assert_eq!(names, expected.map(Metric::name).into());
+}
+
+/// A channel of few messages must not drown in another's.
+#[test]
+fn the_share_of_deliveries_that_failed_is_watched_channel_by_channel() {
+    let name = Metric::DeliveryFailed.name();
+    let of_channels = billed().into_iter().filter(|billed| billed.name == name);
+    let expected: BTreeSet<_> = of_channels.map(|billed| dimensions_of(&billed)).collect();
+    assert_eq!(expected.len(), Channel::ALL.len());
+    assert_eq!(dimensions(&Template::load(), "Bellhop", name), expected);
 }
 
 /// One that fails of two is no share to wake anyone for.

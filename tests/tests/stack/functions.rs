@@ -173,7 +173,7 @@ fn functions_are_traced_and_log_json() {
     for name in template.function_names() {
         let setting = |key| template.function_setting(name, key);
         assert_eq!(*setting("Runtime"), "provided.al2023", "{name}");
-        assert_eq!(*setting("Tracing"), "Active", "{name}");
+        assert_eq!(*setting("Tracing"), json!({"!Ref": "Tracing"}), "{name}");
     }
     let logging = &template.0["Globals"]["Function"]["LoggingConfig"];
     assert_eq!(logging["LogFormat"], "JSON");

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test says that something is wrong by panicking")]
 
 mod alarms;
+mod dashboard;
 mod facts;
 mod feedback;
 mod functions;
@@ -12,5 +13,6 @@ mod names;
 mod outcomes;
 mod permissions;
 mod queues;
+mod runbook;
 mod storage;
 mod template;

@@ -3,6 +3,7 @@
 use bellhop::catalogue::{Catalogue, CatalogueError};
 use bellhop::ledger::record::RETENTION;
 use bellhop::model::Channel;
+use bellhop::platform::telemetry::billed;
 
 use super::prices::{self, Price};
 
@@ -28,8 +29,27 @@ pub(super) const NOTIFICATION_KB: f64 = 1.4;
 /// What the item of a delivery takes once it is accepted, measured likewise.
 pub(super) const DELIVERY_KB: f64 = 0.7;
 
-/// What a message takes in the log, metrics included, measured likewise.
-pub(super) const LOG_KB: f64 = 1.0;
+/// What a message takes in the log, metrics included: one line, of some 450 bytes for an
+/// event and 750 for a delivery, as `tests/tests/faults/tracing.rs` prints them.
+pub(super) const LOG_KB: f64 = 0.7;
+
+/// What the report of a provider takes in the log, and SNS's own line about a push message: an
+/// estimate.
+pub(super) const REPORT_LOG_KB: f64 = 0.6;
+
+/// SES's events of a mail that arrives: Send and Delivery.
+pub(super) const MAIL_REPORTS: f64 = 2.0;
+
+/// What `plan` reads of an event's customer: the profile, and whether the address and the
+/// phone are suppressed.
+pub(super) const CUSTOMER_READS: f64 = 3.0;
+
+/// The share of deliveries that fail, of which the application is told.
+pub(super) const FAILED: f64 = 0.02;
+
+/// How long `outcomes` works on a change of the ledger, most of which tell it nothing, in
+/// seconds.
+pub(super) const OUTCOME_SECONDS: f64 = 0.02;
 
 /// How many pollers ask an idle queue, and how long each waits for an answer in seconds.
 /// Source: AWS Lambda Developer Guide, "Configuring scaling behavior for SQS event source
@@ -72,7 +92,10 @@ pub(super) struct Counts {
     pub(super) pushes: f64,
     /// What would go by SMS, were SMS allowed: no bill has it.
     pub(super) sms: f64,
+    /// FIFO queues that are polled.
     pub(super) queues: f64,
+    /// Standard ones.
+    pub(super) standard_queues: f64,
     pub(super) alarms: f64,
     pub(super) metrics: f64,
     pub(super) traced: Traced,
@@ -106,36 +129,51 @@ pub(super) fn counts() -> Result<Counts, CatalogueError> {
     let found = |words: &str| TEMPLATE.matches(words).count() as f64;
     // An alarm on a share looks at two metrics; CloudWatch bills for each.
     let alarms = found("Type: AWS::CloudWatch::Alarm") + found("\n      Metrics:\n");
+    let standard = ["FeedbackQueue"];
+    // That of the webhook is there only if it is asked for.
+    let conditional = ["WebhookQueue"];
+    let polled = |queues: &[&str]| -> f64 {
+        queues.iter().map(|queue| found(&format!("Queue: !GetAtt {queue}.Arn\n"))).sum()
+    };
     Ok(Counts {
         events: EVENTS.len() as f64,
         emails,
         pushes,
         sms,
-        queues: found("Type: SQS\n"),
+        queues: found("Type: SQS\n") - polled(&standard) - polled(&conditional),
+        standard_queues: polled(&standard),
         alarms,
-        metrics: metrics(&catalogue),
-        traced: if TEMPLATE.contains("Tracing: Active") { Traced::Sampled } else { Traced::Never },
+        metrics: billed().len() as f64,
+        traced: match TEMPLATE.contains("  Tracing:\n    Type: String\n    Default: Active\n") {
+            true => Traced::Sampled,
+            false => Traced::Never,
+        },
     })
-}
-
-/// The metrics of a shop that uses all types: for each pair of type and channel two of its
-/// accepted deliveries, for each type one of its events, for each channel one of failures.
-fn metrics(catalogue: &Catalogue) -> f64 {
-    let types = catalogue.types();
-    let pairs: usize = types.iter().flat_map(|kind| &kind.routes).map(Vec::len).sum();
-    (2 * pairs + types.len() + Channel::ALL.len()) as f64
 }
 
 /// The bill of a month with so many orders.
 pub(super) fn bill(counts: &Counts, orders: f64) -> Vec<Line> {
     let deliveries = counts.emails + counts.pushes;
     let messages = orders * (counts.events + deliveries);
-    let polls = counts.queues * POLLERS * MONTH_SECONDS / POLL_SECONDS;
+    let polls = |queues: f64| queues * POLLERS * MONTH_SECONDS / POLL_SECONDS;
     // A message is sent, received and deleted, each by a request of its own at worst.
-    let requests = 3.0 * messages + polls;
-    // A notification is put; a delivery is claimed and accepted, and then indexed.
-    // Each is billed by the whole KB.
-    let indexed = deliveries;
+    let requests = 3.0 * messages + polls(counts.queues);
+    // SES publishes its reports to a topic that fills the queue; a line of SNS's log is put
+    // there by a function.
+    let logged = orders * counts.pushes;
+    let reports = orders * counts.emails * MAIL_REPORTS + logged;
+    let report_requests = 3.0 * reports + polls(counts.standard_queues);
+    // Each report reads its delivery and writes it; a log's finds it by the index.
+    let (report_reads, report_writes) = (reports + logged, reports * DELIVERY_KB.ceil());
+    // Each end of a delivery is a change that the function on the stream sees, alone at worst.
+    let changes = orders * deliveries + reports;
+    let told = orders * deliveries * FAILED;
+    let published = orders * counts.emails * MAIL_REPORTS + told;
+    let invocations = messages + reports + logged + changes;
+    let seconds = (messages + reports + logged) * SECONDS + changes * OUTCOME_SECONDS;
+    // A notification is put; a delivery is claimed and accepted, and one by SNS then
+    // indexed. Each is billed by the whole KB.
+    let indexed = counts.pushes;
     let delivery_writes = 2.0 * deliveries * DELIVERY_KB.ceil() + indexed;
     let writes = orders * (counts.events * NOTIFICATION_KB.ceil() + delivery_writes);
     let kilobytes = orders * (counts.events * NOTIFICATION_KB + deliveries * DELIVERY_KB);
@@ -148,14 +186,16 @@ pub(super) fn bill(counts: &Counts, orders: f64) -> Vec<Line> {
     [
         (prices::EMAIL, orders * counts.emails),
         (prices::PUSH, orders * counts.pushes),
+        (prices::SNS, published),
         (prices::SQS_FIFO, requests),
-        (prices::LAMBDA_REQUESTS, messages),
-        (prices::LAMBDA_TIME, messages * SECONDS * MEMORY),
-        (prices::WRITES, writes),
-        (prices::READS, orders * counts.events),
+        (prices::SQS_STANDARD, report_requests),
+        (prices::LAMBDA_REQUESTS, invocations),
+        (prices::LAMBDA_TIME, seconds * MEMORY),
+        (prices::WRITES, writes + report_writes),
+        (prices::READS, orders * counts.events * CUSTOMER_READS + report_reads),
         (prices::STORAGE, gigabytes),
         (prices::BACKUP, gigabytes),
-        (prices::LOGS, messages * LOG_KB / 1e6),
+        (prices::LOGS, (messages * LOG_KB + (reports + logged) * REPORT_LOG_KB) / 1e6),
         (prices::TRACES, traces),
         (prices::METRICS, counts.metrics),
         (prices::ALARMS, counts.alarms),
@@ -198,6 +238,7 @@ mod tests {
             names,
             [
                 "SQS, FIFO",
+                "SQS, standard",
                 "CloudWatch, metrics",
                 "CloudWatch, alarms",
                 "KMS, the key",

@@ -53,7 +53,8 @@ fn write_page(
 }
 
 fn write_counts(page: &mut String, counts: &Counts) -> std::fmt::Result {
-    let Counts { events, emails, pushes, sms, queues, alarms, metrics, traced } = counts;
+    let Counts { events, emails, pushes, sms, queues, standard_queues, alarms, metrics, traced } =
+        counts;
     writeln!(page, "## What is counted\n")?;
     writeln!(
         page,
@@ -65,7 +66,8 @@ fn write_counts(page: &mut String, counts: &Counts) -> std::fmt::Result {
     writeln!(
         page,
         "- A message is sent, received and deleted, each by a request of its own: at higher loads batches make it less. \
-         {queues}\n  queues are polled by {} pollers each, which ask every {} seconds, also where there is nothing.",
+         {}\n  queues are polled by {} pollers each, which ask every {} seconds, also where there is nothing.",
+        queues + standard_queues,
         bill::POLLERS,
         bill::POLL_SECONDS,
     )?;
@@ -77,13 +79,29 @@ fn write_counts(page: &mut String, counts: &Counts) -> std::fmt::Result {
     )?;
     writeln!(
         page,
-        "- An event is one write and one read, a delivery two writes and one of the index. On the samples in \
-         `events/` an event's\n  item takes {} KB, a delivery's {}, and each {} KB of the log. Items stay for {} \
-         days.",
+        "- An event is one write and {} reads (profile, suppressions of address and phone), a delivery two writes, and by \
+         push one of\n  the index. On the samples in `events/` an event's item takes {} KB, a delivery's {}; a message takes {} \
+         KB of the log. Items\n  stay for {} days.",
+        bill::CUSTOMER_READS,
         bill::NOTIFICATION_KB,
         bill::DELIVERY_KB,
         bill::LOG_KB,
         bill::days_kept(),
+    )?;
+    writeln!(
+        page,
+        "- **Feedback**: SES publishes {} events of a mail (sent, delivered) to SNS, which fills a queue without charge; SNS \
+         logs a push\n  message once. A report is one invocation, a log's line one more, each with a read and a write of \
+         its delivery, and {} KB of\n  the log.",
+        bill::MAIL_REPORTS,
+        bill::REPORT_LOG_KB,
+    )?;
+    writeln!(
+        page,
+        "- **Outcomes**: each of these changes, and each acceptance, is one invocation on the ledger's stream at worst, of {} \
+         s;\n  {:.0} % of deliveries fail and are published.",
+        bill::OUTCOME_SECONDS,
+        100.0 * bill::FAILED,
     )?;
     writeln!(
         page,
@@ -92,7 +110,7 @@ fn write_counts(page: &mut String, counts: &Counts) -> std::fmt::Result {
     )?;
     writeln!(
         page,
-        "- {metrics} metrics of a shop that uses all types; alarms of `template.yaml` look at {alarms} metrics. {}",
+        "- {metrics} metrics, whatever types and channels are used; alarms of `template.yaml` look at {alarms} metrics. {}",
         match traced {
             Traced::Sampled =>
                 "Invocations are traced by\n  X-Ray's default rule: one a second, and a twentieth of the rest.",
@@ -108,7 +126,7 @@ fn write_counts(page: &mut String, counts: &Counts) -> std::fmt::Result {
     )?;
     writeln!(
         page,
-        "- Not counted: reports from SES and SNS, outcomes, data transfer, taxes, retries.\n"
+        "- Not counted: bounces and complaints, the webhook, queries of the log, data transfer, taxes, retries.\n"
     )
 }
 

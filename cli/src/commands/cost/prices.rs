@@ -48,6 +48,10 @@ pub(super) const PUSH: Price =
     from(free(price("SNS, push", 0.50, M, "per million"), M), "factualminds.com 2026-06");
 pub(super) const SQS_FIFO: Price =
     from(free(price("SQS, FIFO", 0.50, M, "per million requests"), M), CLOUDBURN);
+/// The queues that SNS fills; the requests that are free are taken off the others.
+pub(super) const SQS_STANDARD: Price =
+    from(price("SQS, standard", 0.40, M, "per million requests"), CLOUDBURN);
+pub(super) const SNS: Price = free(price("SNS, requests", 0.50, M, "per million"), M);
 pub(super) const LAMBDA_REQUESTS: Price =
     from(free(price("Lambda, requests", 0.20, M, "per million"), M), QUOTED);
 pub(super) const LAMBDA_TIME: Price = from(

@@ -12,9 +12,6 @@ use super::metrics::{self, Metric};
 
 const SUBJECT: Subject = Subject::Content;
 
-/// Who reads the content layer, by the `channel` of their metrics.
-pub(super) const READERS: [&str; 4] = ["plan", "email", "sms", "push"];
-
 /// A version of a layer.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -29,17 +26,12 @@ pub(super) async fn look(config: &SdkConfig, arn: &str) -> Looked<Option<LayerVe
     if_there(api("lambda:GetLayerVersion", answer))
 }
 
-/// Asks how often, in the last day, a function left the shop's content aside.
-pub(super) async fn look_broken(
-    config: &SdkConfig,
-    stage: &str,
-    reader: &str,
-    now: Timestamp,
-) -> Looked<f64> {
+/// Asks how often, in the last day, functions left the shop's content aside.
+pub(super) async fn look_broken(config: &SdkConfig, stage: &str, now: Timestamp) -> Looked<f64> {
     let metric = Metric {
         namespace: "Bellhop",
         name: "OverridesBroken",
-        dimensions: &[("stage", stage), ("channel", reader)],
+        dimensions: &[("stage", stage)],
         statistic: "Sum",
     };
     let points = metrics::look(config, &metric, now, metrics::DAY).await?;
@@ -79,11 +71,10 @@ pub(super) fn judge(arn: &str, layer: Option<&LayerVersion>, functions: Option<&
     }
 }
 
-/// What there is to say about who left the content aside, and how often.
-pub(super) fn judge_broken(broken: &[(&str, f64)]) -> Finding {
-    let readers: Vec<_> =
-        broken.iter().filter(|(_, times)| *times > 0.0).map(|(r, _)| *r).collect();
-    if readers.is_empty() {
+/// What there is to say about how often functions left the content aside. Who did, their
+/// logs say.
+pub(super) fn judge_broken(times: f64) -> Finding {
+    if times <= 0.0 {
         let what = "no function left the shop's content aside in the last 24 hours";
         return Finding::ok(SUBJECT, Code::OverridesBroken, what);
     }
@@ -91,8 +82,7 @@ pub(super) fn judge_broken(broken: &[(&str, f64)]) -> Finding {
         SUBJECT,
         Code::OverridesBroken,
         format!(
-            "in the last 24 hours the shop's content was left aside by {}: built-in texts were sent",
-            readers.join(", ")
+            "in the last 24 hours functions left the shop's content aside {times:.0} times: built-in texts were sent"
         ),
         "`cargo bellhop check --content content` says what is wrong, with file and line; publish a new \
          version of the layer and deploy",
@@ -124,10 +114,10 @@ mod tests {
     }
 
     #[test]
-    fn content_that_was_left_aside_names_who_did() {
-        assert_eq!(judge_broken(&[("plan", 0.0), ("sms", 0.0)]).level, Ok);
-        let found = judge_broken(&[("plan", 0.0), ("email", 2.0), ("sms", 1.0)]);
+    fn content_that_was_left_aside_is_an_error() {
+        assert_eq!(judge_broken(0.0).level, Ok);
+        let found = judge_broken(3.0);
         assert_eq!(found.level, Error);
-        assert!(found.what.contains("email, sms"), "{}", found.what);
+        assert!(found.what.contains("3 times"), "{}", found.what);
     }
 }

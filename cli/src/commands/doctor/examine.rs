@@ -151,17 +151,10 @@ async fn content(
         "" => &stack.name,
         stage => stage,
     };
-    let mut broken = Vec::new();
-    for reader in content::READERS {
-        match content::look_broken(config, stage, reader, now).await {
-            Ok(times) => broken.push((reader, times)),
-            Err(blind) => {
-                findings.push(blind.finding(Subject::Content));
-                return findings;
-            }
-        }
-    }
-    findings.push(content::judge_broken(&broken));
+    findings.push(match content::look_broken(config, stage, now).await {
+        Ok(times) => content::judge_broken(times),
+        Err(blind) => blind.finding(Subject::Content),
+    });
     findings
 }
 

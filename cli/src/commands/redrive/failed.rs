@@ -158,7 +158,7 @@ impl Search<'_> {
         };
         // The same for the same reopening: SQS drops the second of two.
         let origin = format!("redrive {}", reopened_at.as_millisecond());
-        let sent = self.jobs.enqueue(std::slice::from_ref(job), &origin).await;
+        let sent = self.jobs.enqueue(std::slice::from_ref(job), origin.as_str().into()).await;
         sent.map_err(|error| send_error(&error.reason.clone(), error))?;
         pace.released();
         Ok(Done::Released)

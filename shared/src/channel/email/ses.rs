@@ -15,7 +15,7 @@ use crate::channel::{NotAccepted, Outgoing, Recipient, Sender};
 use crate::content::{LayeredRenderer, RenderError, Shop};
 use crate::model::id::{AttemptId, hash};
 use crate::model::{Channel, ProviderMessageId};
-use crate::platform::aws::fault;
+use crate::platform::aws::{fault, trace_request};
 use crate::platform::environment::Environment;
 
 /// What every e-mail of the shop shares.
@@ -111,6 +111,7 @@ impl Sender for SesEmail {
                 .configuration_set_name(&self.configuration_set))
         };
         let request = request().map_err(|_| NotAccepted::not_constructed())?;
+        let request = request.customize().mutate_request(trace_request(outgoing.trace));
         match request.send().await {
             Ok(answer) => Ok(answer.message_id.unwrap_or_default().into()),
             Err(e) => {

@@ -12,7 +12,7 @@ use crate::channel::{NotAccepted, Outgoing, Recipient, Sender};
 use crate::content::{LayeredRenderer, RenderError};
 use crate::model::id::{AttemptId, hash};
 use crate::model::{Channel, Platform, Priority, ProviderMessageId, clock};
-use crate::platform::aws::fault;
+use crate::platform::aws::{fault, trace_request};
 
 /// FCM and APNs keep a message for at most four weeks.
 const LONGEST_TTL: Duration = Duration::from_secs(28 * 86_400);
@@ -92,6 +92,7 @@ impl Sender for SnsPush {
             Ok(request)
         };
         let request = request().map_err(|_| NotAccepted::not_constructed())?;
+        let request = request.customize().mutate_request(trace_request(outgoing.trace));
         match request.send().await {
             Ok(answer) => Ok(answer.message_id.unwrap_or_default().into()),
             Err(e) => Err(not_accepted(&fault(&e))),

@@ -17,6 +17,16 @@ pub enum SmsEncoding {
 }
 
 impl SmsEncoding {
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Gsm7 => "GSM-7",
+            Self::Ucs2 => "UCS-2",
+        }
+    }
+}
+
+impl SmsEncoding {
     /// How many units so many segments hold.
     pub fn room(self, segments: u32) -> usize {
         let (alone, each) = self.capacity();

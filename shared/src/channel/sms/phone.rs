@@ -51,6 +51,13 @@ impl PhoneNumber {
         Masked::already(format!("{}…{}", &self.0[..3], &self.0[self.0.len() - 2..]))
     }
 
+    /// The country that the number belongs to, ISO 3166-1 alpha-2; none if no country has
+    /// it.
+    pub fn country(&self) -> Option<&'static str> {
+        let region = numbering::parse(&self.0, None)?.region;
+        (region.len() == 2).then_some(region)
+    }
+
     /// Whether the number may belong to one of these countries.
     pub fn is_in(&self, countries: &[Country]) -> bool {
         country::of(&self.0[1..]).any(|country| countries.contains(&country))
@@ -71,6 +78,16 @@ mod tests {
         assert_eq!(ok("+0660123456"), Err(PhoneError::Form));
         assert_eq!(ok("+1234567890123456"), Err(PhoneError::Form));
         assert_eq!(ok("+43660ABC"), Err(PhoneError::Form));
+    }
+
+    #[test]
+    fn a_number_tells_its_country() {
+        let country = |text: &str| PhoneNumber::parse(text).unwrap().country();
+        assert_eq!(country("+436601234567"), Some("AT"));
+        assert_eq!(country("+12015550123"), Some("US"));
+        // A satellite phone's.
+        assert_eq!(country("+881612345678"), None);
+        assert_eq!(country("+9991234567"), None);
     }
 
     #[test]

@@ -11,8 +11,9 @@ use crate::channel::{NotAccepted, Outgoing, Recipient, Sender};
 use crate::content::{LayeredRenderer, RenderError, Shop};
 use crate::model::id::{AttemptId, hash};
 use crate::model::{Channel, Class, ProviderMessageId};
-use crate::platform::aws::fault;
+use crate::platform::aws::{fault, trace_request};
 use crate::platform::environment::Environment;
+use crate::platform::telemetry::SmsParts;
 
 /// What every SMS of the shop shares.
 #[derive(Debug, Clone, Default)]
@@ -124,6 +125,11 @@ impl Sender for SnsSms {
         hash(["sms", &message.text])
     }
 
+    fn parts(&self, message: &SmsMessage) -> Option<SmsParts> {
+        let SmsMessage { segments, encoding, .. } = *message;
+        Some(SmsParts { segments, encoding: encoding.as_str() })
+    }
+
     async fn send(
         &self,
         outgoing: &Outgoing<'_>,
@@ -156,6 +162,7 @@ impl Sender for SnsSms {
             Ok(request)
         };
         let request = request().map_err(|_| NotAccepted::not_constructed())?;
+        let request = request.customize().mutate_request(trace_request(outgoing.trace));
         match request.send().await {
             Ok(answer) => Ok(answer.message_id.unwrap_or_default().into()),
             Err(e) => {

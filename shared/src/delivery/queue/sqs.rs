@@ -10,8 +10,8 @@ use super::{DeliveryJob, JobQueue};
 use crate::model::failure::CallError;
 use crate::model::id::hash;
 use crate::model::record::PRIORITY_ATTRIBUTE;
-use crate::model::{Channel, Class};
-use crate::platform::aws::{building, fault, sqs_text};
+use crate::model::{Channel, Class, Origin};
+use crate::platform::aws::{building, fault, sqs_text, trace_attribute};
 use crate::platform::environment::Environment;
 
 /// SQS takes at most this many entries per batch.
@@ -78,7 +78,7 @@ impl SqsJobs {
 }
 
 impl JobQueue for SqsJobs {
-    async fn enqueue(&self, jobs: &[DeliveryJob], origin: &str) -> Result<(), CallError> {
+    async fn enqueue(&self, jobs: &[DeliveryJob], origin: Origin<'_>) -> Result<(), CallError> {
         for (lane, url) in &self.urls.0 {
             let (mut batch, mut bytes) = (Vec::new(), 0);
             for job in jobs.iter().filter(|job| (job.channel(), job.class) == *lane) {
@@ -108,13 +108,17 @@ fn body(job: &DeliveryJob) -> Result<String, CallError> {
 fn entry(
     job: &DeliveryJob,
     body: String,
-    origin: &str,
+    origin: Origin<'_>,
 ) -> Result<SendMessageBatchRequestEntry, BuildError> {
-    SendMessageBatchRequestEntry::builder()
+    let entry = SendMessageBatchRequestEntry::builder()
         .id(job.delivery_id.as_str())
         .message_group_id(job.recipient.hash(&job.order_id))
-        .message_deduplication_id(hash(["job", job.delivery_id.as_str(), origin]))
+        .message_deduplication_id(hash(["job", job.delivery_id.as_str(), origin.message_id]))
         .message_body(body)
-        .message_attributes(PRIORITY_ATTRIBUTE, sqs_text(job.priority.as_str())?)
-        .build()
+        .message_attributes(PRIORITY_ATTRIBUTE, sqs_text(job.priority.as_str())?);
+    match trace_attribute(origin.trace)? {
+        Some((name, trace)) => entry.message_system_attributes(name, trace),
+        None => entry,
+    }
+    .build()
 }

@@ -71,7 +71,8 @@ async fn publish<P: Ports>(
 ) -> Result<(), Postponed> {
     for event in events {
         announcer.topic.publish(event).await?;
-        telemetry::outcome_published(&event.subject, &event.id, event.kind.as_str());
+        let now = announcer.clock.now();
+        telemetry::outcome_published(&event.subject, &event.id, event.kind.as_str(), now);
     }
     Ok(())
 }

@@ -90,13 +90,13 @@ pub async fn handle<P: Ports>(caller: &Caller<P>, record: &Record) -> Result<(),
     };
     match caller.caller.call(endpoint, request).await {
         Ok(200..300) => {
-            telemetry::webhook_taken(&id, record.receive_count);
+            telemetry::webhook_taken(&id, record.receive_count, clock.now());
             Ok(())
         }
         // By the specification: it wants no more of these.
         Ok(410) => give_up(status(410), "the application answers that it is gone").await,
-        Ok(other) => Err(Postponed { retry_after: None, reason: status(other) }),
-        Err(reason) => Err(Postponed { retry_after: None, reason }),
+        Ok(other) => Err(Postponed::by_backoff(status(other))),
+        Err(reason) => Err(Postponed::by_backoff(reason)),
     }
 }
 
