@@ -13,6 +13,7 @@ use serde_json::json;
 
 use super::DeadLetter;
 use super::environment::process_environment;
+use crate::model::failure::CallError;
 use crate::model::id::{DeliveryId, NotificationKey};
 use crate::model::{Channel, EventId, OrderId, ProviderMessageId, Reason, Record, clock};
 
@@ -290,6 +291,13 @@ pub fn outcome_published(order_id: &OrderId, id: &str, kind: &str) {
 /// The application has taken an outcome, at this receive of it.
 pub fn webhook_taken(id: &str, receive_count: u32) {
     tracing::info!(id, receive_count, "webhook");
+}
+
+/// Support has asked: what kind of page, what HTTP status was answered, and which call
+/// failed.
+pub fn answered(page: &str, status: u16, failed: Option<&CallError>) {
+    let failed = failed.map(ToString::to_string);
+    tracing::info!(page, status, failed, "answered");
 }
 
 /// The function can't start.

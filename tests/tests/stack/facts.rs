@@ -12,6 +12,9 @@ pub const EVENT_QUEUES: [&str; 2] = ["OrderEventsQueue", "CustomerEventsQueue"];
 /// What publishes how deliveries ended, from the ledger's stream.
 pub const OUTCOMES: &str = "OutcomesFunction";
 
+/// What answers support's tools. It reads only.
+pub const ANSWERS: &str = "AnswersFunction";
+
 /// Where changes go that it can't publish. Lambda takes no FIFO queue for them.
 pub const OUTCOMES_DEAD_LETTERS: &str = "OutcomesDeadLetterQueue";
 
@@ -61,7 +64,16 @@ pub const SENDER_VARIABLES: [(&str, &str); 11] = [
 ];
 
 /// What each function reads from its environment besides, and what the value refers to.
-pub const VARIABLES: [(&str, &[(&str, &str)]); 7] = [
+pub const VARIABLES: [(&str, &[(&str, &str)]); 8] = [
+    (
+        ANSWERS,
+        &[
+            ("STAGE", "Stage"),
+            ("LEDGER_TABLE", "LedgerTable"),
+            ("PROFILES_TABLE", "ProfilesTable"),
+            ("CONTACT_KEY_ARN", "ContactKey"),
+        ],
+    ),
     (
         "PlanFunction",
         &[
@@ -153,7 +165,8 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 7] = [
 ];
 
 /// What each function's code does to the tables.
-pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 7] = [
+pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 8] = [
+    (ANSWERS, &[("dynamodb:Query", "LedgerTable"), ("dynamodb:GetItem", "ProfilesTable")]),
     ("PlanFunction", &[("dynamodb:PutItem", "LedgerTable"), ("dynamodb:Query", "ProfilesTable")]),
     ("SendEmailFunction", &CLAIMING),
     ("SendSmsFunction", &CLAIMING),

@@ -77,9 +77,9 @@ fn write_counts(page: &mut String, counts: &Counts) -> std::fmt::Result {
     )?;
     writeln!(
         page,
-        "- An event is one write and one read, a delivery two writes and one of the index. On the samples in \
-         `events/` an event's\n  item takes {} KB, a delivery's {}, and each {} KB of the log. Items stay for {} \
-         days.",
+        "- An event is one write, two of the indexes by address and number, and one read; a delivery two writes \
+         and one of the\n  index. On the samples in `events/` an event's item takes {} KB, a delivery's {}, and each \
+         {} KB of the log.\n  Items stay for {} days.",
         bill::NOTIFICATION_KB,
         bill::DELIVERY_KB,
         bill::LOG_KB,
