@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use bellhop::model::Channel;
+use bellhop_local::reports::Play;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 
 use crate::commands::redrive::{QueueName, Since};
@@ -47,6 +48,8 @@ pub enum Command {
     Explain(Explain),
     /// Show what stands on dead-letter queues, or has failed, and release it
     Redrive(Redrive),
+    /// On the local stack, let a provider report what became of a message
+    Simulate(Simulate),
     /// Print a function's environment on the local stack, for `cargo lambda watch --env-file`
     Env {
         /// The function, e.g. plan
@@ -165,6 +168,19 @@ pub struct Preview {
     /// Go on, and write it again whenever wording or templates are saved
     #[arg(long)]
     pub watch: bool,
+}
+
+/// `simulate`
+#[derive(Debug, Args)]
+pub struct Simulate {
+    /// What becomes of the message: delivered, bounce, complaint, opted-out, token-invalid,
+    /// spend-limit
+    #[arg(value_name = "WHAT", value_parser = play)]
+    pub play: Play,
+    /// The delivery: its id, as `timeline --json` has it, or ORDER/CHANNEL for the latest of
+    /// an order on a channel, such as A-1001/email
+    #[arg(value_name = "DELIVERY")]
+    pub delivery: String,
 }
 
 /// `timeline`
@@ -298,6 +314,12 @@ pub enum RedriveOne {
         #[command(flatten)]
         target: Target,
     },
+}
+
+fn play(text: &str) -> Result<Play, String> {
+    let found = Play::ALL.into_iter().find(|(name, _)| *name == text);
+    let names: Vec<_> = Play::ALL.into_iter().map(|(name, _)| name).collect();
+    found.map(|(_, play)| play).ok_or_else(|| format!("expected one of {}", names.join(", ")))
 }
 
 fn channel(text: &str) -> Result<Channel, String> {

@@ -7,9 +7,11 @@ use bellhop::catalogue::CatalogueError;
 use bellhop::content::{OverridesError, RenderError};
 use bellhop::event::EventError;
 use bellhop::model::failure::CallError;
+use bellhop::model::id::DeliveryId;
 use bellhop::platform::environment::ConfigError;
 
 use bellhop_local::LocalError;
+use bellhop_local::api::ApiError;
 
 /// Why a command could not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +65,23 @@ pub enum CliError {
         /// The output.
         output: &'static str,
     },
+    /// The ledger has no such delivery.
+    #[error(
+        "no delivery {0} is known; `cargo bellhop timeline ORDER --json` has ids, and ORDER/CHANNEL is the latest of an \
+         order on a channel, such as A-1001/email"
+    )]
+    NoDelivery(String),
+    /// No provider would report such a thing.
+    #[error("of delivery {delivery} nothing is reported: {problem}")]
+    NotReported {
+        /// The delivery.
+        delivery: DeliveryId,
+        /// Why not.
+        problem: &'static str,
+    },
+    /// A service that Bellhop calls without its SDK did not do what it was asked.
+    #[error("{0}; check that the stack stands and that your credentials may use it")]
+    Api(#[from] ApiError),
     /// The local stack has no such function.
     #[error("the local stack has no function {0}; its functions are the folders of functions/")]
     NoFunction(String),

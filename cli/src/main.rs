@@ -6,7 +6,7 @@ use bellhop_cli::CliError;
 use bellhop_cli::arguments::{Arguments, Command};
 use bellhop_cli::commands::{
     check, cost, demo, doctor, down, env, explain, local_recorder, preview, publish, redrive,
-    render, timeline, up,
+    render, simulate, timeline, up,
 };
 use clap::Parser;
 
@@ -35,6 +35,7 @@ async fn run(command: Command) -> Result<ExitCode, CliError> {
         Command::Redrive(arguments) => redrive::run(&arguments).await,
         Command::Cost(arguments) => cost::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments).await,
+        Command::Simulate(arguments) => simulate::run(&arguments).await,
         Command::Env { function } => env::run(&function).await,
         Command::LocalRecorder { upstream } => local_recorder::run(upstream).await,
     }

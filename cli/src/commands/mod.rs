@@ -12,5 +12,6 @@ pub mod preview;
 pub mod publish;
 pub mod redrive;
 pub mod render;
+pub mod simulate;
 pub mod timeline;
 pub mod up;

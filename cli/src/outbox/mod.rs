@@ -103,7 +103,7 @@ async fn show(
     let rows = messages.iter().enumerate().rev().map(row).collect();
     let (message, story) = match nth(messages, number) {
         Some(message) => {
-            let found = orders.of(outbox.upstream(), &message.message_id).await;
+            let found = orders.of(outbox.upstream(), message).await;
             let place = |id: &ProviderMessageId| {
                 Some(messages.iter().position(|m| m.message_id == id.as_str())? + 1)
             };

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use bellhop::ledger::{DynamoLedger, ReadLedger, TimelineEntry};
+use bellhop::channel::email::delivery_of_tags;
+use bellhop::ledger::{DeliveryKey, DynamoLedger, ReadLedger, TimelineEntry};
 use bellhop::model::OrderId;
 use bellhop::model::failure::CallError;
 use bellhop::model::id::DeliveryId;
+use bellhop_local::recorder::{RecordedContent, RecordedMessage};
 use tokio::sync::OnceCell;
 use tokio::time::timeout;
 
@@ -43,16 +45,28 @@ impl Orders {
     pub(super) async fn of(
         &self,
         upstream: &str,
-        message_id: &str,
+        message: &RecordedMessage,
     ) -> Result<Option<Found>, OrdersError> {
-        timeout(PATIENCE, self.find(upstream, message_id)).await.map_err(|_| OrdersError::Late)?
+        timeout(PATIENCE, self.find(upstream, message)).await.map_err(|_| OrdersError::Late)?
     }
 
-    async fn find(&self, upstream: &str, message_id: &str) -> Result<Option<Found>, OrdersError> {
+    async fn find(
+        &self,
+        upstream: &str,
+        message: &RecordedMessage,
+    ) -> Result<Option<Found>, OrdersError> {
         let ledger = self.0.get_or_try_init(|| connect(upstream)).await?;
-        let Some(key) = ledger.delivery_of_message(&message_id.into()).await? else {
-            return Ok(None);
+        let key = match &message.content {
+            // A mail says itself whose it is.
+            RecordedContent::Email(email) => {
+                let tags = delivery_of_tags(|name| email.tags.get(name).map(String::as_str));
+                tags.map(|(order_id, delivery_id)| DeliveryKey { order_id, delivery_id })
+            }
+            RecordedContent::Sms { .. } | RecordedContent::Push { .. } => {
+                ledger.delivery_of_message(&message.message_id.as_str().into()).await?
+            }
         };
+        let Some(key) = key else { return Ok(None) };
         let timeline = ledger.order(&key.order_id).await?.timeline();
         Ok(Some(Found { order: key.order_id, delivery: key.delivery_id, timeline }))
     }

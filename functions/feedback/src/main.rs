@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use bellhop::customer::{ContactKey, DynamoProfiles};
+use bellhop::delivery::{QueueUrls, SqsJobs};
 use bellhop::feedback::{Observer, Ports, handle};
 use bellhop::lambda::{self, QueuePair, SqsQueue, read_secret};
 use bellhop::ledger::DynamoLedger;
@@ -16,6 +17,7 @@ struct OnAws;
 impl Ports for OnAws {
     type Ledger = DynamoLedger;
     type Profiles = DynamoProfiles;
+    type Jobs = SqsJobs;
     type DeadLetters = SqsQueue;
     type Clock = SystemClock;
 }
@@ -32,15 +34,18 @@ async fn run() -> Result<(), Error> {
     let ledger_table = environment.required("LEDGER_TABLE");
     let profiles_table = environment.required("PROFILES_TABLE");
     let reports = QueuePair::from_environment(&mut environment);
+    let urls = QueueUrls::from_environment(&mut environment);
     let contact_key = environment.parsed("CONTACT_KEY", ContactKey::parse);
     let contact_key = environment.finish(contact_key)?.ok_or("CONTACT_KEY is missing")?;
 
-    let queue = SqsQueue::new(aws_sdk_sqs::Client::new(&config), vec![reports]);
+    let sqs = aws_sdk_sqs::Client::new(&config);
+    let queue = SqsQueue::new(sqs.clone(), vec![reports]);
     let dynamodb = aws_sdk_dynamodb::Client::new(&config);
     let observer = Observer::<OnAws> {
         ledger: DynamoLedger::new(dynamodb.clone(), ledger_table),
         profiles: DynamoProfiles::new(dynamodb, profiles_table),
         contact_key,
+        jobs: SqsJobs::new(sqs, urls),
         dead_letters: queue.clone(),
         clock: SystemClock,
     };

@@ -15,6 +15,7 @@ mod work;
 
 pub use cap::HourlyCap;
 pub use circuit::Circuit;
+pub use fallback::{has_failed, take_next_channel};
 pub use job::{DeliveryJob, JobError};
 pub use next_step::{NextStep, RetryPolicy};
 pub use pace::{Pace, Shares};

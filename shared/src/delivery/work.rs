@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::cap::HourlyCap;
 use super::circuit::{Admission, Blame, Circuit};
-use super::fallback::take_next_channel;
+use super::fallback::{has_failed, take_next_channel};
 use super::next_step::{Failed, NextStep, RetryPolicy, next_step};
 use super::pace::{Pace, Slot};
 use super::unsent::Unsent;
@@ -341,10 +341,7 @@ impl<P: Ports> Delivery<'_, P> {
     async fn leave(&self, claim: Claim) -> Result<(), Postponed> {
         match claim {
             // Again, for the one that ended it may have stopped before it could.
-            Claim::Settled {
-                state: DeliveryState::Rejected | DeliveryState::Abandoned,
-                reason,
-            } => {
+            Claim::Settled { state, reason } if has_failed(state) => {
                 self.fall_back().await?;
                 self.disable_device(reason.as_ref()).await
             }
@@ -513,7 +510,8 @@ impl<P: Ports> Delivery<'_, P> {
     }
 
     async fn fall_back(&self) -> Result<(), Postponed> {
-        take_next_channel(self.deliverer, self.job, &self.record.message_id).await?;
+        let Deliverer { ledger, jobs, .. } = self.deliverer;
+        take_next_channel(ledger, jobs, self.job, &self.record.message_id).await?;
         Ok(())
     }
 

@@ -13,11 +13,11 @@ use super::source::Feedback;
 use crate::channel::email::SesReport;
 use crate::channel::{DeliveryLog, Gone, Recipient};
 use crate::customer::{ContactKey, DisableDevices, Suppression, WriteSuppressions};
+use crate::delivery::{DeliveryJob, JobQueue, take_next_channel};
 use crate::ledger::record::RETENTION;
 use crate::ledger::{DeliveryKey, DeliveryLedger, HOLD, Hold, Holds, ReadLedger};
 use crate::model::clock::{self, Clock};
-use crate::model::{Channel, CustomerId, Postponed, Reason, Record};
-use crate::plan::{Notification, Target};
+use crate::model::{Channel, Postponed, Reason, Record, Report};
 use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent, telemetry};
 
 /// For how long a line of SNS's log may be of a message whose sender has not recorded it
@@ -33,6 +33,8 @@ pub trait Ports {
     type Ledger: DeliveryLedger + ReadLedger + Holds;
     /// Where suppressions and devices are kept.
     type Profiles: WriteSuppressions + DisableDevices;
+    /// Where jobs for a route's next channel go.
+    type Jobs: JobQueue;
     /// Where unusable reports go.
     type DeadLetters: DeadLetterQueue;
     /// The time.
@@ -47,6 +49,8 @@ pub struct Observer<P: Ports> {
     pub profiles: P::Profiles,
     /// What contact points are hashed with.
     pub contact_key: ContactKey,
+    /// Where jobs for a route's next channel go.
+    pub jobs: P::Jobs,
     /// Where unusable reports go.
     pub dead_letters: P::DeadLetters,
     /// The time.
@@ -90,7 +94,7 @@ pub async fn handle<P: Ports>(observer: &Observer<P>, record: &Record) -> Result
         }
     };
     let outcome = match &feedback {
-        Feedback::Mail(mail) => of_mail(observer, mail).await,
+        Feedback::Mail(mail) => of_mail(observer, record, mail).await,
         Feedback::Log(log) => of_log(observer, record, log).await,
         Feedback::Greeting => Ok(Outcome::Ignored),
     };
@@ -103,7 +107,11 @@ pub async fn handle<P: Ports>(observer: &Observer<P>, record: &Record) -> Result
     dead_letter_permanent(&observer.dead_letters, &observer.clock, record, outcome).await
 }
 
-async fn of_mail<P: Ports>(observer: &Observer<P>, mail: &SesReport) -> Result<Outcome, Postponed> {
+async fn of_mail<P: Ports>(
+    observer: &Observer<P>,
+    record: &Record,
+    mail: &SesReport,
+) -> Result<Outcome, Postponed> {
     let Some((order_id, delivery_id)) = mail.delivery.clone() else {
         return Ok(Outcome::Foreign);
     };
@@ -124,6 +132,7 @@ async fn of_mail<P: Ports>(observer: &Observer<P>, mail: &SesReport) -> Result<O
         let recipient = Recipient::Email { address: address.clone() };
         suppress(observer, &recipient, reason, mail.at).await?;
     }
+    move_on(observer, record, &report).await?;
     Ok(Outcome::Applied)
 }
 
@@ -157,9 +166,9 @@ async fn of_log<P: Ports>(
             let recipient = Recipient::Sms { phone: phone.clone() };
             suppress(observer, &recipient, &reason, log.at).await?;
         }
-        Some(Gone::Endpoint(_)) => disable_device(observer, &key).await?,
-        None => {}
+        Some(Gone::Endpoint(_)) | None => {}
     }
+    move_on(observer, record, &report).await?;
     if log.reason == Some(Reason::SpendLimit) && !is_older_than(observer, log.at, RECENT) {
         hold(observer, log.channel, Reason::SpendLimit).await?;
     }
@@ -204,29 +213,37 @@ async fn hold<P: Ports>(
     Ok(())
 }
 
-/// Disables the device that a delivery went to. SNS's log names the endpoint, and only
-/// the decisions that led to it name the customer.
-async fn disable_device<P: Ports>(
+/// What follows where the message did not arrive: a device that is gone is disabled, and
+/// the route's next channel is taken ("push or else sms"). Only the decisions that led
+/// here say which device and which channel.
+async fn move_on<P: Ports>(
     observer: &Observer<P>,
-    key: &DeliveryKey,
+    record: &Record,
+    report: &ProviderReport,
 ) -> Result<(), Postponed> {
-    let entries = observer.ledger.order(&key.order_id).await?;
-    let found = entries.notifications.iter().find_map(|notification| device(notification, key));
-    let Some((customer, Recipient::Push { device, endpoint_arn, .. })) = found else {
+    let has_arrived = match report.report {
+        Report::Sent | Report::Delayed | Report::Delivered | Report::Complained => true,
+        Report::Undelivered | Report::Bounced | Report::Suppressed => false,
+    };
+    if has_arrived {
+        return Ok(());
+    }
+    let entries = observer.ledger.order(&report.key.order_id).await?;
+    let jobs = entries.notifications.iter().flat_map(DeliveryJob::all_of);
+    let Some(job) = jobs.into_iter().find(|job| job.delivery_id == report.key.delivery_id) else {
         return Ok(());
     };
-    observer.profiles.disable_device(customer, device, endpoint_arn).await?;
+    if let (
+        Some(Reason::EndpointGone),
+        Some(customer),
+        Recipient::Push { device, endpoint_arn, .. },
+    ) = (&report.reason, &job.data.customer.id, &job.recipient)
+    {
+        observer.profiles.disable_device(customer, device, endpoint_arn).await?;
+    }
+    // Old news is no news, on whichever channel.
+    if observer.clock.now() <= job.not_after {
+        take_next_channel(&observer.ledger, &observer.jobs, &job, &record.message_id).await?;
+    }
     Ok(())
-}
-
-fn device<'a>(
-    notification: &'a Notification,
-    key: &DeliveryKey,
-) -> Option<(&'a CustomerId, &'a Recipient)> {
-    let customer = notification.data.customer.id.as_ref()?;
-    let planned = notification.deliveries.iter().map(|of| (&of.delivery_id, &of.recipient));
-    let later = notification.deliveries.iter().flat_map(|of| of.fallback.next.iter().flatten());
-    let later = later.map(|Target { delivery_id, recipient, .. }| (delivery_id, recipient));
-    let mut all = planned.chain(later);
-    all.find(|(id, _)| **id == key.delivery_id).map(|(_, recipient)| (customer, recipient))
 }

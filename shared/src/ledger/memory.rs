@@ -148,7 +148,11 @@ impl ReadLedger for MemoryLedger {
         message: &ProviderMessageId,
     ) -> Result<Option<DeliveryKey>, CallError> {
         let tables = self.tables();
-        let has_it = |record: &DeliveryRecord| record.provider_message_id.as_ref() == Some(message);
+        // A mail is found by its tags.
+        let has_it = |record: &DeliveryRecord| {
+            record.facts.channel != Channel::Email
+                && record.provider_message_id.as_ref() == Some(message)
+        };
         let mut found = tables.deliveries.iter().filter(|(_, record)| has_it(record));
         Ok(found.next().map(|(key, _)| key.clone()))
     }

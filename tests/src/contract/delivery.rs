@@ -9,7 +9,7 @@ use bellhop::ledger::transition::{
     reopen, reported, retry, settled_unsent,
 };
 use bellhop::ledger::{
-    Claim, DeliveryKey, DeliveryRecord, DeliveryState, Fenced, Tally, Transition,
+    Claim, DeliveryKey, DeliveryRecord, DeliveryState, Fenced, Hold, Tally, Transition,
 };
 use bellhop::model::Report;
 use bellhop::model::id::AttemptId;
@@ -443,4 +443,41 @@ pub async fn a_report_about_nothing_is_a_conflict(ledger: &impl Ledger) {
     let report = reported(Report::Sent, &"provider-id".into(), None, t(0));
     assert_eq!(ledger.apply(&delivery.key, &report).await, Ok(Fenced::Conflict(None)));
     assert_eq!(delivery.stored().await, None);
+}
+
+/// A mail is found by its tags, so its id costs the index nothing.
+pub async fn a_mails_id_is_kept_beside_the_index_and_an_smss_is_found_by_it(ledger: &impl Ledger) {
+    for channel in [Channel::Email, Channel::Sms, Channel::Push] {
+        let job = job_about(&fresh("order"), channel);
+        let delivery = Delivery { ledger, key: job.key(), job };
+        let id = fresh("provider-id").into();
+        delivery.apply(delivery.claim("a", t(0))).await;
+        let record = delivery.apply(accepted(&attempt("a"), &id, t(1)).on(channel)).await;
+        assert_eq!(record.provider_message_id.as_ref(), Some(&id), "{channel}");
+        let found = ledger.delivery_of_message(&id).await.unwrap();
+        let wanted = (channel != Channel::Email).then(|| delivery.key.clone());
+        assert_eq!(found, wanted, "{channel}");
+        // A report finds its own message, and no other's.
+        let other = reported(Report::Delivered, &"another".into(), None, t(2)).on(channel);
+        delivery.conflict(other).await;
+        let own = reported(Report::Delivered, &id, None, t(3)).on(channel);
+        let record = delivery.apply(own).await;
+        assert_eq!(
+            (record.state, record.provider_message_id),
+            (DeliveryState::Delivered, Some(id))
+        );
+    }
+}
+
+/// Each report of the fault holds it longer. On a channel that nobody holds else.
+pub async fn a_channel_is_held_until_a_time(ledger: &impl Ledger) {
+    let hold = |until| Hold { until, reason: Reason::SpendLimit };
+    let push = Channel::Push;
+    let before = ledger.held(push).await.unwrap().map_or(t(0), |hold| hold.until);
+    let later = |millis| clock::after(before.max(t(0)), Duration::from_millis(millis));
+    assert_eq!(ledger.hold(push, &hold(later(10)), later(1)).await, Ok(true));
+    assert_eq!(ledger.held(push).await, Ok(Some(hold(later(10)))));
+    assert_eq!(ledger.hold(push, &hold(later(20)), later(5)).await, Ok(false), "it was held");
+    assert_eq!(ledger.held(push).await, Ok(Some(hold(later(20)))));
+    assert_eq!(ledger.hold(push, &hold(later(30)), later(20)).await, Ok(true), "that was over");
 }

@@ -13,19 +13,32 @@ pub mod profile;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use bellhop::customer::{CheckDevices, DisableDevices, ReadProfiles, WriteProfiles};
-use bellhop::ledger::{DeliveryLedger, ReadLedger};
+use bellhop::customer::{
+    CheckDevices, DisableDevices, ReadProfiles, ReadSuppressions, WriteProfiles, WriteSuppressions,
+};
+use bellhop::ledger::{DeliveryLedger, Holds, ReadLedger};
 use bellhop::plan::NotificationLedger;
 
 /// A whole ledger.
-pub trait Ledger: NotificationLedger + DeliveryLedger + ReadLedger {}
+pub trait Ledger: NotificationLedger + DeliveryLedger + ReadLedger + Holds {}
 
-impl<L: NotificationLedger + DeliveryLedger + ReadLedger> Ledger for L {}
+impl<L: NotificationLedger + DeliveryLedger + ReadLedger + Holds> Ledger for L {}
 
 /// A whole place of profiles.
-pub trait Profiles: ReadProfiles + WriteProfiles + DisableDevices + CheckDevices {}
+pub trait Profiles:
+    ReadProfiles + WriteProfiles + DisableDevices + CheckDevices + ReadSuppressions + WriteSuppressions
+{
+}
 
-impl<P: ReadProfiles + WriteProfiles + DisableDevices + CheckDevices> Profiles for P {}
+impl<P> Profiles for P where
+    P: ReadProfiles
+        + WriteProfiles
+        + DisableDevices
+        + CheckDevices
+        + ReadSuppressions
+        + WriteSuppressions
+{
+}
 
 /// Hands the names of all clauses about notifications to a macro.
 #[macro_export]
@@ -65,6 +78,8 @@ macro_rules! delivery_clauses {
             a_report_ends_a_doubt
             a_report_about_another_message_is_a_conflict
             a_report_about_nothing_is_a_conflict
+            a_mails_id_is_kept_beside_the_index_and_an_smss_is_found_by_it
+            a_channel_is_held_until_a_time
         }
     };
 }
@@ -90,6 +105,8 @@ macro_rules! profile_clauses {
             a_device_that_its_next_owner_removed_belongs_to_nobody
             a_customer_keeps_the_devices_that_registered_last
             a_device_is_the_customers_until_it_is_disabled_removed_or_anothers
+            a_contact_point_is_suppressed_for_its_first_reason_until_it_is_lifted
+            what_was_lifted_later_than_a_report_stays_lifted
         }
     };
 }

@@ -1,14 +1,16 @@
 //! What a place of profiles does: of two facts about the same thing, the one
 //! that happened later wins, in whichever order they arrive.
 
+use bellhop::channel::Recipient;
+use bellhop::channel::email::EmailAddress;
 use bellhop::channel::push::Device;
-use bellhop::customer::{MAX_DEVICES, Profile, Written};
+use bellhop::customer::{ContactHash, MAX_DEVICES, Profile, Suppression, Written};
 use bellhop::event::Customer;
-use bellhop::model::{CustomerId, Platform, Private, clock};
+use bellhop::model::{Channel, CustomerId, Platform, Private, Reason, clock};
 
 use super::{Profiles, fresh};
 use crate::at;
-use crate::job::{device, owner_of};
+use crate::job::{contact_key, device, owner_of};
 
 const FIRST: &str = "2026-11-20T08:00:00Z";
 const SECOND: &str = "2026-11-20T08:00:00.001Z";
@@ -323,4 +325,49 @@ fn by_id(devices: &[Device]) -> Vec<Device> {
     let mut devices = devices.to_vec();
     devices.sort_by_key(Device::id);
     devices
+}
+
+fn address() -> ContactHash {
+    let text = format!("{}@example.com", fresh("address"));
+    contact_key().hash(&Recipient::Email { address: EmailAddress::parse(&text).unwrap() })
+}
+
+fn suppression(reason: Reason, at_time: &str) -> Suppression {
+    Suppression { channel: Channel::Email, reason, at: at(at_time) }
+}
+
+pub async fn a_contact_point_is_suppressed_for_its_first_reason_until_it_is_lifted(
+    profiles: &impl Profiles,
+) {
+    let (gone, other) = (address(), address());
+    assert_eq!(profiles.suppressed(&[gone.clone(), other.clone()]).await, Ok(Vec::new()));
+    let bounced = suppression(Reason::AddressBounced, SECOND);
+    let complained = suppression(Reason::Complained, THIRD);
+    for suppression in [&bounced, &bounced, &complained] {
+        assert_eq!(profiles.suppress(&gone, suppression).await, Ok(()));
+        let found = profiles.suppressed(&[other.clone(), gone.clone()]).await;
+        assert_eq!(found, Ok(vec![(gone.clone(), bounced.clone())]));
+    }
+    for _ in 0..2 {
+        assert_eq!(profiles.lift(&gone, at(THIRD)).await, Ok(()));
+        assert_eq!(profiles.suppressed(std::slice::from_ref(&gone)).await, Ok(Vec::new()));
+    }
+    // One that nobody knows is lifted, too.
+    assert_eq!(profiles.lift(&other, at(THIRD)).await, Ok(()));
+}
+
+/// A report may come again, weeks later.
+pub async fn what_was_lifted_later_than_a_report_stays_lifted(profiles: &impl Profiles) {
+    let gone = address();
+    let bounced = suppression(Reason::AddressBounced, SECOND);
+    assert_eq!(profiles.suppress(&gone, &bounced).await, Ok(()));
+    assert_eq!(profiles.lift(&gone, at(THIRD)).await, Ok(()));
+    assert_eq!(profiles.suppress(&gone, &bounced).await, Ok(()));
+    assert_eq!(profiles.suppressed(std::slice::from_ref(&gone)).await, Ok(Vec::new()));
+    let again = suppression(Reason::AddressBounced, FOURTH);
+    assert_eq!(profiles.suppress(&gone, &again).await, Ok(()));
+    assert_eq!(
+        profiles.suppressed(std::slice::from_ref(&gone)).await,
+        Ok(vec![(gone.clone(), again)])
+    );
 }

@@ -4,6 +4,7 @@
 //! One local AWS serves all tests here; each works on orders of its own.
 
 mod answers;
+mod feedback;
 mod outcomes;
 mod redrive;
 
@@ -273,7 +274,9 @@ fn a_function_whose_environment_is_not_usable_names_every_variable_and_stops() {
     let target = std::env::current_exe().unwrap();
     let target = target.ancestors().nth(2).unwrap();
     for (function, missing) in [
-        ("plan", ["LEDGER_TABLE", "PROFILES_TABLE", "EMAIL_QUEUE_URL"]),
+        ("plan", ["LEDGER_TABLE", "CONTACT_KEY", "EMAIL_QUEUE_URL"]),
+        ("feedback", ["LEDGER_TABLE", "PROFILES_TABLE", "CONTACT_KEY"]),
+        ("feedback-logs", ["FEEDBACK_QUEUE_URL"; 3]),
         ("profiles", ["PROFILES_TABLE", "QUEUE_URL", "DEAD_LETTER_QUEUE_URL"]),
         ("send-email", ["LEDGER_TABLE", "FROM_ADDRESS", "CONFIGURATION_SET"]),
         ("send-sms", ["LEDGER_TABLE", "QUEUE_URL", "SHOP_NAME"]),

@@ -7,8 +7,10 @@ use std::time::Duration;
 use bellhop::channel::Recipient;
 use bellhop::channel::email::EmailAddress;
 use bellhop::channel::sms::PhoneNumber;
-use bellhop::customer::{MemoryProfiles, ReadProfiles, ReadSuppressions, WriteSuppressions};
-use bellhop::delivery::DeliveryJob;
+use bellhop::customer::{
+    MemoryProfiles, ReadProfiles, ReadSuppressions, WriteProfiles, WriteSuppressions,
+};
+use bellhop::delivery::{DeliveryJob, MemoryQueue};
 use bellhop::feedback::{self, Observer};
 use bellhop::ledger::DeliveryState;
 use bellhop::model::clock::ManualClock;
@@ -28,6 +30,7 @@ struct InMemory;
 impl feedback::Ports for InMemory {
     type Ledger = Shared<Ledger>;
     type Profiles = Shared<MemoryProfiles>;
+    type Jobs = Shared<MemoryQueue>;
     type DeadLetters = Shared<MemoryDeadLetters>;
     type Clock = Arc<ManualClock>;
 }
@@ -49,6 +52,7 @@ impl Stage {
             ledger: function.deliverer.ledger.clone(),
             profiles: function.deliverer.devices.clone(),
             contact_key: contact_key(),
+            jobs: Shared::default(),
             dead_letters: Shared::default(),
             clock: Arc::clone(&function.deliverer.clock),
         };
@@ -458,4 +462,47 @@ async fn a_mails_tags_name_its_order_and_its_delivery() {
     let event = reports::of_mail(&mail, reports::Play::Delivered, stage.function.now()).unwrap();
     assert_eq!(stage.report(&event).await, Ok(()));
     assert_eq!(stage.stands(&job).0, DeliveryState::Delivered);
+}
+
+/// "Push or else sms": the only device no longer has the app, and nothing but the log says
+/// so.
+#[tokio::test]
+async fn where_no_device_is_reached_any_more_the_routes_next_channel_is_taken_once() {
+    use bellhop::model::Platform;
+    use bellhop::plan::NotificationLedger;
+    use bellhop_tests::event::Event;
+    use bellhop_tests::job::{device, owner_of, planned, settings};
+
+    let devices = vec![device(Platform::Fcm, "token-1"), device(Platform::Fcm, "token-2")];
+    let notification = planned(&Event::of("order.paid"), &owner_of(devices), &settings());
+    let pushes: Vec<_> = DeliveryJob::of(&notification)
+        .into_iter()
+        .filter(|job| job.channel() == Channel::Push)
+        .collect();
+    assert_eq!(pushes.len(), 2);
+    let stage = Stage::of(Channel::Push, &["id-1", "id-2"]).await;
+    stage.observer.ledger.record(&notification).await.unwrap();
+    let second = device(Platform::Fcm, "token-2");
+    let now = stage.function.now();
+    stage.observer.profiles.put_device(&"c-77".into(), &second, now).await.unwrap();
+    for push in &pushes {
+        stage.function.deliver(push).await.unwrap();
+    }
+    let gone = |id: &str| {
+        let endpoint = "arn:aws:sns:eu-west-1:1:endpoint/GCM/x/1";
+        reports::push_log(id, endpoint, Some((410, "Unregistered")), stage.function.now())
+    };
+    assert_eq!(stage.report(&gone("id-1")).await, Ok(()));
+    assert_eq!(stage.observer.jobs.take_jobs(), Vec::new(), "the other device may have it");
+    assert_eq!(stage.report(&gone("id-2")).await, Ok(()));
+    let jobs = stage.observer.jobs.take_jobs();
+    let channels: Vec<_> = jobs.iter().map(|(job, _)| job.channel()).collect();
+    assert_eq!(channels, [Channel::Sms]);
+    // A report that comes again makes the same job again, whose claim is harmless.
+    assert_eq!(stage.report(&gone("id-2")).await, Ok(()));
+    assert_eq!(stage.observer.jobs.take_jobs(), jobs);
+    // What is no longer worth sending is not sent elsewhere.
+    stage.function.advance(Duration::from_secs(30 * 86_400));
+    assert_eq!(stage.report(&gone("id-2")).await, Ok(()));
+    assert_eq!(stage.observer.jobs.take_jobs(), Vec::new());
 }

@@ -22,8 +22,21 @@ pub const OUTCOMES_DEAD_LETTERS: &str = "OutcomesDeadLetterQueue";
 pub const WEBHOOK: &str = "WebhookFunction";
 pub const WEBHOOK_QUEUE: &str = "WebhookQueue";
 
-/// The queues of outcomes, which have no order to keep.
-pub const UNORDERED: [&str; 3] = [OUTCOMES_DEAD_LETTERS, WEBHOOK_QUEUE, "WebhookDeadLetterQueue"];
+/// What records providers' reports, the queue they arrive on, and what puts lines of
+/// SNS's delivery logs there.
+pub const FEEDBACK: &str = "FeedbackFunction";
+pub const FEEDBACK_QUEUE: &str = "FeedbackQueue";
+pub const FEEDBACK_DEAD_LETTERS: &str = "FeedbackDeadLetterQueue";
+pub const FEEDBACK_LOGS: &str = "FeedbackLogsFunction";
+
+/// The queues of outcomes and reports, which have no order to keep.
+pub const UNORDERED: [&str; 5] = [
+    OUTCOMES_DEAD_LETTERS,
+    WEBHOOK_QUEUE,
+    "WebhookDeadLetterQueue",
+    FEEDBACK_QUEUE,
+    FEEDBACK_DEAD_LETTERS,
+];
 
 /// A channel: its sender, its queue, and the queue of its promotional deliveries.
 pub struct Channel {
@@ -64,7 +77,7 @@ pub const SENDER_VARIABLES: [(&str, &str); 11] = [
 ];
 
 /// What each function reads from its environment besides, and what the value refers to.
-pub const VARIABLES: [(&str, &[(&str, &str)]); 8] = [
+pub const VARIABLES: [(&str, &[(&str, &str)]); 10] = [
     (
         ANSWERS,
         &[
@@ -85,8 +98,21 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 8] = [
             ("DEFAULT_LOCALE", "DefaultLocale"),
             ("DEFAULT_TIME_ZONE", "DefaultTimeZone"),
             ("SMS_ALLOWED_COUNTRIES", "SmsAllowedCountries"),
+            ("CONTACT_KEY_ARN", "ContactKey"),
         ],
     ),
+    (
+        FEEDBACK,
+        &[
+            ("STAGE", "Stage"),
+            ("LEDGER_TABLE", "LedgerTable"),
+            ("PROFILES_TABLE", "ProfilesTable"),
+            ("CONTACT_KEY_ARN", "ContactKey"),
+            ("QUEUE_URL", FEEDBACK_QUEUE),
+            ("DEAD_LETTER_QUEUE_URL", FEEDBACK_DEAD_LETTERS),
+        ],
+    ),
+    (FEEDBACK_LOGS, &[("STAGE", "Stage"), ("FEEDBACK_QUEUE_URL", FEEDBACK_QUEUE)]),
     (
         "SendEmailFunction",
         &[
@@ -165,9 +191,28 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 8] = [
 ];
 
 /// What each function's code does to the tables.
-pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 8] = [
+pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 10] = [
     (ANSWERS, &[("dynamodb:Query", "LedgerTable"), ("dynamodb:GetItem", "ProfilesTable")]),
-    ("PlanFunction", &[("dynamodb:PutItem", "LedgerTable"), ("dynamodb:Query", "ProfilesTable")]),
+    (
+        "PlanFunction",
+        &[
+            ("dynamodb:PutItem", "LedgerTable"),
+            ("dynamodb:GetItem", "ProfilesTable"),
+            ("dynamodb:Query", "ProfilesTable"),
+        ],
+    ),
+    (
+        FEEDBACK,
+        &[
+            CLAIMING[0],
+            CLAIMING[1],
+            CLAIMING[2],
+            ("dynamodb:PutItem", "LedgerTable"),
+            ("dynamodb:PutItem", "ProfilesTable"),
+            ("dynamodb:UpdateItem", "ProfilesTable"),
+        ],
+    ),
+    (FEEDBACK_LOGS, &[]),
     ("SendEmailFunction", &CLAIMING),
     ("SendSmsFunction", &CLAIMING),
     (
@@ -208,9 +253,10 @@ const CLAIMING: [(&str, &str); 3] = [
     ("dynamodb:UpdateItem", "LedgerTable"),
 ];
 
-/// `plan` and the senders enqueue deliveries.
+/// `plan`, the senders, and whoever hears that a message did not arrive enqueue
+/// deliveries.
 pub fn enqueues_deliveries(function: &str) -> bool {
-    function == "PlanFunction" || sends(function)
+    function == "PlanFunction" || function == FEEDBACK || sends(function)
 }
 
 pub fn sends(function: &str) -> bool {
@@ -328,6 +374,9 @@ pub fn referred(value: &Value) -> &str {
     let value = if_so(value);
     let name = value["!Ref"].as_str().or(value["!GetAtt"].as_str());
     let name = name.or(value["!Sub"][1]["Instances"]["!FindInMap"][0].as_str());
+    // A part of something, such as a table's index.
+    let part = value["!Sub"].as_str().and_then(|text| text.strip_prefix("${")?.split('}').next());
+    let name = name.or(part);
     let name = name.unwrap_or_else(|| panic!("{value} refers to nothing"));
     name.split_once('.').map_or(name, |(id, _)| id)
 }

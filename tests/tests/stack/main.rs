@@ -6,6 +6,7 @@
 
 mod alarms;
 mod facts;
+mod feedback;
 mod functions;
 mod names;
 mod outcomes;

@@ -42,7 +42,9 @@ fn roles_grant_no_wildcard_action_and_no_wildcard_resource_but_where_aws_has_no_
                 assert!(!statement["Resource"].is_null(), "{role}: {actions:?}");
             }
             for resource in list(&statement["Resource"]) {
-                let fits = is_specific(resource) || (*resource == "*" && is_tracing(&actions));
+                let fits = is_specific(resource)
+                    || (*resource == "*" && is_tracing(&actions))
+                    || (role == "SnsFeedbackRole" && *resource == delivery_logs());
                 assert!(fits, "{role} may do {actions:?} to {resource}");
             }
         }
@@ -66,6 +68,10 @@ fn functions_receive_and_send_only_along_the_flow_of_data() {
         }
         if function == OUTCOMES {
             expected.insert(("sqs:SendMessage", OUTCOMES_DEAD_LETTERS));
+        }
+        if function == FEEDBACK_LOGS {
+            let queues = [FEEDBACK_QUEUE, FEEDBACK_DEAD_LETTERS];
+            expected.extend(queues.map(|queue| ("sqs:SendMessage", queue)));
         }
         if enqueues_deliveries(function) {
             expected.extend(DELIVERY_VARIABLES.map(|(_, queue)| ("sqs:SendMessage", queue)));
@@ -151,7 +157,13 @@ fn devices_are_registered_with_the_given_applications_only() {
     assert_eq!(template.0["Conditions"]["HasPush"], json!({"!Or": each}));
 }
 
-/// One makes links valid, the other calls believable.
+/// SNS names its log groups itself.
+fn delivery_logs() -> Value {
+    let groups = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:sns/*";
+    json!({ "!Sub": groups })
+}
+
+/// One makes links valid, one calls believable, and one finds contact points.
 #[test]
 fn a_secret_is_read_by_the_function_that_proves_something_by_it_only() {
     let template = Template::load();
@@ -160,7 +172,7 @@ fn a_secret_is_read_by_the_function_that_proves_something_by_it_only() {
         let expected: &[_] = match function {
             "SendEmailFunction" => &[("secretsmanager:GetSecretValue", "UnsubscribeSecret")],
             WEBHOOK => &[("secretsmanager:GetSecretValue", "WebhookSecret")],
-            ANSWERS => &[("secretsmanager:GetSecretValue", "ContactKey")],
+            "PlanFunction" | FEEDBACK | ANSWERS => &[("secretsmanager:GetSecretValue", "ContactKey")],
             _ => &[],
         };
         assert_eq!(granted, expected.iter().copied().collect(), "{function}");

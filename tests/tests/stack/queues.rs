@@ -158,8 +158,8 @@ fn every_topic_is_encrypted_and_refuses_plain_http() {
 fn no_service_sends_events_by_itself() {
     let template = Template::load();
     for (name, policy) in template.resources("AWS::SQS::QueuePolicy") {
-        // The outcomes topic fills the webhook's queue.
-        if name == "WebhookQueuePolicy" {
+        // The outcomes topic fills the webhook's queue, and that of SES's events another.
+        if ["WebhookQueuePolicy", "FeedbackQueuePolicy"].contains(&name) {
             continue;
         }
         for statement in list(&policy["PolicyDocument"]["Statement"]) {
@@ -171,7 +171,7 @@ fn no_service_sends_events_by_itself() {
         .map(|statement| &if_so(statement)["Principal"]["Service"])
         .filter(|service| !service.is_null())
         .collect();
-    assert_eq!(services, ["cloudwatch.amazonaws.com", "sns.amazonaws.com"]);
+    assert_eq!(services, ["cloudwatch.amazonaws.com", "ses.amazonaws.com", "sns.amazonaws.com"]);
 }
 
 /// A job says what is sent to whom.

@@ -30,7 +30,7 @@ use bellhop::model::clock::{Clock, SystemClock};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 pub use query::{QueryApi, query};
-pub use rest::rest;
+pub use rest::{post, rest};
 pub use xml::{Fields, members};
 
 /// Source: RFC 3986 section 2.3, the unreserved characters.

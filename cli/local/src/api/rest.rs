@@ -8,6 +8,29 @@ use serde::de::DeserializeOwned;
 
 use super::{ApiError, Call, Service, send};
 
+/// Posts JSON to a path of a service. What it answers is not read.
+///
+/// # Errors
+/// [`ApiError`].
+pub async fn post(
+    config: &SdkConfig,
+    service: Service,
+    operation: &'static str,
+    path: &str,
+    body: &serde_json::Value,
+) -> Result<(), ApiError> {
+    let call = Call {
+        service,
+        operation,
+        method: Method::POST,
+        path: path.to_owned(),
+        content_type: Some("application/json"),
+        body: body.to_string(),
+        error,
+    };
+    send(config, call).await.map(drop)
+}
+
 /// Reads what is at a path of a service, which begins with a slash and may have a query.
 ///
 /// # Errors

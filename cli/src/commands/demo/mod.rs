@@ -15,7 +15,7 @@ use crate::{CliError, outbox};
 
 pub use report::{DeliveryRow, Report};
 pub use samples::{Samples, samples_folder};
-pub use settle::{seed, settle};
+pub use settle::{hear, seed, settle};
 
 /// Runs the command.
 ///
@@ -43,7 +43,7 @@ pub async fn run(arguments: &Demo) -> Result<ExitCode, CliError> {
 }
 
 /// Seeds the customers, publishes the events, waits until every delivery has
-/// ended, and compares with what was expected.
+/// ended and its provider has reported, and compares with what was expected.
 ///
 /// # Errors
 /// [`CliError`] if anything does not end in time.
@@ -55,6 +55,8 @@ pub async fn publish_samples(
     let connection = Connection::to_local(stack);
     step(progress, "Seeding customers and devices", seed(&connection, samples)).await?;
     let settled = settle(&connection, samples);
-    let published = step(progress, "Publishing events and delivering", settled).await?;
+    let mut published = step(progress, "Publishing events and delivering", settled).await?;
+    let heard = hear(&connection, &mut published);
+    step(progress, "Hearing from the providers", heard).await?;
     Ok(Report::of(&published))
 }

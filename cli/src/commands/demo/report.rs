@@ -93,7 +93,7 @@ fn surprise(outcome: &Outcome) -> Option<String> {
         Some(expected) => came == *expected,
         None => {
             !came.is_empty()
-                && outcome.deliveries.iter().all(|(_, r)| r.state == DeliveryState::Accepted)
+                && outcome.deliveries.iter().all(|(_, r)| r.state == DeliveryState::Delivered)
         }
     };
     let file = outcome.sample.file.path.file_name().unwrap_or_default().to_string_lossy();

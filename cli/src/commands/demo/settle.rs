@@ -1,4 +1,5 @@
-//! Publishing the samples, and waiting on the ledger until each has ended.
+//! Publishing the samples, and waiting on the ledger until each has ended and its
+//! provider has reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -6,17 +7,21 @@ use std::time::Duration;
 use bellhop::channel::push::device_id;
 use bellhop::customer::ReadProfiles;
 use bellhop::event::{self, CustomerFact, Received};
-use bellhop::ledger::{DeliveryRecord, OrderEntries, ReadLedger};
-use bellhop::model::CustomerId;
+use bellhop::ledger::{
+    DeliveryKey, DeliveryLedger, DeliveryRecord, DeliveryState, OrderEntries, ReadLedger,
+};
 use bellhop::model::clock::{Clock, SystemClock, Timestamp};
 use bellhop::model::failure::CallError;
 use bellhop::model::id::{DeliveryId, DeviceId};
+use bellhop::model::{Channel, CustomerId};
 use bellhop::platform::aws::fault;
+use bellhop_local::reports::Play;
 use tokio::time::{Instant, interval, timeout};
 
 use super::samples::{Sample, Samples};
 use crate::CliError;
 use crate::commands::publish::publish;
+use crate::commands::simulate::play;
 use crate::connection::Connection;
 
 /// How long the demo waits for anything.
@@ -34,6 +39,12 @@ pub struct Outcome {
     pub published_at: Timestamp,
     /// Its deliveries; none where another event of the same fact came before.
     pub deliveries: Vec<(DeliveryId, DeliveryRecord)>,
+}
+
+impl Outcome {
+    fn key(&self, delivery: &DeliveryId) -> DeliveryKey {
+        DeliveryKey { order_id: self.sample.order.clone(), delivery_id: delivery.clone() }
+    }
 }
 
 /// Publishes the customers and waits until their profiles hold them.
@@ -110,6 +121,50 @@ pub async fn settle(connection: &Connection, samples: &Samples) -> Result<Vec<Ou
         }
     }
     Ok(outcomes)
+}
+
+/// Lets the providers report what becomes of each accepted message, and waits until the
+/// ledger knows: it is delivered, unless the sample is to end otherwise.
+///
+/// # Errors
+/// [`CliError::NotDone`] if that does not come about in time.
+pub async fn hear(connection: &Connection, outcomes: &mut [Outcome]) -> Result<(), CliError> {
+    for outcome in &*outcomes {
+        for (delivery_id, record) in &outcome.deliveries {
+            if record.state == DeliveryState::Accepted {
+                let key = outcome.key(delivery_id);
+                let expected = outcome.sample.expected.as_deref().unwrap_or_default();
+                play(connection, &key, fate(record.facts.channel, expected)).await?;
+            }
+        }
+    }
+    let ledger = connection.ledger()?;
+    for outcome in outcomes {
+        for (delivery_id, record) in &mut outcome.deliveries {
+            let order_id = outcome.sample.order.clone();
+            let key = DeliveryKey { order_id, delivery_id: delivery_id.clone() };
+            let what = format!("a report about {}", outcome.sample.notification);
+            let heard = wait(&what, async || {
+                let found = ledger.delivery(&key).await?;
+                let heard = found.filter(|record| record.state != DeliveryState::Accepted);
+                Ok(heard.ok_or_else(|| what.clone()))
+            });
+            *record = heard.await?;
+        }
+    }
+    Ok(())
+}
+
+/// What becomes of a message on this channel.
+fn fate(channel: Channel, expected: &[String]) -> Play {
+    let ends = |state: DeliveryState| expected.contains(&format!("{channel} {state}"));
+    match channel {
+        _ if ends(DeliveryState::Bounced) => Play::Bounce,
+        _ if ends(DeliveryState::Complained) => Play::Complaint,
+        _ if ends(DeliveryState::Suppressed) => Play::OptedOut,
+        _ if ends(DeliveryState::Undelivered) => Play::TokenInvalid,
+        _ => Play::Delivered,
+    }
 }
 
 /// What of the sample has not ended.

@@ -10,7 +10,7 @@ mod ses;
 
 pub use address::{AddressError, EmailAddress};
 pub use message::{EmailMessage, GMAIL_CLIPS_AT};
-pub use report::SesReport;
+pub use report::{SesReport, delivery_of_tags};
 pub use ses::{EmailSettings, SesEmail};
 
 use std::time::Duration;

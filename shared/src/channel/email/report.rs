@@ -23,6 +23,14 @@ pub(super) fn order_tag(order: &OrderId) -> String {
     URL_SAFE_NO_PAD.encode(order.as_str())
 }
 
+/// The delivery that a mail's tags name; none of a mail that is not ours.
+pub fn delivery_of_tags<'t>(
+    tag: impl Fn(&str) -> Option<&'t str>,
+) -> Option<(OrderId, DeliveryId)> {
+    let order = tag(ORDER_TAG).and_then(order_of);
+    order.zip(tag(DELIVERY_TAG).map(DeliveryId::new))
+}
+
 fn order_of(tag: &str) -> Option<OrderId> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(tag).ok()?).ok()?;
     OrderId::parse(&text).ok()
@@ -117,8 +125,7 @@ impl SesReport {
             let value = event.mail.tags.get(name)?;
             value.as_str().or_else(|| value.get(0)?.as_str())
         };
-        let order = tag(ORDER_TAG).and_then(order_of);
-        let delivery = order.zip(tag(DELIVERY_TAG).map(DeliveryId::new));
+        let delivery = delivery_of_tags(tag);
         let mut gone = Vec::new();
         let report = match event.event_type.as_str() {
             "Send" => Some((Report::Sent, None)),

@@ -91,7 +91,7 @@ impl Conventions {
         if let Some(last) = last {
             return Ok(format!("{first} – {}", self.date(last)?));
         }
-        match arrival.times(&zone) {
+        match arrival.times(zone) {
             Some((from, until)) => {
                 Ok(format!("{first}, {} – {}", self.time(from)?, self.time(until)?))
             }
