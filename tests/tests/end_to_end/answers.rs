@@ -11,7 +11,8 @@ use super::{RUNTIME, aws, connection, created, eventually, publish_event, settle
 async fn page(path: &str) -> String {
     let stack = &aws().await.stack;
     let url = connection().await.output("AnswersUrl").unwrap().to_owned();
-    let id = url.strip_prefix("https://").unwrap().split('.').next().unwrap();
+    let (_, host) = url.split_once("://").unwrap_or_else(|| panic!("{url} is no URL"));
+    let id = host.split('.').next().unwrap();
     format!("{}/_aws/lambda-url/{id}{path}", stack.endpoint)
 }
 
