@@ -44,6 +44,8 @@ pub enum Command {
     Preview(Preview),
     /// Show every decision and delivery of an order, in time order
     Timeline(Timeline),
+    /// Explain why a customer got a message or none: of an order, an address or a number
+    Explain(Explain),
     /// Show what stands on dead-letter queues, or has failed, and release it
     Redrive(Redrive),
     /// On the local stack, let a provider report what became of a message
@@ -187,6 +189,27 @@ pub struct Timeline {
     /// The order's id
     #[arg(value_name = "ORDER")]
     pub order: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Of which stack
+    #[command(flatten)]
+    pub target: Target,
+}
+
+/// `explain`
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("about").required(true))]
+pub struct Explain {
+    /// The order's id
+    #[arg(value_name = "ORDER", group = "about")]
+    pub order: Option<String>,
+    /// The customer's e-mail address, by whose hash their orders are found
+    #[arg(long, value_name = "ADDRESS", group = "about")]
+    pub email: Option<String>,
+    /// The customer's phone number with its country code, likewise
+    #[arg(long, value_name = "NUMBER", group = "about")]
+    pub phone: Option<String>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

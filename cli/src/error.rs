@@ -114,6 +114,15 @@ pub enum CliError {
     /// An order id that no order has.
     #[error("\"{0}\" is no order id: {1}")]
     OrderId(String, String),
+    /// No address or number.
+    #[error(transparent)]
+    Contact(#[from] bellhop::answers::InvalidContact),
+    /// The key of contact points' hashes.
+    #[error(
+        "the secret that contact points are hashed with can't be read: {0}; you need secretsmanager:GetSecretValue on the \
+         stack's ContactKeyArn, and kms:Decrypt on its DataKeyArn"
+    )]
+    ContactKey(String),
     /// The catalogue.
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),

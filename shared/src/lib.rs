@@ -39,6 +39,9 @@ pub mod delivery;
 /// What providers report later, and what the application hears of it.
 pub mod feedback;
 
+/// Why a customer got a message or none, in sentences; the work of `answers`.
+pub mod answers;
+
 /// Every type × channel × locale × order, tried before it ships.
 pub mod check;
 

@@ -15,8 +15,8 @@ use bellhop::customer::{
 use bellhop::delivery::{DeliveryJob, JobQueue, MemoryQueue};
 use bellhop::event::Customer;
 use bellhop::ledger::{
-    DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, Hold, Holds, MemoryLedger, OrderEntries,
-    ReadLedger, Transition,
+    DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, Hold, Holds, MemoryLedger, NotificationId,
+    OrderEntries, ReadLedger, Transition,
 };
 use bellhop::model::failure::CallError;
 use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
@@ -154,6 +154,15 @@ impl NotificationLedger for Shared<Ledger> {
 impl ReadLedger for Shared<Ledger> {
     async fn order(&self, order: &OrderId) -> Result<OrderEntries, CallError> {
         self.memory.order(order).await
+    }
+
+    async fn notifications_of(
+        &self,
+        channel: Channel,
+        contact: &ContactHash,
+        most: usize,
+    ) -> Result<Vec<NotificationId>, CallError> {
+        self.memory.notifications_of(channel, contact, most).await
     }
 
     async fn delivery_of_message(

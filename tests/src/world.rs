@@ -8,16 +8,22 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
+use bellhop::answers::{self, Support};
 use bellhop::catalogue::Catalogue;
 use bellhop::channel::push::Applications;
-use bellhop::channel::{MemoryEndpoints, MemorySender, NotAccepted};
-use bellhop::customer::{self, MemoryProfiles, Profile, Profiler, ReadProfiles, WriteProfiles};
+use bellhop::channel::{MemoryEndpoints, MemorySender, NotAccepted, Recipient};
+use bellhop::customer::{
+    self, MemoryProfiles, Profile, Profiler, ReadProfiles, Suppression, WriteProfiles,
+    WriteSuppressions,
+};
 use bellhop::delivery::{self, Circuit, Deliverer, HourlyCap, MemoryQueue, Queued, Unsent};
 use bellhop::lambda::batch::{self, BatchError};
 use bellhop::ledger::{DeliveryKey, DeliveryRecord, OrderEntries, ReadLedger};
 use bellhop::model::clock::{Clock, ManualClock, Timestamp};
 use bellhop::model::id::{AttemptId, DeliveryId};
-use bellhop::model::{Channel, Class, Invocation, OrderId, Platform, Postponed, Record, Trace};
+use bellhop::model::{
+    Channel, Class, Invocation, OrderId, Platform, Postponed, Reason, Record, Trace,
+};
 use bellhop::plan::{self, Planner};
 use bellhop::platform::{DeadLetter, MemoryDeadLetters};
 
@@ -44,6 +50,12 @@ impl delivery::Ports for InMemory {
     type Jobs = Shared<MemoryQueue>;
     type Devices = Shared<MemoryProfiles>;
     type DeadLetters = Shared<MemoryDeadLetters>;
+    type Clock = Arc<ManualClock>;
+}
+
+impl answers::Ports for InMemory {
+    type Ledger = Shared<Ledger>;
+    type Suppressions = Shared<MemoryProfiles>;
     type Clock = Arc<ManualClock>;
 }
 
@@ -335,6 +347,23 @@ impl World {
     /// All that the ledger holds about an order.
     pub async fn order(&self, order: &str) -> OrderEntries {
         self.ledger.order(&OrderId::parse(order).unwrap()).await.unwrap()
+    }
+
+    /// Whoever answers support here.
+    pub fn support(&self) -> Support<InMemory> {
+        Support {
+            ledger: self.ledger.clone(),
+            suppressions: self.profiles.clone(),
+            contact_key: contact_key(),
+            clock: Arc::clone(&self.clock),
+        }
+    }
+
+    /// The recipient must not be written to from now on.
+    pub async fn suppress(&self, recipient: &Recipient, reason: Reason) {
+        let (channel, at) = (recipient.channel(), self.now());
+        let suppression = Suppression { channel, reason, at };
+        self.profiles.suppress(&contact_key().hash(recipient), &suppression).await.unwrap();
     }
 
     /// The record of every delivery.

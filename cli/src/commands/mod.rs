@@ -6,6 +6,7 @@ pub mod demo;
 pub mod doctor;
 pub mod down;
 pub mod env;
+pub mod explain;
 pub mod local_recorder;
 pub mod preview;
 pub mod publish;

@@ -114,6 +114,15 @@ pub struct Contacts<'a> {
     pub sms_countries: &'a [Country],
 }
 
+impl Contacts<'_> {
+    /// The customer's address and number, whether or not they may be written to there.
+    pub fn points(&self) -> Vec<Recipient> {
+        let address = email::address(self).ok().map(|address| Recipient::Email { address });
+        let phone = sms::phone(self).ok().map(|phone| Recipient::Sms { phone });
+        address.into_iter().chain(phone).collect()
+    }
+}
+
 /// Why a channel, or one recipient on it, can't be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unusable {

@@ -11,8 +11,8 @@ pub use device::MAX_DEVICES;
 pub use dynamodb::DynamoProfiles;
 pub use memory::MemoryProfiles;
 pub use suppression::{
-    ContactHash, ContactKey, ReadSuppressions, Suppressed, Suppression, WriteSuppressions,
-    suppressed,
+    ContactHash, ContactHashes, ContactKey, ReadSuppressions, Suppressed, Suppression,
+    WriteSuppressions, suppressed,
 };
 pub use work::{Ports, Profiler, handle};
 
@@ -74,6 +74,8 @@ pub struct KnownCustomer {
     pub profile: Option<Profile>,
     /// Which of their contact points must not be written to.
     pub suppressed: Suppressed,
+    /// What support finds them by.
+    pub contacts: ContactHashes,
 }
 
 /// Reads profiles.

@@ -40,7 +40,26 @@ impl ContactHash {
     }
 }
 
+/// The hashes of a customer's contact points, by which support finds what became of their
+/// orders.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ContactHashes {
+    /// Of their address.
+    pub email: Option<ContactHash>,
+    /// Of their number.
+    pub phone: Option<ContactHash>,
+}
+
 impl ContactKey {
+    /// The hashes of these contact points.
+    pub fn hashes(&self, contacts: &[Recipient]) -> ContactHashes {
+        let of = |channel| {
+            let contact = contacts.iter().find(|contact| contact.channel() == channel);
+            contact.map(|contact| self.hash(contact))
+        };
+        ContactHashes { email: of(Channel::Email), phone: of(Channel::Sms) }
+    }
+
     /// A key of at least 16 characters.
     ///
     /// # Errors
@@ -141,17 +160,17 @@ pub trait WriteSuppressions: Sync {
 
 /// Which of a customer's contact points must not be written to.
 #[derive(Debug, Clone, Default)]
-pub struct Suppressed(Vec<(Recipient, Reason)>);
+pub struct Suppressed(Vec<(Recipient, Suppression)>);
 
 impl Suppressed {
     /// These recipients, and why.
-    pub fn of(recipients: impl IntoIterator<Item = (Recipient, Reason)>) -> Self {
+    pub fn of(recipients: impl IntoIterator<Item = (Recipient, Suppression)>) -> Self {
         Self(recipients.into_iter().collect())
     }
 
-    /// Why this recipient must not be written to; none if they may be.
-    pub fn reason(&self, recipient: &Recipient) -> Option<&Reason> {
-        self.0.iter().find(|(known, _)| known == recipient).map(|(_, reason)| reason)
+    /// Why this recipient must not be written to, and since when; none if they may be.
+    pub fn find(&self, recipient: &Recipient) -> Option<&Suppression> {
+        self.0.iter().find(|(known, _)| known == recipient).map(|(_, suppression)| suppression)
     }
 }
 
@@ -171,11 +190,11 @@ pub async fn suppressed(
     }
     let hashes: Vec<_> = contacts.iter().map(|(hash, _)| hash.clone()).collect();
     let found = store.suppressed(&hashes).await?;
-    let reason = |hash: &ContactHash| {
-        found.iter().find(|(known, _)| known == hash).map(|(_, known)| known.reason.clone())
+    let why = |hash: &ContactHash| {
+        found.iter().find(|(known, _)| known == hash).map(|(_, known)| known.clone())
     };
     let suppressed =
-        contacts.into_iter().filter_map(|(hash, recipient)| Some((recipient, reason(&hash)?)));
+        contacts.into_iter().filter_map(|(hash, recipient)| Some((recipient, why(&hash)?)));
     Ok(Suppressed(suppressed.collect()))
 }
 

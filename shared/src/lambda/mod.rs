@@ -7,9 +7,11 @@ mod sender;
 mod sqs;
 mod start;
 pub mod stream;
+mod url;
 
 pub use batch::{BatchError, Visibility};
 pub use logs::{LineQueue, serve_logs};
 pub use sender::{Clients, run_sender};
 pub use sqs::{QueuePair, SqsDeadLetters, SqsQueue};
 pub use start::{read_secret, serve, serve_stream, start};
+pub use url::serve_url;

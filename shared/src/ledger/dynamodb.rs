@@ -17,9 +17,10 @@ use super::expression::{self, expiry};
 use super::record::{DeliveryKey, DeliveryRecord};
 use super::timeline::OrderEntries;
 use super::transition::{Fenced, Tally, Transition};
-use super::{DeliveryLedger, Hold, Holds, ReadLedger};
+use super::{DeliveryLedger, Hold, Holds, NotificationId, ReadLedger};
+use crate::customer::ContactHash;
 use crate::model::failure::CallError;
-use crate::model::id::DeliveryId;
+use crate::model::id::{DeliveryId, NotificationKey};
 use crate::model::{Channel, OrderId, ProviderMessageId};
 use crate::plan::{EventNote, Notification, NotificationLedger, Recorded};
 use crate::platform::aws::fault;
@@ -102,8 +103,21 @@ pub fn delivery_of_key(partition: &str, sort: &str) -> Option<DeliveryKey> {
 
 /// The order of the notification whose item has this key; none if it is none's.
 pub fn order_of_notification(partition: &str, sort: &str) -> Option<OrderId> {
-    sort.strip_prefix(NOTIFICATION)?;
-    OrderId::parse(partition.strip_prefix(ORDER)?).ok()
+    notification_of_key(partition, sort).map(|id| id.order_id)
+}
+
+fn notification_of_key(partition: &str, sort: &str) -> Option<NotificationId> {
+    let key = NotificationKey::from(sort.strip_prefix(NOTIFICATION)?);
+    Some(NotificationId { order_id: OrderId::parse(partition.strip_prefix(ORDER)?).ok()?, key })
+}
+
+/// The index of notifications by a contact point's hash, and the attribute that has it.
+fn contact_index(channel: Channel) -> Option<(&'static str, &'static str)> {
+    match channel {
+        Channel::Email => Some(("email-hash", "email_hash")),
+        Channel::Sms => Some(("phone-hash", "phone_hash")),
+        Channel::Push => None,
+    }
 }
 
 fn key(order: &OrderId, sort: String) -> Item {
@@ -207,6 +221,35 @@ impl ReadLedger for DynamoLedger {
             }
         }
         Ok(entries)
+    }
+
+    async fn notifications_of(
+        &self,
+        channel: Channel,
+        contact: &ContactHash,
+        most: usize,
+    ) -> Result<Vec<NotificationId>, CallError> {
+        let Some((index, attribute)) = contact_index(channel) else {
+            return Ok(Vec::new());
+        };
+        let contact = AttributeValue::S(contact.as_str().to_owned());
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name(index)
+            .key_condition_expression(format!("{attribute} = :contact"))
+            .expression_attribute_values(":contact", contact)
+            .scan_index_forward(false)
+            .limit(most.try_into().unwrap_or(i32::MAX))
+            .send()
+            .await
+            .map_err(|e| CallError::new("dynamodb:Query", &fault(&e)))?;
+        let id = |item: &Item| {
+            let key = |name| item.get(name)?.as_s().ok().map(String::as_str);
+            notification_of_key(key("pk")?, key("sk")?)
+        };
+        Ok(answer.items().iter().filter_map(id).collect())
     }
 
     async fn delivery_of_message(

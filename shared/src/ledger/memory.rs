@@ -1,5 +1,6 @@
 //! The ledger in memory, for tests, the simulator and `render`.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -8,7 +9,8 @@ use jiff::Timestamp;
 use super::record::{DeliveryKey, DeliveryRecord};
 use super::timeline::OrderEntries;
 use super::transition::{Fenced, Transition};
-use super::{DeliveryLedger, Hold, Holds, ReadLedger};
+use super::{DeliveryLedger, Hold, Holds, NotificationId, ReadLedger};
+use crate::customer::ContactHash;
 use crate::model::failure::CallError;
 use crate::model::id::NotificationKey;
 use crate::model::{Channel, OrderId, ProviderMessageId};
@@ -117,6 +119,28 @@ impl ReadLedger for MemoryLedger {
                 .map(|(_, note)| note.clone())
                 .collect(),
         })
+    }
+
+    async fn notifications_of(
+        &self,
+        channel: Channel,
+        contact: &ContactHash,
+        most: usize,
+    ) -> Result<Vec<NotificationId>, CallError> {
+        let hash = |notification: &Notification| match channel {
+            Channel::Email => notification.email_hash.clone(),
+            Channel::Sms => notification.phone_hash.clone(),
+            Channel::Push => None,
+        };
+        let tables = self.tables();
+        let all = tables.notifications.iter();
+        let mut found: Vec<_> = all.filter(|(_, of)| hash(of).as_ref() == Some(contact)).collect();
+        found.sort_by_key(|(_, notification)| Reverse(notification.decided_at));
+        let id = |((order_id, key), _): (&(OrderId, NotificationKey), _)| NotificationId {
+            order_id: order_id.clone(),
+            key: key.clone(),
+        };
+        Ok(found.into_iter().take(most).map(id).collect())
     }
 
     async fn delivery_of_message(

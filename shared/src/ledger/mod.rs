@@ -11,6 +11,7 @@ mod failed;
 mod hold;
 mod memory;
 pub mod record;
+pub mod story;
 pub mod timeline;
 pub mod transition;
 
@@ -19,13 +20,16 @@ pub use failed::{Failed, Page};
 pub use hold::{HOLD, Hold, Holds};
 pub use memory::MemoryLedger;
 pub use record::{DeliveryFacts, DeliveryKey, DeliveryRecord, DeliveryState, HistoryEntry};
+pub use story::StoryLine;
 pub use timeline::{OrderEntries, TimelineEntry, What};
 pub use transition::{Claim, Fenced, Tally, Transition};
 
 use std::future::Future;
 
+use crate::customer::ContactHash;
 use crate::model::failure::CallError;
-use crate::model::{OrderId, ProviderMessageId};
+use crate::model::id::NotificationKey;
+use crate::model::{Channel, OrderId, ProviderMessageId};
 
 /// The ledger of deliveries: what senders need.
 pub trait DeliveryLedger: Sync {
@@ -60,6 +64,15 @@ pub trait DeliveryLedger: Sync {
     ) -> impl Future<Output = Result<Vec<DeliveryRecord>, CallError>> + Send;
 }
 
+/// Finds a notification in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NotificationId {
+    /// Its order.
+    pub order_id: OrderId,
+    /// Its key within the order.
+    pub key: NotificationKey,
+}
+
 /// Reads all that is known of an order.
 pub trait ReadLedger: Sync {
     /// The order's notifications, deliveries and notes.
@@ -70,6 +83,19 @@ pub trait ReadLedger: Sync {
         &self,
         order: &OrderId,
     ) -> impl Future<Output = Result<OrderEntries, CallError>> + Send;
+
+    /// The notifications of whoever has this contact point, those decided last first, and
+    /// no more than so many; of those written a moment ago some may be missing. By push
+    /// nobody is found: devices are nothing that a customer could name.
+    ///
+    /// # Errors
+    /// [`CallError`] if the store did not answer.
+    fn notifications_of(
+        &self,
+        channel: Channel,
+        contact: &ContactHash,
+        most: usize,
+    ) -> impl Future<Output = Result<Vec<NotificationId>, CallError>> + Send;
 
     /// The delivery that the provider knows by this id; none if nobody has
     /// recorded it (yet).

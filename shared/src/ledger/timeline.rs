@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
 use super::record::{DeliveryRecord, DeliveryState, HistoryEntry};
+use super::story;
 use crate::model::id::{DeliveryId, NotificationKey};
 use crate::model::{Channel, EventId, Masked, ProviderMessageId, Reason};
 use crate::plan::{EventNote, Notification};
@@ -150,8 +151,9 @@ fn of_notification(notification: &Notification) -> Vec<TimelineEntry> {
             None,
         )
     });
-    let skipped = notification.skips.iter().map(|skip| {
-        line(Some(skip.channel), skip.recipient.clone(), What::Skipped, Some(skip.reason.clone()))
+    let skipped = notification.skips.iter().map(|skip| TimelineEntry {
+        detail: skip.since.map(|since| story::since(&skip.reason, since)),
+        ..line(Some(skip.channel), skip.recipient.clone(), What::Skipped, Some(skip.reason.clone()))
     });
     let repaired = notification.repairs.iter().map(|repair| TimelineEntry {
         detail: Some(repair.to_string()),

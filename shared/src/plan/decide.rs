@@ -98,6 +98,8 @@ pub fn plan(
         priority: kind.priority,
         lifecycle_rank: kind.lifecycle_rank,
         subject: kind.subject(&event.data),
+        email_hash: known.contacts.email.clone(),
+        phone_hash: known.contacts.phone.clone(),
         repairs: event.repairs,
         not_after,
         payload_hash: payload_hash(&event.data),
@@ -145,7 +147,12 @@ struct Decisions {
 
 impl Decisions {
     fn skip_all(&mut self, channels: &[Channel], reason: &Reason) {
-        let skip = |&channel: &Channel| Skip { channel, recipient: None, reason: reason.clone() };
+        let skip = |&channel: &Channel| Skip {
+            channel,
+            recipient: None,
+            reason: reason.clone(),
+            since: None,
+        };
         self.skips.extend(channels.iter().map(skip));
     }
 }
@@ -178,11 +185,13 @@ impl Context<'_> {
         let (mut targets, mut skips) = (Vec::new(), Vec::new());
         for recipient in rules(channel).recipients(&self.contacts()) {
             match recipient {
-                Ok(recipient) => match self.known.suppressed.reason(&recipient) {
-                    Some(reason) => {
-                        let (reason, recipient) = (reason.clone(), Some(recipient.masked()));
-                        skips.push(Skip { channel, recipient, reason });
-                    }
+                Ok(recipient) => match self.known.suppressed.find(&recipient) {
+                    Some(suppression) => skips.push(Skip {
+                        channel,
+                        recipient: Some(recipient.masked()),
+                        reason: suppression.reason.clone(),
+                        since: Some(suppression.at),
+                    }),
                     None => targets.push(Target {
                         delivery_id: delivery_id(&self.event.data.order.id, self.key, &recipient),
                         ordering: self.kind.ordering(channel),
@@ -190,7 +199,7 @@ impl Context<'_> {
                     }),
                 },
                 Err(Unusable { recipient, reason }) => {
-                    skips.push(Skip { channel, recipient, reason });
+                    skips.push(Skip { channel, recipient, reason, since: None });
                 }
             }
         }
@@ -229,6 +238,15 @@ pub(super) fn recipients(
     let channels = routes(data, kind).concat();
     let of = |channel: &Channel| rules(*channel).recipients(&contacts);
     channels.iter().flat_map(of).flatten().collect()
+}
+
+/// The customer's address and number, which support finds the notification by.
+pub(super) fn points(
+    data: &OrderEventData,
+    profile: Option<&Profile>,
+    settings: &Settings,
+) -> Vec<Recipient> {
+    contacts(data, profile, settings).points()
 }
 
 /// Where the customer is: the order goes there, or is paid for from there.

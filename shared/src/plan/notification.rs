@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::channel::Recipient;
+use crate::customer::ContactHash;
 use crate::event::{OrderEventData, Repair};
 use crate::model::id::{DeliveryId, NotificationKey};
 use crate::model::{Channel, Class, EventId, Masked, Ordering, Priority, Reason};
@@ -46,6 +47,13 @@ pub struct Notification {
     pub deliveries: Vec<PlannedDelivery>,
     /// Who is not, and why.
     pub skips: Vec<Skip>,
+    /// The hash of the customer's address, by which support finds it, whether or not
+    /// anybody was written to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email_hash: Option<ContactHash>,
+    /// The hash of their number, likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone_hash: Option<ContactHash>,
     /// What of the event was mended to read it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub repairs: Vec<Repair>,
@@ -124,4 +132,7 @@ pub struct Skip {
     pub recipient: Option<Masked>,
     /// Why.
     pub reason: Reason,
+    /// Since when the recipient must not be written to, where that is why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Timestamp>,
 }

@@ -9,7 +9,7 @@ use crate::channel::Recipient;
 use crate::channel::email::EmailAddress;
 use crate::channel::push::Device;
 use crate::channel::sms::PhoneNumber;
-use crate::customer::{KnownCustomer, Profile, Suppressed};
+use crate::customer::{KnownCustomer, Profile, Suppressed, Suppression};
 use crate::event::{Received, open};
 use crate::model::id::DeliveryId;
 use crate::model::{Channel, Class, Country, Ordering, Platform, Priority, Private, Reason};
@@ -81,7 +81,9 @@ impl Situation {
     }
 
     fn suppressed(mut self, recipient: Recipient, reason: Reason) -> Self {
-        self.suppressed = Suppressed::of([(recipient, reason)]);
+        let channel = recipient.channel();
+        let suppression = Suppression { channel, reason, at: at("2026-05-03T10:00:00Z") };
+        self.suppressed = Suppressed::of([(recipient, suppression)]);
         self
     }
 
@@ -105,8 +107,11 @@ impl Situation {
         });
         let envelope = open(&body.to_string(), Received { sent_at: self.now }).unwrap();
         let event = kind.admit(envelope).unwrap();
-        let known =
-            KnownCustomer { profile: self.profile.clone(), suppressed: self.suppressed.clone() };
+        let known = KnownCustomer {
+            profile: self.profile.clone(),
+            suppressed: self.suppressed.clone(),
+            ..KnownCustomer::default()
+        };
         plan(event, kind, &known, &self.settings, self.now)
     }
 
@@ -581,6 +586,9 @@ fn a_contact_point_that_bounced_complained_or_opted_out_is_skipped_and_the_route
     let opted_out =
         shipped.clone().suppressed(phone("+436601234567"), Reason::OptedOut).decisions();
     assert!(opted_out.contains(&"sms: opted_out".to_owned()), "{opted_out:?}");
+    let skips = shipped.clone().suppressed(phone("+436601234567"), Reason::OptedOut).plan().skips;
+    let since: Vec<_> = skips.iter().filter_map(|skip| skip.since).collect();
+    assert_eq!(since, [at("2026-05-03T10:00:00Z")], "since when is told as well");
     let other = shipped.suppressed(email("bob@example.com"), Reason::Complained).decisions();
     assert!(other.contains(&"email a…@example.com".to_owned()), "{other:?}");
 }

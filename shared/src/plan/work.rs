@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use super::decide::recipients;
+use super::decide::{points, recipients};
 use super::replan::news;
 use super::{Dispatch, EventNote, Notification, NotificationLedger, Recorded, Settings, plan};
 use crate::catalogue::{Catalogue, NotificationType};
@@ -95,7 +95,9 @@ async fn plan_and_dispatch<P: Ports>(
     };
     let recipients = recipients(&event.data, kind, profile.as_ref(), &planner.settings);
     let suppressed = suppressed(&planner.profiles, &planner.contact_key, recipients).await?;
-    let known = KnownCustomer { profile, suppressed };
+    let points = points(&event.data, profile.as_ref(), &planner.settings);
+    let contacts = planner.contact_key.hashes(&points);
+    let known = KnownCustomer { profile, suppressed, contacts };
     let Some(news) = tell(planner, origin, &event, kind, &known).await? else {
         return Ok(());
     };

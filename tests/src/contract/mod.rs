@@ -48,6 +48,7 @@ macro_rules! notification_clauses {
             a_notification_is_recorded_once
             a_notification_comes_back_as_it_was
             an_event_is_noted_once_per_message
+            a_contact_points_notifications_are_found_by_its_hash_the_newest_first
             orders_are_kept_apart
             a_timeline_shows_everything_in_the_order_of_time
         }

@@ -1,7 +1,11 @@
 //! What a ledger of notifications does.
 
-use bellhop::customer::Profile;
+use bellhop::channel::Recipient;
+use bellhop::channel::email::EmailAddress;
+use bellhop::channel::sms::PhoneNumber;
+use bellhop::customer::{ContactHashes, ContactKey, Profile};
 use bellhop::delivery::DeliveryJob;
+use bellhop::ledger::NotificationId;
 use bellhop::ledger::transition::{accepted, claim};
 use bellhop::model::id::AttemptId;
 use bellhop::model::{Channel, Country, OrderId, Platform, clock};
@@ -97,6 +101,45 @@ pub async fn orders_are_kept_apart(ledger: &impl Ledger) {
         assert_eq!(ledger.order(&other).await, Ok(Default::default()));
     }
     assert_eq!(ledger.order(order_id(&notification)).await.unwrap().notifications.len(), 1);
+}
+
+/// By the address, and by the number, whoever was written to or not.
+pub async fn a_contact_points_notifications_are_found_by_its_hash_the_newest_first(
+    ledger: &impl Ledger,
+) {
+    let key = ContactKey::parse(&fresh("a key of this test")).unwrap();
+    let (ada, bob) = (mail("ada@example.com"), mail("bob@example.com"));
+    let phone = Recipient::Sms { phone: PhoneNumber::parse("+436601234567").unwrap() };
+    let (order, other) = (fresh("order"), fresh("order"));
+    let by = |of: &Notification, contacts: &[Recipient], minutes: u64| {
+        let ContactHashes { email, phone } = key.hashes(contacts);
+        let decided_at =
+            clock::after(at("2026-11-23T09:30:00Z"), Duration::from_secs(60 * minutes));
+        Notification { email_hash: email, phone_hash: phone, decided_at, ..of.clone() }
+    };
+    let created = by(&sparse(&order, "order.created"), &[ada.clone(), phone.clone()], 1);
+    let paid = by(&sparse(&order, "order.paid"), std::slice::from_ref(&phone), 2);
+    let elsewhere = by(&full(&other), std::slice::from_ref(&ada), 3);
+    for notification in [&elsewhere, &created, &paid] {
+        ledger.record(notification).await.unwrap();
+    }
+    let id =
+        |of: &Notification| NotificationId { order_id: order_id(of).clone(), key: of.key.clone() };
+    let table = [
+        (&ada, Channel::Email, 9, vec![id(&elsewhere), id(&created)]),
+        (&ada, Channel::Email, 1, vec![id(&elsewhere)]),
+        (&phone, Channel::Sms, 9, vec![id(&paid), id(&created)]),
+        (&bob, Channel::Email, 9, vec![]),
+        (&ada, Channel::Push, 9, vec![]),
+    ];
+    for (contact, channel, most, expected) in table {
+        let found = ledger.notifications_of(channel, &key.hash(contact), most).await;
+        assert_eq!(found, Ok(expected), "{channel}: {contact:?}");
+    }
+}
+
+fn mail(address: &str) -> Recipient {
+    Recipient::Email { address: EmailAddress::parse(address).unwrap() }
 }
 
 /// Decisions, then what became of them.

@@ -3,6 +3,7 @@
 //!
 //! One local AWS serves all tests here; each works on orders of its own.
 
+mod answers;
 mod feedback;
 mod outcomes;
 mod redrive;
@@ -281,6 +282,7 @@ fn a_function_whose_environment_is_not_usable_names_every_variable_and_stops() {
         ("send-sms", ["LEDGER_TABLE", "QUEUE_URL", "SHOP_NAME"]),
         ("send-push", ["LEDGER_TABLE", "QUEUE_URL", "SHOP_NAME"]),
         ("outcomes", ["OUTCOMES_TOPIC_ARN", "DEAD_LETTER_QUEUE_URL", "OUTCOME_EVENTS"]),
+        ("answers", ["LEDGER_TABLE", "PROFILES_TABLE", "CONTACT_KEY"]),
         ("webhook", ["QUEUE_URL", "WEBHOOK_URL", "WEBHOOK_SECRET"]),
     ] {
         let output = Command::new(target.join(function)).env_clear().output().unwrap();

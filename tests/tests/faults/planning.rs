@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use bellhop::answers::{asked_email, asked_phone};
 use bellhop::catalogue::Catalogue;
 use bellhop::customer::DynamoProfiles;
 use bellhop::delivery::{QueueUrls, SqsJobs};
@@ -147,6 +148,13 @@ async fn an_event_that_is_sent_by_three_channels_costs_thirteen_calls_and_three_
     let planning = dynamodb.count() + sqs.count();
     // The profile, whether address and phone may be written to, and the decisions.
     assert_eq!((dynamodb.count(), sqs.count()), (4, 3));
+    // What support finds the customer by is part of that write, and costs no call.
+    let put = dynamodb.requests().pop().unwrap().body;
+    let points = [asked_email("ada@example.com").unwrap(), asked_phone("+436601234567").unwrap()];
+    for (point, attribute) in points.iter().zip(["email_hash", "phone_hash"]) {
+        let hash = contact_key().hash(point);
+        assert!(put.contains(&format!(r#""{attribute}":{{"S":"{}"}}"#, hash.as_str())), "{put}");
+    }
 
     let mut sending = 0;
     for channel in Channel::ALL {

@@ -1,5 +1,6 @@
 //! No contact detail and no text of a message reaches the log, whatever comes.
 
+use bellhop::answers::answer;
 use bellhop::channel::MemoryEndpoints;
 use bellhop::channel::push::Applications;
 use bellhop::customer::{self, MemoryProfiles, Profiler};
@@ -113,6 +114,17 @@ async fn run() {
         customer::handle(&profiler, &record).await.unwrap();
     }
 
+    for (path, body) in [
+        ("/contacts", json!({"email": "canary.mail@example.com"}).to_string()),
+        ("/contacts", json!({"phone": "+436609998877"}).to_string()),
+        ("/contacts", "canary.mail".to_owned()),
+        ("/canary.mail@example.com", String::new()),
+    ] {
+        let context = json!({"http": {"method": "POST", "path": path}});
+        let request = json!({"rawPath": path, "requestContext": context, "body": body});
+        answer(&world.support(), &serde_json::from_value(request).unwrap()).await;
+    }
+
     let message = record("m-1", None, "Canary mug");
     let panics = |record: Record, _| async move { panic!("{} for canary.mail", record.body) };
     world.process(&Fifo::default(), batch(&[message]), panics).await.unwrap();
@@ -139,6 +151,7 @@ fn no_contact_detail_is_printed() {
         "postponed",
         "panic",
         "customer.updated",
+        "answered",
     ] {
         assert!(printed.contains(word), "nothing is logged of {word:?}:\n{printed}");
     }

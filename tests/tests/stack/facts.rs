@@ -12,6 +12,9 @@ pub const EVENT_QUEUES: [&str; 2] = ["OrderEventsQueue", "CustomerEventsQueue"];
 /// What publishes how deliveries ended, from the ledger's stream.
 pub const OUTCOMES: &str = "OutcomesFunction";
 
+/// What answers support's tools. It reads only.
+pub const ANSWERS: &str = "AnswersFunction";
+
 /// Where changes go that it can't publish. Lambda takes no FIFO queue for them.
 pub const OUTCOMES_DEAD_LETTERS: &str = "OutcomesDeadLetterQueue";
 
@@ -74,7 +77,16 @@ pub const SENDER_VARIABLES: [(&str, &str); 11] = [
 ];
 
 /// What each function reads from its environment besides, and what the value refers to.
-pub const VARIABLES: [(&str, &[(&str, &str)]); 9] = [
+pub const VARIABLES: [(&str, &[(&str, &str)]); 10] = [
+    (
+        ANSWERS,
+        &[
+            ("STAGE", "Stage"),
+            ("LEDGER_TABLE", "LedgerTable"),
+            ("PROFILES_TABLE", "ProfilesTable"),
+            ("CONTACT_KEY_ARN", "ContactKey"),
+        ],
+    ),
     (
         "PlanFunction",
         &[
@@ -179,7 +191,8 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 9] = [
 ];
 
 /// What each function's code does to the tables.
-pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 9] = [
+pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 10] = [
+    (ANSWERS, &[("dynamodb:Query", "LedgerTable"), ("dynamodb:GetItem", "ProfilesTable")]),
     (
         "PlanFunction",
         &[

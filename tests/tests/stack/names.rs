@@ -19,6 +19,7 @@ fn outputs_and_parameters_others_rely_on_are_there() {
                 "LedgerTableName",
                 "ProfilesTableName",
                 "OutcomesTopicArn",
+                "AnswersUrl",
             ][..],
         ),
         (
@@ -51,6 +52,7 @@ fn outputs_and_parameters_others_rely_on_are_there() {
                 "TlsPolicy",
                 "AlarmEmail",
                 "AlarmTopicArn",
+                "AnswersEndpoint",
                 "RedriveRoleArn",
                 "OutcomeEvents",
                 "OutcomesWebhookUrl",

@@ -107,6 +107,7 @@ fn each_function_reaches_its_own_provider_only() {
         ),
         (OUTCOMES, &["sns:Publish"]),
         (WEBHOOK, &[]),
+        (ANSWERS, &[]),
     ] {
         let granted: BTreeSet<_> = template
             .role_statements(function)
@@ -171,7 +172,9 @@ fn a_secret_is_read_by_the_function_that_proves_something_by_it_only() {
         let expected: &[_] = match function {
             "SendEmailFunction" => &[("secretsmanager:GetSecretValue", "UnsubscribeSecret")],
             WEBHOOK => &[("secretsmanager:GetSecretValue", "WebhookSecret")],
-            "PlanFunction" | FEEDBACK => &[("secretsmanager:GetSecretValue", "ContactKey")],
+            "PlanFunction" | FEEDBACK | ANSWERS => {
+                &[("secretsmanager:GetSecretValue", "ContactKey")]
+            }
             _ => &[],
         };
         assert_eq!(granted, expected.iter().copied().collect(), "{function}");
@@ -202,4 +205,31 @@ fn a_producer_may_publish_events_and_no_more() {
     let outputs = &template.0["Outputs"];
     assert_eq!(outputs["ProducerPolicyArn"]["Value"], json!({"!Ref": "ProducerPolicy"}));
     assert_eq!(outputs["DataKeyArn"]["Value"], data_key());
+}
+
+#[test]
+fn support_asks_by_signed_requests_and_what_answers_it_reads_only() {
+    let template = Template::load();
+    let urls: Vec<_> = template
+        .resources("AWS::Serverless::Function")
+        .into_iter()
+        .filter(|(_, function)| !function["FunctionUrlConfig"].is_null())
+        .map(|(name, function)| (name, &function["FunctionUrlConfig"]))
+        .collect();
+    assert_eq!(urls, [(ANSWERS, &json!({"AuthType": "AWS_IAM"}))]);
+    let url = &template.0["Outputs"]["AnswersUrl"];
+    assert_eq!(url["Value"], json!({"!GetAtt": "AnswersFunctionUrl.FunctionUrl"}));
+    // Not every region has function URLs.
+    for name in ["AnswersFunction", "AnswersLogGroup", "AnswersRole"] {
+        assert_eq!(template.0["Resources"][name]["Condition"], "HasAnswers", "{name}");
+    }
+    assert_eq!(url["Condition"], "HasAnswers");
+    let actions: BTreeSet<_> = template
+        .role_statements(ANSWERS)
+        .flat_map(|statement| texts(&statement["Action"]))
+        .filter(|action| !action.starts_with("logs:") && !action.starts_with("xray:"))
+        .collect();
+    let reads =
+        ["dynamodb:GetItem", "dynamodb:Query", "kms:Decrypt", "secretsmanager:GetSecretValue"];
+    assert_eq!(actions, reads.into());
 }

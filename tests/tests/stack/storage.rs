@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::facts::*;
 use crate::template::*;
@@ -65,7 +65,7 @@ fn tables_and_the_keys_to_what_was_written_outlive_the_stack_but_not_a_failed_fi
 }
 
 #[test]
-fn the_ledger_streams_its_changes_and_finds_a_provider_message() {
+fn the_ledger_streams_its_changes_and_finds_a_providers_message_and_a_contact_points_orders() {
     let template = Template::load();
     let ledger = template.resource("LedgerTable");
     assert_eq!(ledger["StreamSpecification"]["StreamViewType"], "NEW_AND_OLD_IMAGES");
@@ -75,6 +75,18 @@ fn the_ledger_streams_its_changes_and_finds_a_provider_message() {
             "IndexName": "provider-message-id",
             "KeySchema": [{"AttributeName": "provider_message_id", "KeyType": "HASH"}],
             "Projection": {"ProjectionType": "KEYS_ONLY"},
-        }])
+        }, contact_index("email"), contact_index("phone")])
     );
+}
+
+/// By a hash, and the newest first.
+fn contact_index(what: &str) -> Value {
+    json!({
+        "IndexName": format!("{what}-hash"),
+        "KeySchema": [
+            {"AttributeName": format!("{what}_hash"), "KeyType": "HASH"},
+            {"AttributeName": "decided_at", "KeyType": "RANGE"},
+        ],
+        "Projection": {"ProjectionType": "KEYS_ONLY"},
+    })
 }

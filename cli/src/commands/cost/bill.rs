@@ -26,6 +26,10 @@ pub(super) const MEMORY: f64 = 0.25;
 /// in `events/`, on the local AWS.
 pub(super) const NOTIFICATION_KB: f64 = 1.4;
 
+/// What an event takes in the two indexes by address and number: keys, and 100 bytes that
+/// DynamoDB adds to each.
+pub(super) const INDEXED_KB: f64 = 0.5;
+
 /// What the item of a delivery takes once it is accepted, measured likewise.
 pub(super) const DELIVERY_KB: f64 = 0.7;
 
@@ -171,12 +175,13 @@ pub(super) fn bill(counts: &Counts, orders: f64) -> Vec<Line> {
     let published = orders * counts.emails * MAIL_REPORTS + told;
     let invocations = messages + reports + logged + changes;
     let seconds = (messages + reports + logged) * SECONDS + changes * OUTCOME_SECONDS;
-    // A notification is put; a delivery is claimed and accepted, and one by SNS then
-    // indexed. Each is billed by the whole KB.
+    // A notification is put and indexed by address and number; a delivery is claimed and
+    // accepted, and one by SNS then indexed. Each is billed by the whole KB.
     let indexed = counts.pushes;
     let delivery_writes = 2.0 * deliveries * DELIVERY_KB.ceil() + indexed;
-    let writes = orders * (counts.events * NOTIFICATION_KB.ceil() + delivery_writes);
-    let kilobytes = orders * (counts.events * NOTIFICATION_KB + deliveries * DELIVERY_KB);
+    let writes = orders * (counts.events * (NOTIFICATION_KB.ceil() + 2.0) + delivery_writes);
+    let kilobytes =
+        orders * (counts.events * (NOTIFICATION_KB + INDEXED_KB) + deliveries * DELIVERY_KB);
     let gigabytes = kilobytes * days_kept() / 30.0 / 1e6;
     let beyond = (messages - MONTH_SECONDS).max(0.0);
     let traces = match counts.traced {

@@ -23,12 +23,16 @@ use crate::model::failure::{Fault, SendFailure};
 #[derive(Debug, Clone, Copy)]
 pub struct Email;
 
+/// The customer's address.
+pub(super) fn address(contacts: &Contacts<'_>) -> Result<EmailAddress, Unusable> {
+    first_usable(contacts.emails, |text| {
+        mailbox::usable(text, |address| EmailAddress::parse(address).ok())
+    })
+}
+
 impl Rules for Email {
     fn recipients(&self, contacts: &Contacts<'_>) -> Vec<Result<Recipient, Unusable>> {
-        let address = first_usable(contacts.emails, |text| {
-            mailbox::usable(text, |address| EmailAddress::parse(address).ok())
-        });
-        vec![address.map(|address| Recipient::Email { address })]
+        vec![address(contacts).map(|address| Recipient::Email { address })]
     }
 
     fn classify(&self, fault: &Fault) -> SendFailure {

@@ -23,19 +23,22 @@ use crate::model::failure::{Fault, SendFailure};
 #[derive(Debug, Clone, Copy)]
 pub struct Sms;
 
+/// The customer's number, wherever it is.
+pub(super) fn phone(contacts: &Contacts<'_>) -> Result<PhoneNumber, Unusable> {
+    first_usable(contacts.phones, |text| PhoneNumber::usable(text, contacts.country))
+}
+
 impl Rules for Sms {
     fn recipients(&self, contacts: &Contacts<'_>) -> Vec<Result<Recipient, Unusable>> {
-        let phone =
-            first_usable(contacts.phones, |text| PhoneNumber::usable(text, contacts.country))
-                .and_then(|phone| {
-                    if phone.is_in(contacts.sms_countries) {
-                        Ok(Recipient::Sms { phone })
-                    } else {
-                        let reason = Reason::CountryNotAllowed;
-                        Err(Unusable { recipient: Some(phone.masked()), reason })
-                    }
-                });
-        vec![phone]
+        let recipient = phone(contacts).and_then(|phone| {
+            if phone.is_in(contacts.sms_countries) {
+                Ok(Recipient::Sms { phone })
+            } else {
+                let reason = Reason::CountryNotAllowed;
+                Err(Unusable { recipient: Some(phone.masked()), reason })
+            }
+        });
+        vec![recipient]
     }
 
     fn classify(&self, fault: &Fault) -> SendFailure {

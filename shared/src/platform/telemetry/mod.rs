@@ -8,6 +8,7 @@
 //! Insights to ask, and [`Metric`] is the whole list of what is billed.
 //! Source: <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>.
 
+mod answer;
 mod delivery;
 mod deployment;
 mod event;
@@ -17,6 +18,7 @@ mod outcome;
 mod record;
 mod report;
 
+pub use answer::answered;
 pub use delivery::{Attempts, DeliveryChanged, SmsParts, acceptance_lost, delivery, duplicate};
 pub use deployment::{
     circuit_closed, circuit_opened, overrides_broken, overrides_flawed, overrides_used,

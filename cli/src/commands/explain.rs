@@ -1,0 +1,80 @@
+//! `explain`: why a customer got a message or none, a sentence each.
+
+use std::process::ExitCode;
+
+use bellhop::answers::{Answer, asked_email, asked_phone, of_contact, of_order};
+use bellhop::channel::Recipient;
+use bellhop::customer::ContactKey;
+use bellhop::model::OrderId;
+use bellhop::model::clock::{Clock, SystemClock};
+use serde_json::json;
+
+use crate::CliError;
+use crate::arguments::{Explain, Target};
+use crate::connection::Connection;
+
+/// Runs the command.
+///
+/// # Errors
+/// [`CliError`].
+pub async fn run(arguments: &Explain) -> Result<ExitCode, CliError> {
+    let Explain { order, email, phone, json, target } = arguments;
+    let (answer, whole) = match (order, email, phone) {
+        (Some(order), ..) => about_order(order, target).await?,
+        (None, Some(email), _) => about_contact(asked_email(email)?, target).await?,
+        (None, None, phone) => {
+            about_contact(asked_phone(phone.as_deref().unwrap_or_default())?, target).await?
+        }
+    };
+    if *json {
+        crate::say(&whole)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for remark in &answer.remarks {
+        crate::say(remark)?;
+    }
+    for explanation in &answer.explanations {
+        crate::say(&format_args!("{}: {}.", explanation.order, explanation.sentence))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn about_order(
+    order: &str,
+    target: &Target,
+) -> Result<(Answer, serde_json::Value), CliError> {
+    let order =
+        OrderId::parse(order).map_err(|problem| CliError::OrderId(order.to_owned(), problem))?;
+    let ledger = Connection::to(target).await?.ledger()?;
+    let found = of_order(&ledger, &order, SystemClock.now()).await?;
+    let whole = json!({
+        "order": found.order,
+        "remarks": found.answer.remarks,
+        "explanations": found.answer.explanations,
+    });
+    Ok((found.answer, whole))
+}
+
+async fn about_contact(
+    contact: Recipient,
+    target: &Target,
+) -> Result<(Answer, serde_json::Value), CliError> {
+    let connection = Connection::to(target).await?;
+    let (ledger, profiles) = (connection.ledger()?, connection.profiles()?);
+    let key = contact_key(&connection).await?;
+    let found = of_contact(&ledger, &profiles, &key, &contact, SystemClock.now()).await?;
+    let whole = json!(found);
+    Ok((found.answer, whole))
+}
+
+/// The key by which the stack's functions hash contact points.
+async fn contact_key(connection: &Connection) -> Result<ContactKey, CliError> {
+    let arn = connection.output("ContactKeyArn")?;
+    let client = aws_sdk_secretsmanager::Client::new(connection.config());
+    let answer = client.get_secret_value().secret_id(arn).send().await.map_err(|error| {
+        let code = bellhop::platform::aws::fault(&error).reason().code().into_owned();
+        CliError::ContactKey(code)
+    })?;
+    let text = answer.secret_string.unwrap_or_default();
+    ContactKey::parse(&text).map_err(|problem| CliError::ContactKey(format!("it {problem}")))
+}

@@ -1,0 +1,16 @@
+//! What support was answered.
+
+use jiff::Timestamp;
+
+use super::line::{Level, Line};
+use crate::model::failure::CallError;
+
+/// Support has asked: what kind of page, what HTTP status was answered, and which call
+/// failed.
+pub fn answered(page: &str, status: u16, failed: Option<&CallError>, now: Timestamp) {
+    let line = Line::new(Level::Info, "answered").id("page", page).number("status", status);
+    match failed {
+        Some(failed) => line.id("failed", &failed.to_string()).write(now),
+        None => line.write(now),
+    }
+}
