@@ -7,13 +7,11 @@ use serde_json::{Value, json};
 
 use super::{RUNTIME, aws, connection, created, eventually, publish_event, settled};
 
-/// The function's page at this path. The local AWS serves function URLs at its own address.
+/// The function's page at this path.
 async fn page(path: &str) -> String {
-    let stack = &aws().await.stack;
-    let url = connection().await.output("AnswersUrl").unwrap().to_owned();
-    let (_, host) = url.split_once("://").unwrap_or_else(|| panic!("{url} is no URL"));
-    let id = host.split('.').next().unwrap();
-    format!("{}/_aws/lambda-url/{id}{path}", stack.endpoint)
+    let connection = connection().await;
+    let url = connection.output("AnswersUrl").unwrap();
+    format!("{}{path}", url.trim_end_matches('/'))
 }
 
 /// What is answered: status and JSON. The local AWS only looks whether a request is
