@@ -6,6 +6,7 @@ use std::fmt;
 use lambda_runtime::tracing::field::{Field, Visit};
 use lambda_runtime::tracing::span::{Attributes, Id, Record};
 use lambda_runtime::tracing::{Dispatch, Event, Level, Metadata, Subscriber, dispatcher};
+use serde_json::Value;
 
 thread_local! {
     static TOLD: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
@@ -29,10 +30,11 @@ impl Subscriber for Ear {
     }
 
     fn event(&self, event: &Event<'_>) {
-        let mut words = Words::default();
-        event.record(&mut words);
-        if words.message == "sent twice" {
-            TOLD.with_borrow_mut(|told| told.push(words.delivery_id));
+        let mut line = Line::default();
+        event.record(&mut line);
+        if line.0["message"] == "sent twice" {
+            let delivery = line.0["delivery_id"].as_str().unwrap_or_default().to_owned();
+            TOLD.with_borrow_mut(|told| told.push(delivery));
         }
     }
 
@@ -49,22 +51,16 @@ impl Subscriber for Ear {
     fn exit(&self, _: &Id) {}
 }
 
+/// A line of telemetry, as JSON.
 #[derive(Default)]
-struct Words {
-    message: String,
-    delivery_id: String,
-}
+struct Line(Value);
 
-impl Visit for Words {
-    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        if field.name() == "message" {
-            self.message = format!("{value:?}");
-        }
-    }
+impl Visit for Line {
+    fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}
 
     fn record_str(&mut self, field: &Field, value: &str) {
-        if field.name() == "delivery_id" {
-            self.delivery_id = value.to_owned();
+        if field.name() == "line" {
+            self.0 = serde_json::from_str(value).unwrap_or_default();
         }
     }
 }

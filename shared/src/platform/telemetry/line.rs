@@ -94,8 +94,14 @@ impl Line {
         reason = "the embedded metric format must stand at the root of a line; `tracing` nests it"
     )]
     pub(super) fn write(self, now: Timestamp) {
-        if let Some(stage) = STAGE.get() {
-            println!("{}", self.json(stage, now));
+        match (STAGE.get(), self.level) {
+            (Some(stage), _) => println!("{}", self.json(stage, now)),
+            // No function runs here. What somebody must hear of, whoever listens hears.
+            (None, Level::Error) => {
+                let line = self.json("", now).to_string();
+                tracing::error!(line = line.as_str());
+            }
+            (None, Level::Info | Level::Warn) => {}
         }
     }
 
