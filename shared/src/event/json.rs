@@ -69,7 +69,8 @@ fn mend(text: &str) -> Option<String> {
             }
             '\\' if quoted => escape(rest),
             c if quoted && c < ' ' => (1, Some(format!("\\u{:04x}", u32::from(c)))),
-            c if quoted => (c.len_utf8(), None),
+            _ if quoted => (plain(rest), None),
+            ' ' | '\n' | '\r' | '\t' => (1, None),
             '0'..='9' => number(rest),
             ',' if ends_a_block(&rest[1..]) => (1, Some(String::new())),
             c if c.is_whitespace() => (c.len_utf8(), Some(" ".to_owned())),
@@ -81,6 +82,13 @@ fn mend(text: &str) -> Option<String> {
         rest = after;
     }
     (mended != text).then_some(mended)
+}
+
+/// How many bytes of a quoted text need no look: up to a quote, an escape or a control
+/// character, none of which is a part of a longer character.
+fn plain(text: &str) -> usize {
+    let needs_a_look = |b: u8| b == b'"' || b == b'\\' || b < b' ';
+    text.bytes().position(needs_a_look).unwrap_or(text.len())
 }
 
 /// An escape at the start of the text: its length, and what to write in its place.
