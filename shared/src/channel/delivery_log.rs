@@ -10,7 +10,6 @@ use serde_json::Value;
 
 use super::sms::PhoneNumber;
 use super::{push, sms};
-use crate::model::id::EndpointArn;
 use crate::model::{Channel, ProviderMessageId, Reason, Report};
 
 /// One line of the log: what became of a message that SNS had taken.
@@ -26,20 +25,10 @@ pub struct DeliveryLog {
     pub report: Report,
     /// Why, if it did not arrive.
     pub reason: Option<Reason>,
-    /// The phone, if it must not be written to again, or the endpoint of a device that
-    /// is gone.
-    pub gone: Option<Gone>,
+    /// The phone, if it must not be written to again, and why.
+    pub gone: Option<(PhoneNumber, Reason)>,
     /// What an SMS cost, and in how many parts it went.
     pub price: Option<SmsPrice>,
-}
-
-/// Whom SNS can't reach any more.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Gone {
-    /// A phone whose owner has opted out, or that there is not.
-    Phone(PhoneNumber),
-    /// A device's endpoint.
-    Endpoint(EndpointArn),
 }
 
 /// What an SMS cost.
@@ -116,15 +105,8 @@ impl DeliveryLog {
             "FAILURE" => push::meaning_of_log(code, &said),
             _ => return Err("the status is neither SUCCESS nor FAILURE".to_owned()),
         };
-        let gone = match (phone, &reason) {
-            (Some(phone), Some(Reason::OptedOut | Reason::NotDeliverable)) => {
-                Some(Gone::Phone(phone))
-            }
-            (None, Some(Reason::EndpointGone)) => {
-                Some(Gone::Endpoint(EndpointArn::new(delivery.destination)))
-            }
-            _ => None,
-        };
+        let is_gone = |reason: &Reason| matches!(reason, Reason::OptedOut | Reason::NotDeliverable);
+        let gone = phone.zip(reason.clone().filter(is_gone));
         let parts = delivery.number_of_message_parts.unwrap_or(1);
         let price = delivery.price_in_usd.map(|usd| SmsPrice { usd, parts, country });
         Ok(Self {

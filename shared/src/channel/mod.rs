@@ -11,7 +11,7 @@ mod recipient;
 pub mod sms;
 mod sns;
 
-pub use delivery_log::{DeliveryLog, Gone, SmsPrice};
+pub use delivery_log::{DeliveryLog, SmsPrice};
 pub use memory::{MemoryEndpoints, MemorySender};
 pub use recipient::Recipient;
 

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::apply::{Applied, ProviderReport, change};
 use super::source::Feedback;
 use crate::channel::email::SesReport;
-use crate::channel::{DeliveryLog, Gone, Recipient, SmsPrice};
+use crate::channel::{DeliveryLog, Recipient, SmsPrice};
 use crate::customer::{ContactKey, DisableDevices, Suppression, WriteSuppressions};
 use crate::delivery::{DeliveryJob, JobQueue, take_next_channel};
 use crate::ledger::record::RETENTION;
@@ -225,13 +225,9 @@ async fn of_log<P: Ports>(
         reason: log.reason.clone(),
     };
     let applied = change(&observer.ledger, &observer.clock, &report).await?;
-    match &log.gone {
-        Some(Gone::Phone(phone)) => {
-            let reason = log.reason.clone().unwrap_or(Reason::NotDeliverable);
-            let recipient = Recipient::Sms { phone: phone.clone() };
-            suppress(observer, &recipient, &reason, log.at).await?;
-        }
-        Some(Gone::Endpoint(_)) | None => {}
+    if let Some((phone, reason)) = &log.gone {
+        let recipient = Recipient::Sms { phone: phone.clone() };
+        suppress(observer, &recipient, reason, log.at).await?;
     }
     move_on(observer, record, &report).await?;
     if log.reason == Some(Reason::SpendLimit) && !is_older_than(observer, log.at, RECENT) {
