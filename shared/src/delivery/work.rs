@@ -259,10 +259,10 @@ impl<P: Ports> Delivery<'_, P> {
     /// Until when reports hold the channel.
     async fn held_until(&self, now: Timestamp) -> Option<Timestamp> {
         let Deliverer { circuit, ledger, .. } = self.deliverer;
-        match self.rules().may_be_held() {
-            true => circuit.held_until(ledger, self.job.channel(), now).await,
-            false => None,
+        if !self.rules().may_be_held() {
+            return None;
         }
+        circuit.held_until(ledger, self.job.channel(), now).await
     }
 
     /// Waits for a turn at the provider's rate, within this invocation or, where it

@@ -66,10 +66,10 @@ impl Feedback {
         let json: Value = serde_json::from_str(body).map_err(|_| FeedbackError::NotJson)?;
         if let Some(text) = json.get("Message").and_then(Value::as_str) {
             // One envelope, and what is in it is none.
-            return match text.trim_start().starts_with(GREETING) {
-                true => Ok(Self::Greeting),
-                false => Self::of(&serde_json::from_str(text).map_err(|_| FeedbackError::NotJson)?),
-            };
+            if text.trim_start().starts_with(GREETING) {
+                return Ok(Self::Greeting);
+            }
+            return Self::of(&serde_json::from_str(text).map_err(|_| FeedbackError::NotJson)?);
         }
         Self::of(json.get("detail").unwrap_or(&json))
     }

@@ -101,9 +101,7 @@ impl Outcome {
             Self::Forgotten => "forgotten",
         }
     }
-}
 
-impl Outcome {
     /// Nothing is changed.
     fn alone(self) -> Handled {
         Handled { outcome: self, changed: None }
@@ -212,9 +210,10 @@ async fn of_log<P: Ports>(
     let Some(key) = observer.ledger.delivery_of_message(&log.message_id).await? else {
         // Whoever reads the index may be ahead of it.
         let since = log.at.unwrap_or(record.sent_at);
-        return match is_older_than(observer, Some(since), RECORDED_WITHIN) {
-            true => Ok(Outcome::Foreign.alone()),
-            false => Err(Postponed::by_backoff(Reason::UnknownDelivery)),
+        return if is_older_than(observer, Some(since), RECORDED_WITHIN) {
+            Ok(Outcome::Foreign.alone())
+        } else {
+            Err(Postponed::by_backoff(Reason::UnknownDelivery))
         };
     };
     let report = ProviderReport {

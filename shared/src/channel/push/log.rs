@@ -22,9 +22,6 @@ const GONE: [&str; 9] = [
 pub fn meaning_of_log(code: Option<u64>, provider_response: &str) -> (Report, Option<Reason>) {
     let text = provider_response.to_ascii_lowercase();
     let is_gone = matches!(code, Some(404 | 410)) || GONE.iter().any(|word| text.contains(word));
-    let reason = match is_gone {
-        true => Reason::EndpointGone,
-        false => Reason::PushServiceRefused,
-    };
+    let reason = if is_gone { Reason::EndpointGone } else { Reason::PushServiceRefused };
     (Report::Undelivered, Some(reason))
 }
