@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use bellhop::channel::Recipient;
-use bellhop::ledger::{DeliveryKey, DeliveryRecord, OrderEntries, ReadLedger};
+use bellhop::delivery::DeliveryJob;
+use bellhop::ledger::{DeliveryKey, ReadLedger};
 use bellhop::model::clock::{Clock, SystemClock};
 use bellhop::model::failure::CallError;
 use bellhop::model::id::DeliveryId;
@@ -80,13 +81,13 @@ pub async fn play(connection: &Connection, key: &DeliveryKey, play: Play) -> Res
     let impossible = |problem| CliError::NotReported { delivery: key.delivery_id.clone(), problem };
     let record = entries.deliveries.iter().find(|(id, _)| *id == key.delivery_id);
     let (_, record) = record.ok_or_else(|| impossible("the ledger does not know it"))?;
-    let recipient = recipient(&entries, key, record)
+    let job = DeliveryJob::find(&entries.notifications, &key.delivery_id)
         .ok_or_else(|| impossible("no decision that led to it is known"))?;
     let id = record.provider_message_id.as_ref();
     let id = id.ok_or_else(|| impossible("no provider has accepted it"))?.as_str();
     let now = SystemClock.now();
     let other = || impossible("that happens on other channels only");
-    match recipient {
+    match &job.recipient {
         Recipient::Email { address } => {
             let (order, delivery) = (key.order_id.as_str(), key.delivery_id.as_str());
             let mail = Mail::of(order, delivery, id, address.reveal());
@@ -115,18 +116,4 @@ async fn hand_over(connection: &Connection, line: &serde_json::Value) -> Result<
     let event = reports::logs_event(std::slice::from_ref(line));
     post(connection.config(), LAMBDA, "Invoke", &path, &event).await?;
     Ok(())
-}
-
-/// Whom a delivery went to, by the decisions that led to it.
-fn recipient<'e>(
-    entries: &'e OrderEntries,
-    key: &DeliveryKey,
-    record: &DeliveryRecord,
-) -> Option<&'e Recipient> {
-    let notification = &record.facts.notification;
-    let planned = entries.notifications.iter().find(|known| known.key == *notification)?;
-    let first = planned.deliveries.iter().map(|of| (&of.delivery_id, &of.recipient));
-    let later = planned.deliveries.iter().flat_map(|of| of.fallback.next.iter().flatten());
-    let later = later.map(|target| (&target.delivery_id, &target.recipient));
-    first.chain(later).find(|(id, _)| **id == key.delivery_id).map(|(_, recipient)| recipient)
 }

@@ -145,6 +145,12 @@ impl DeliveryJob {
         all
     }
 
+    /// The job of one delivery among those that an order's notifications may come to.
+    pub fn find(notifications: &[Notification], delivery: &DeliveryId) -> Option<Self> {
+        let mut jobs = notifications.iter().flat_map(Self::all_of);
+        jobs.find(|job| job.delivery_id == *delivery)
+    }
+
     /// The jobs for the next channel of the route, for when this delivery and
     /// its siblings have failed for good.
     pub fn next_channel(&self) -> Vec<Self> {

@@ -289,10 +289,8 @@ async fn move_on<P: Ports>(
         return Ok(());
     }
     let entries = observer.ledger.order(&report.key.order_id).await?;
-    let jobs = entries.notifications.iter().flat_map(DeliveryJob::all_of);
-    let Some(job) = jobs.into_iter().find(|job| job.delivery_id == report.key.delivery_id) else {
-        return Ok(());
-    };
+    let job = DeliveryJob::find(&entries.notifications, &report.key.delivery_id);
+    let Some(job) = job else { return Ok(()) };
     if let (
         Some(Reason::EndpointGone),
         Some(customer),
