@@ -41,12 +41,6 @@ pub struct Outcome {
     pub deliveries: Vec<(DeliveryId, DeliveryRecord)>,
 }
 
-impl Outcome {
-    fn key(&self, delivery: &DeliveryId) -> DeliveryKey {
-        DeliveryKey { order_id: self.sample.order.clone(), delivery_id: delivery.clone() }
-    }
-}
-
 /// Publishes the customers and waits until their profiles hold them.
 ///
 /// # Errors
@@ -132,7 +126,7 @@ pub async fn hear(connection: &Connection, outcomes: &mut [Outcome]) -> Result<(
     for outcome in &*outcomes {
         for (delivery_id, record) in &outcome.deliveries {
             if record.state == DeliveryState::Accepted {
-                let key = outcome.key(delivery_id);
+                let key = key_of(&outcome.sample, delivery_id);
                 let expected = outcome.sample.expected.as_deref().unwrap_or_default();
                 play(connection, &key, fate(record.facts.channel, expected)).await?;
             }
@@ -141,8 +135,7 @@ pub async fn hear(connection: &Connection, outcomes: &mut [Outcome]) -> Result<(
     let ledger = connection.ledger()?;
     for outcome in outcomes {
         for (delivery_id, record) in &mut outcome.deliveries {
-            let order_id = outcome.sample.order.clone();
-            let key = DeliveryKey { order_id, delivery_id: delivery_id.clone() };
+            let key = key_of(&outcome.sample, delivery_id);
             let what = format!("a report about {}", outcome.sample.notification);
             let heard = wait(&what, async || {
                 let found = ledger.delivery(&key).await?;
@@ -153,6 +146,10 @@ pub async fn hear(connection: &Connection, outcomes: &mut [Outcome]) -> Result<(
         }
     }
     Ok(())
+}
+
+fn key_of(sample: &Sample, delivery: &DeliveryId) -> DeliveryKey {
+    DeliveryKey { order_id: sample.order.clone(), delivery_id: delivery.clone() }
 }
 
 /// What becomes of a message on this channel.
