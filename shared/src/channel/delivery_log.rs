@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::sms::PhoneNumber;
-use super::{push, sms};
+use super::{misread, push, sms};
 use crate::model::{Channel, ProviderMessageId, Reason, Report};
 
 /// One line of the log: what became of a message that SNS had taken.
@@ -76,10 +76,7 @@ impl DeliveryLog {
     /// # Errors
     /// A sentence that says what is missing; it quotes nothing.
     pub fn parse(line: &Value) -> Result<Self, String> {
-        let line = Line::deserialize(line).map_err(|e| match e.to_string() {
-            text if text.starts_with("missing field") => text,
-            _ => "a member of SNS's log has another type".to_owned(),
-        })?;
+        let line = Line::deserialize(line).map_err(|e| misread(&e, "SNS's log"))?;
         let Line { status, notification, delivery } = line;
         let said = match &delivery.provider_response {
             Value::String(text) => text.clone(),

@@ -235,6 +235,15 @@ impl NotAccepted {
     }
 }
 
+/// What is wrong with a provider's report, quoting nothing of it.
+fn misread(error: &serde_json::Error, report: &str) -> String {
+    match error.to_string() {
+        // Serde quotes what it did not expect, but names what it misses.
+        text if text.starts_with("missing field") => text,
+        _ => format!("a member of {report} has another type"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::EmailAddress;
+use crate::channel::misread;
 use crate::model::id::DeliveryId;
 use crate::model::{OrderId, ProviderMessageId, Reason, Report};
 
@@ -116,11 +117,7 @@ impl SesReport {
     /// # Errors
     /// A sentence that says what is missing; it quotes nothing.
     pub fn parse(event: &Value) -> Result<Self, String> {
-        let event = Event::deserialize(event).map_err(|e| match e.to_string() {
-            // Serde quotes what it did not expect.
-            text if text.starts_with("missing field") => text,
-            _ => "a member of SES's event has another type".to_owned(),
-        })?;
+        let event = Event::deserialize(event).map_err(|e| misread(&e, "SES's event"))?;
         let tag = |name: &str| {
             let value = event.mail.tags.get(name)?;
             value.as_str().or_else(|| value.get(0)?.as_str())
