@@ -8,15 +8,13 @@ use serde_json::Value;
 
 use crate::feedback::lines_of;
 use crate::model::failure::CallError;
-use crate::platform::aws::{building, fault};
+use crate::platform::aws::{building, send_batch};
 
 /// SQS takes at most this many entries per batch.
 const BATCH: usize = 10;
 
 /// A batch's bytes at most; SQS takes 1 MiB.
 const BATCH_BYTES: usize = 900_000;
-
-const OPERATION: &str = "sqs:SendMessageBatch";
 
 /// The queue that lines are put on.
 #[derive(Debug, Clone)]
@@ -35,24 +33,14 @@ impl LineQueue {
         let (mut batch, mut bytes) = (Vec::new(), 0);
         for (at, line) in lines.iter().enumerate() {
             if batch.len() == BATCH || bytes + line.len() > BATCH_BYTES {
-                self.send(std::mem::take(&mut batch)).await?;
+                send_batch(&self.client, &self.url, std::mem::take(&mut batch)).await?;
                 bytes = 0;
             }
             bytes += line.len();
             let entry = SendMessageBatchRequestEntry::builder().id(at.to_string());
             batch.push(entry.message_body(line).build().map_err(building)?);
         }
-        if batch.is_empty() { Ok(()) } else { self.send(batch).await }
-    }
-
-    async fn send(&self, entries: Vec<SendMessageBatchRequestEntry>) -> Result<(), CallError> {
-        let sent = self.client.send_message_batch().queue_url(&self.url);
-        let answer = sent.set_entries(Some(entries)).send().await;
-        let answer = answer.map_err(|e| CallError::new(OPERATION, &fault(&e)))?;
-        match answer.failed.first() {
-            Some(entry) => Err(CallError::unexpected(OPERATION, &entry.code)),
-            None => Ok(()),
-        }
+        if batch.is_empty() { Ok(()) } else { send_batch(&self.client, &self.url, batch).await }
     }
 }
 

@@ -12,7 +12,7 @@ use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_sqs::error::BuildError;
 use aws_sdk_sqs::types::{
     MessageAttributeValue, MessageSystemAttributeNameForSends as TraceAttribute,
-    MessageSystemAttributeValue,
+    MessageSystemAttributeValue, SendMessageBatchRequestEntry,
 };
 use aws_smithy_http_client::tls::{self, TlsContext, TrustStore, rustls_provider::CryptoMode};
 
@@ -115,6 +115,25 @@ fn never_connected(error: &(dyn Error + 'static)) -> bool {
         let cause = cause.downcast_ref::<hyper_util::client::legacy::Error>();
         cause.is_some_and(hyper_util::client::legacy::Error::is_connect)
     })
+}
+
+/// Puts a batch of messages on the queue at this URL.
+///
+/// # Errors
+/// [`CallError`] if the call failed, or any entry of it.
+pub async fn send_batch(
+    client: &aws_sdk_sqs::Client,
+    url: &str,
+    entries: Vec<SendMessageBatchRequestEntry>,
+) -> Result<(), CallError> {
+    const OPERATION: &str = "sqs:SendMessageBatch";
+    let sent = client.send_message_batch().queue_url(url).set_entries(Some(entries));
+    let answer = sent.send().await.map_err(|e| CallError::new(OPERATION, &fault(&e)))?;
+    // A batch call succeeds even where entries of it fail.
+    match answer.failed.first() {
+        Some(entry) => Err(CallError::unexpected(OPERATION, &entry.code)),
+        None => Ok(()),
+    }
 }
 
 /// A message attribute of type `String`.

@@ -11,7 +11,7 @@ use crate::model::failure::CallError;
 use crate::model::id::hash;
 use crate::model::record::PRIORITY_ATTRIBUTE;
 use crate::model::{Channel, Class, Origin};
-use crate::platform::aws::{building, fault, sqs_text, trace_attribute};
+use crate::platform::aws::{building, send_batch, sqs_text, trace_attribute};
 use crate::platform::environment::Environment;
 
 /// SQS takes at most this many entries per batch.
@@ -60,21 +60,6 @@ impl SqsJobs {
     pub fn new(client: Client, urls: QueueUrls) -> Self {
         Self { client, urls }
     }
-
-    async fn send(
-        &self,
-        url: &str,
-        entries: Vec<SendMessageBatchRequestEntry>,
-    ) -> Result<(), CallError> {
-        const OPERATION: &str = "sqs:SendMessageBatch";
-        let sent = self.client.send_message_batch().queue_url(url).set_entries(Some(entries));
-        let answer = sent.send().await.map_err(|e| CallError::new(OPERATION, &fault(&e)))?;
-        // A batch call succeeds even where entries of it fail.
-        match answer.failed.first() {
-            Some(entry) => Err(CallError::unexpected(OPERATION, &entry.code)),
-            None => Ok(()),
-        }
-    }
 }
 
 impl JobQueue for SqsJobs {
@@ -84,14 +69,14 @@ impl JobQueue for SqsJobs {
             for job in jobs.iter().filter(|job| (job.channel(), job.class) == *lane) {
                 let body = body(job)?;
                 if batch.len() == BATCH || bytes + body.len() > BATCH_BYTES {
-                    self.send(url, std::mem::take(&mut batch)).await?;
+                    send_batch(&self.client, url, std::mem::take(&mut batch)).await?;
                     bytes = 0;
                 }
                 bytes += body.len();
                 batch.push(entry(job, body, origin).map_err(building)?);
             }
             if !batch.is_empty() {
-                self.send(url, batch).await?;
+                send_batch(&self.client, url, batch).await?;
             }
         }
         Ok(())
