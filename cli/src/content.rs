@@ -4,6 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use bellhop::content::{self, Shop, Sources};
+use bellhop::plan::QuietHours;
 use bellhop::platform::environment::{ConfigError, Environment};
 use bellhop_local::workspace;
 
@@ -29,6 +30,11 @@ pub(crate) fn shop() -> Result<Shop, ConfigError> {
 /// The shop's time zone, by the functions' variable.
 pub(crate) fn time_zone() -> String {
     env::var("DEFAULT_TIME_ZONE").unwrap_or_else(|_| "UTC".to_owned())
+}
+
+/// The shop's quiet hours, by the functions' variable; none where it names none.
+pub(crate) fn quiet_hours() -> Option<QuietHours> {
+    env::var("QUIET_HOURS").ok()?.parse().ok()
 }
 
 /// A folder of overrides over the built-in texts; without such a folder, the project's

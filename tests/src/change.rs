@@ -35,6 +35,7 @@ pub fn facts() -> DeliveryFacts {
         lifecycle_rank: 30,
         subject: Some("shipment#s-1".to_owned()),
         event_time: at(HAPPENED),
+        due_at: None,
     }
 }
 

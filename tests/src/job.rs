@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bellhop::catalogue::Catalogue;
 use bellhop::channel::push::Device;
-use bellhop::customer::{ContactKey, KnownCustomer, Profile};
+use bellhop::customer::{Caps, ContactKey, KnownCustomer, Profile};
 use bellhop::delivery::{DeliveryJob, Pace, Shares};
 use bellhop::event::{self, Received};
 use bellhop::model::{Channel, Country, Invocation, Platform, Private, Record, clock};
@@ -27,6 +27,8 @@ pub fn settings() -> Settings {
         default_time_zone: "UTC".to_owned(),
         served: bellhop::content::served_locales(),
         sms_countries: Country::all(),
+        quiet_hours: None,
+        caps: Caps { day: 1_000, week: 1_000 },
     }
 }
 
@@ -58,7 +60,7 @@ pub fn planned(event: &Event, profile: &Profile, settings: &Settings) -> Notific
     let envelope = event::open(&event.body(), received).unwrap();
     let kind = catalogue.find(&envelope.kind).unwrap();
     let event = kind.admit(envelope).unwrap();
-    let now = clock::after(event.time, Duration::from_secs(60));
+    let now = clock::after(event.time, kind.delay + Duration::from_secs(60));
     let known = KnownCustomer { profile: Some(profile.clone()), ..KnownCustomer::default() };
     plan::plan(event, kind, &known, settings, now)
 }

@@ -9,19 +9,23 @@ use bellhop::channel::push::Device;
 use bellhop::channel::{MemorySender, NotAccepted, Outgoing, Sender};
 use bellhop::content::RenderError;
 use bellhop::customer::{
-    CheckDevices, ContactHash, DisableDevices, MemoryProfiles, Profile, ReadProfiles,
-    ReadSuppressions, Suppression, WriteProfiles, WriteSuppressions, Written,
+    Cap, Caps, CheckDevices, ContactHash, CountPromotions, Counted, DisableDevices, MemoryProfiles,
+    Profile, ReadProfiles, ReadSuppressions, Suppression, WriteProfiles, WriteSuppressions,
+    Written,
 };
 use bellhop::delivery::{DeliveryJob, JobQueue, MemoryQueue};
-use bellhop::event::Customer;
+use bellhop::event::{Customer, Due};
 use bellhop::ledger::{
-    DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, Hold, Holds, MemoryLedger, NotificationId,
-    OrderEntries, ReadLedger, Transition,
+    DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, Hold, Holds, MemoryLedger, OrderEntries,
+    ReadLedger, Transition,
 };
 use bellhop::model::failure::CallError;
 use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
 use bellhop::model::{Channel, CustomerId, OrderId, Origin, ProviderMessageId, Record};
-use bellhop::plan::{EventNote, Notification, NotificationLedger, Recorded};
+use bellhop::plan::{
+    DeferralLedger, EventNote, Facts, MemorySchedules, Notification, NotificationId,
+    NotificationLedger, Overdue, Recorded, Revised, Schedules,
+};
 use bellhop::platform::{DeadLetter, DeadLetterQueue, MemoryDeadLetters};
 use futures_util::FutureExt;
 use jiff::Timestamp;
@@ -139,6 +143,45 @@ impl Holds for Shared<Ledger> {
     }
 }
 
+impl DeferralLedger for Shared<Ledger> {
+    async fn notification(&self, id: &NotificationId) -> Result<Option<Notification>, CallError> {
+        yield_now().await;
+        self.memory.notification(id).await
+    }
+
+    async fn revise(&self, notification: &Notification) -> Result<Revised, CallError> {
+        yield_now().await;
+        self.memory.revise(notification).await
+    }
+
+    async fn facts_of(&self, order: &OrderId) -> Result<Facts, CallError> {
+        yield_now().await;
+        self.memory.facts_of(order).await
+    }
+
+    async fn overdue(&self, before: Timestamp, most: usize) -> Result<Vec<Overdue>, CallError> {
+        yield_now().await;
+        self.memory.overdue(before, most).await
+    }
+}
+
+impl Schedules for Shared<MemorySchedules> {
+    async fn schedule(&self, due: &Due, now: Timestamp) -> Result<(), CallError> {
+        yield_now().await;
+        (**self).schedule(due, now).await
+    }
+
+    async fn cancel(&self, due: &Due) -> Result<(), CallError> {
+        yield_now().await;
+        (**self).cancel(due).await
+    }
+
+    async fn announce(&self, due: &[Due], origin: &str) -> Result<(), CallError> {
+        yield_now().await;
+        (**self).announce(due, origin).await
+    }
+}
+
 impl NotificationLedger for Shared<Ledger> {
     async fn record(&self, notification: &Notification) -> Result<Recorded, CallError> {
         yield_now().await;
@@ -177,6 +220,19 @@ impl ReadProfiles for Shared<MemoryProfiles> {
     async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
         yield_now().await;
         self.0.profile(customer_id).await
+    }
+}
+
+impl CountPromotions for Shared<MemoryProfiles> {
+    async fn count_promotion(
+        &self,
+        who: &Counted,
+        message: &str,
+        caps: Caps,
+        now: Timestamp,
+    ) -> Result<Cap, CallError> {
+        yield_now().await;
+        (**self).count_promotion(who, message, caps, now).await
     }
 }
 

@@ -17,6 +17,7 @@ use bellhop::customer::{
     WriteSuppressions,
 };
 use bellhop::delivery::{self, Circuit, Deliverer, HourlyCap, MemoryQueue, Queued, Unsent};
+use bellhop::event::Due;
 use bellhop::lambda::batch::{self, BatchError};
 use bellhop::ledger::{DeliveryKey, DeliveryRecord, OrderEntries, ReadLedger};
 use bellhop::model::clock::{Clock, ManualClock, Timestamp};
@@ -24,7 +25,7 @@ use bellhop::model::id::{AttemptId, DeliveryId};
 use bellhop::model::{
     Channel, Class, Invocation, OrderId, Platform, Postponed, Reason, Record, Trace,
 };
-use bellhop::plan::{self, Planner};
+use bellhop::plan::{self, MemorySchedules, Planner, Settings};
 use bellhop::platform::{DeadLetter, MemoryDeadLetters};
 
 use crate::event::{Event, batch as batch_of};
@@ -40,6 +41,7 @@ impl plan::Ports for InMemory {
     type Ledger = Shared<Ledger>;
     type Profiles = Shared<MemoryProfiles>;
     type Jobs = Shared<MemoryQueue>;
+    type Schedules = Shared<MemorySchedules>;
     type DeadLetters = Shared<MemoryDeadLetters>;
     type Clock = Arc<ManualClock>;
 }
@@ -97,6 +99,7 @@ pub struct World {
     clock: Arc<ManualClock>,
     ledger: Shared<Ledger>,
     queue: Shared<MemoryQueue>,
+    schedules: Shared<MemorySchedules>,
     dead_letters: Shared<MemoryDeadLetters>,
     profiles: Shared<MemoryProfiles>,
     profiler: Profiler<InMemory>,
@@ -121,6 +124,7 @@ impl World {
         clock.advance(Duration::from_secs(300));
         let ledger = Shared::new(Ledger::with(troubles));
         let queue = Shared::<MemoryQueue>::default();
+        let schedules = Shared::<MemorySchedules>::default();
         let dead_letters = Shared::<MemoryDeadLetters>::default();
         let profiles = Shared::<MemoryProfiles>::default();
         let deliverer = |channel| Deliverer {
@@ -156,6 +160,7 @@ impl World {
                 ledger: ledger.clone(),
                 profiles: profiles.clone(),
                 jobs: queue.clone(),
+                schedules: schedules.clone(),
                 dead_letters: dead_letters.clone(),
                 clock: Arc::clone(&clock),
             },
@@ -167,6 +172,7 @@ impl World {
             clock,
             ledger,
             queue,
+            schedules,
             dead_letters,
             profiles,
         }
@@ -250,6 +256,38 @@ impl World {
         }
     }
 
+    /// The product of a shop that decides otherwise.
+    pub fn of_shop(mut self, settings: Settings) -> Self {
+        self.planner.settings = settings;
+        self
+    }
+
+    /// Puts on the queue of events what schedules have to say by now, and what was
+    /// announced without them.
+    fn wake(&self) {
+        let due = self.schedules.take_due(self.now()).into_iter();
+        let announced = self.schedules.take_announced().into_iter().map(|(due, _)| due);
+        for due in due.chain(announced) {
+            self.events.send("due", due.order_id.as_str(), &due.body(), self.now());
+        }
+    }
+
+    /// What is scheduled.
+    pub fn scheduled(&self) -> Vec<Due> {
+        self.schedules.all()
+    }
+
+    /// Forgets every schedule.
+    pub fn lose_schedules(&self) {
+        self.schedules.take_due(Timestamp::MAX);
+    }
+
+    /// Lets `plan` look for what is overdue.
+    pub fn sweep(&self) {
+        let body = r#"{"specversion": "1.0", "id": "s", "type": "bellhop.sweep", "data": {}}"#;
+        self.events.send("sweep", "bellhop.sweep", body, self.now());
+    }
+
     /// Lets a channel's function take a batch of a lane; whether there was any.
     pub async fn send(&self, lane: Lane, most: usize, answer: Answer) -> bool {
         let deliverer = &self.deliverers[&lane.0];
@@ -298,13 +336,23 @@ impl World {
         batch::process(batch, &invocation, &self.clock, &hiding, each).await
     }
 
-    /// Lets every function work, and time pass, until all queues are empty.
+    /// Lets every function work, and time pass, until all queues are empty and nothing is
+    /// scheduled.
     ///
     /// # Panics
     /// If they never are.
     pub async fn settle(&self) {
+        self.settle_until(Timestamp::MAX).await;
+    }
+
+    /// Lets every function work, and time pass until this moment at the latest.
+    ///
+    /// # Panics
+    /// If there always is more to do.
+    pub async fn settle_until(&self, end: Timestamp) {
         for _ in 0..2_000 {
             self.clock.advance(Duration::from_millis(1));
+            self.wake();
             let mut worked = self.plan(10, Answer::Heard).await;
             for lane in LANES {
                 worked |= self.send(lane, 10, Answer::Heard).await;
@@ -312,9 +360,11 @@ impl World {
             if worked {
                 continue;
             }
-            match self.queues().filter_map(Fifo::next_at).min() {
-                Some(next) => self.clock.set(next.max(self.now())),
-                None => return,
+            let scheduled = self.scheduled().into_iter().map(|due| due.due_at);
+            match self.queues().filter_map(Fifo::next_at).chain(scheduled).min() {
+                Some(next) if next <= end => self.clock.set(next.max(self.now())),
+                _ if end < Timestamp::MAX => return self.clock.set(end.max(self.now())),
+                _ => return,
             }
         }
         panic!("the queues never empty");

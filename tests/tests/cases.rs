@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use bellhop::catalogue::Catalogue;
 use bellhop::channel::email::EmailMessage;
 use bellhop::content::{MessageInput, Renderer, Shop, served_locales};
-use bellhop::customer::{KnownCustomer, Profile};
+use bellhop::customer::{Caps, KnownCustomer, Profile};
 use bellhop::event::{OrderEvent, Received, open, order_id_hint};
 use bellhop::model::{Country, Private};
 use bellhop::plan::{Notification, Settings, plan};
@@ -40,6 +40,8 @@ fn settings() -> Settings {
         default_time_zone: "UTC".to_owned(),
         served: served_locales(),
         sms_countries: Country::all(),
+        quiet_hours: None,
+        caps: Caps { day: 1_000, week: 1_000 },
     }
 }
 

@@ -4,7 +4,7 @@
 use bellhop::customer::MemoryProfiles;
 use bellhop::ledger::MemoryLedger;
 use bellhop_tests::contract::{self, machine};
-use bellhop_tests::{delivery_clauses, notification_clauses, profile_clauses};
+use bellhop_tests::{deferral_clauses, delivery_clauses, notification_clauses, profile_clauses};
 
 macro_rules! in_memory {
     ($($clause:ident)*) => { $(
@@ -15,6 +15,16 @@ macro_rules! in_memory {
     )* };
 }
 notification_clauses!(in_memory);
+
+macro_rules! in_memory {
+    ($($clause:ident)*) => { $(
+        #[tokio::test]
+        async fn $clause() {
+            contract::deferral::$clause(&MemoryLedger::default()).await;
+        }
+    )* };
+}
+deferral_clauses!(in_memory);
 
 macro_rules! in_memory {
     ($($clause:ident)*) => { $(

@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 
 use bellhop::catalogue::Catalogue;
 use bellhop::channel::push::Device;
-use bellhop::customer::{KnownCustomer, Profile};
+use bellhop::customer::{Caps, KnownCustomer, Profile};
 use bellhop::event::{
     CustomerEvent, CustomerFact, Envelope, EventError, OrderEvent, Received, open,
 };
 use bellhop::feedback::outcomes::OutcomeEvent;
 use bellhop::model::id::hash;
-use bellhop::model::{Country, CustomerId};
+use bellhop::model::{Country, CustomerId, clock};
 use bellhop::plan::{Settings, plan};
 use serde_json::{Value, json};
 
@@ -140,6 +140,7 @@ fn each_sample_event_is_sent_as_the_readme_says() {
     const NO_SMS: &str = "sms:reached_by_earlier_channel";
     let expected = [
         ("order-cancelled.json", vec!["email", NO_PUSH, "sms:no_recipient"]),
+        ("order-completed-last-week.json", vec!["push", "email:reached_by_earlier_channel"]),
         ("order-completed.json", vec!["push", "email:reached_by_earlier_channel"]),
         ("order-created-business.json", vec!["email", NO_PUSH]),
         ("order-created-gift.json", vec!["email", NO_PUSH]),
@@ -164,6 +165,7 @@ fn each_sample_event_is_sent_as_the_readme_says() {
         ("order-refund-requested.json", vec!["email", "push", NO_SMS]),
         ("order-refunded.json", vec!["email", NO_PUSH]),
         ("order-shipment-updated.json", vec!["email", NO_PUSH]),
+        ("order-shipped-at-night.json", vec!["email", "sms", NO_PUSH]),
         ("order-shipped-device-only.json", vec!["push", "email:no_recipient", NO_SMS]),
         ("order-shipped-duplicate.json", vec!["email", "push", NO_SMS]),
         ("order-shipped-parcels.json", vec!["email", "sms", NO_PUSH]),
@@ -177,6 +179,8 @@ fn each_sample_event_is_sent_as_the_readme_says() {
         default_time_zone: "UTC".to_owned(),
         served: bellhop::content::served_locales(),
         sms_countries: Country::all(),
+        quiet_hours: None,
+        caps: Caps { day: 1_000, week: 1_000 },
     };
     let planned: Vec<_> = order_events()
         .into_iter()
@@ -189,7 +193,7 @@ fn each_sample_event_is_sent_as_the_readme_says() {
                 kind,
                 &KnownCustomer { profile: profile.cloned(), ..KnownCustomer::default() },
                 &settings,
-                time,
+                clock::after(time, kind.delay),
             );
             let chosen = plan.deliveries.iter().map(|one| one.recipient.channel().to_string());
             let skipped = plan.skips.iter();

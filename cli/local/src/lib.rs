@@ -38,7 +38,7 @@ pub use http::{HttpError, get};
 pub use keeper::KeeperError;
 pub use progress::{Progress, Quiet, ToStderr, step};
 pub use python::PythonError;
-pub use stack::{DeployError, STACK, sdk_config};
+pub use stack::{DeployError, QUIET_ZONE, STACK, sdk_config};
 pub use template::TemplateError;
 
 use keeper::{Keeper, Owner};

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bellhop::catalogue::NotificationType;
 use bellhop::content::{MessageInput, Renderer, ServedLocales, Shop, Sources};
-use bellhop::customer::KnownCustomer;
+use bellhop::customer::{Caps, KnownCustomer};
 use bellhop::event::OrderEvent;
 use bellhop::model::clock::{Clock, SystemClock};
 use bellhop::model::{Channel, Country, Platform};
@@ -60,13 +60,16 @@ pub fn run(arguments: &Render) -> Result<ExitCode, CliError> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What a shop decides by, as far as it can be known without its stack: SMS go anywhere.
+/// What a shop decides by, as far as it can be known without its stack: SMS go anywhere,
+/// at any hour unless the environment says otherwise.
 pub(super) fn settings(shop: &Shop, sources: &Sources) -> Settings {
     Settings {
         default_locale: shop.default_locale.clone(),
         default_time_zone: crate::content::time_zone(),
         served: ServedLocales::new(sources.locales()),
         sms_countries: Country::all(),
+        quiet_hours: crate::content::quiet_hours(),
+        caps: Caps::default(),
     }
 }
 

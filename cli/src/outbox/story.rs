@@ -73,7 +73,7 @@ impl Tone {
         };
 
         match what {
-            What::Planned => Self::Open,
+            What::Planned | What::Deferred => Self::Open,
             What::Skipped | What::Repaired | What::NotTold => Self::Quiet,
             What::Delivery(state) => match state {
                 Accepted | Delivered => Self::Good,
@@ -182,6 +182,7 @@ mod tests {
             what,
             reason: None,
             detail: None,
+            until: None,
             event_id: None,
             delivery_id: delivery.map(DeliveryId::new),
             provider_message_id: (what == ACCEPTED).then(|| format!("m-{at}").into()),

@@ -4,12 +4,12 @@ use std::process::ExitCode;
 
 use bellhop::check;
 use bellhop::content;
-use bellhop::customer::{ContactKey, DynamoProfiles};
+use bellhop::customer::{Caps, ContactKey, DynamoProfiles};
 use bellhop::delivery::{QueueUrls, SqsJobs};
 use bellhop::lambda::{self, QueuePair, SqsQueue, read_secret};
 use bellhop::ledger::DynamoLedger;
 use bellhop::model::clock::{Clock, SystemClock};
-use bellhop::plan::{Planner, Ports, Settings, handle};
+use bellhop::plan::{EventBridgeSchedules, Planner, Ports, ScheduleTarget, Settings, handle};
 use bellhop::platform::aws;
 use bellhop::platform::environment::{Environment, language_tag, process_environment, time_zone};
 use lambda_runtime::Error;
@@ -20,6 +20,7 @@ impl Ports for OnAws {
     type Ledger = DynamoLedger;
     type Profiles = DynamoProfiles;
     type Jobs = SqsJobs;
+    type Schedules = EventBridgeSchedules;
     type DeadLetters = SqsQueue;
     type Clock = SystemClock;
 }
@@ -37,6 +38,7 @@ async fn run() -> Result<(), Error> {
     let profiles_table = environment.required("PROFILES_TABLE");
     let events = QueuePair::from_environment(&mut environment);
     let urls = QueueUrls::from_environment(&mut environment);
+    let schedules = ScheduleTarget::from_environment(&mut environment);
     let (catalogue, served) =
         check::open_catalogue(content::override_folder().as_deref(), SystemClock.now())?;
     let settings = Settings {
@@ -44,12 +46,18 @@ async fn run() -> Result<(), Error> {
         default_time_zone: environment.parsed("DEFAULT_TIME_ZONE", time_zone).unwrap_or_default(),
         served,
         sms_countries: environment.countries("SMS_ALLOWED_COUNTRIES"),
+        quiet_hours: environment.optional_parsed("QUIET_HOURS", str::parse),
+        caps: Caps {
+            day: environment.parsed("PROMOTIONS_PER_DAY", str::parse).unwrap_or_default(),
+            week: environment.parsed("PROMOTIONS_PER_WEEK", str::parse).unwrap_or_default(),
+        },
     };
     let contact_key = environment.parsed("CONTACT_KEY", ContactKey::parse);
     let (settings, contact_key) = environment.finish((settings, contact_key))?;
 
     let dynamodb = aws_sdk_dynamodb::Client::new(&config);
     let sqs = aws_sdk_sqs::Client::new(&config);
+    let scheduler = aws_sdk_scheduler::Client::new(&config);
     let queue = SqsQueue::new(sqs.clone(), vec![events]);
     let planner = Planner::<OnAws> {
         catalogue,
@@ -57,7 +65,8 @@ async fn run() -> Result<(), Error> {
         contact_key: contact_key.ok_or("CONTACT_KEY is missing")?,
         ledger: DynamoLedger::new(dynamodb.clone(), ledger_table),
         profiles: DynamoProfiles::new(dynamodb, profiles_table),
-        jobs: SqsJobs::new(sqs, urls),
+        jobs: SqsJobs::new(sqs.clone(), urls),
+        schedules: EventBridgeSchedules::new(scheduler, sqs, schedules),
         dead_letters: queue.clone(),
         clock: SystemClock,
     };

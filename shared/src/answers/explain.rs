@@ -10,7 +10,7 @@ use crate::ledger::story::{in_time, in_words, moment, since, standing};
 use crate::ledger::{DeliveryRecord, DeliveryState, OrderEntries, What};
 use crate::model::id::NotificationKey;
 use crate::model::{Channel, Masked, OrderId, Reason, clock};
-use crate::plan::{EventNote, Notification, PlannedDelivery, Skip};
+use crate::plan::{Deferral, EventNote, Notification, PlannedDelivery, Skip};
 
 /// What became of a notification on one channel, to one recipient; or of an event that
 /// led to none.
@@ -50,6 +50,8 @@ pub fn explain(order: &OrderId, entries: &OrderEntries, now: Timestamp) -> Vec<E
         let untouched = |planned: &&PlannedDelivery| !touched.contains(&planned.delivery_id);
         let untouched = notification.deliveries.iter().filter(untouched);
         all.extend(untouched.map(|planned| in_queue(order, notification, planned, now)));
+        let waiting = notification.waiting();
+        all.extend(waiting.flat_map(|of| deferred(order, notification, of)));
         all.extend(notification.skips.iter().map(|skip| skipped(order, notification, skip)));
     }
     all.extend(entries.notes.iter().map(|note| noted(order, note)));
@@ -71,7 +73,8 @@ fn in_queue(
 ) -> Explanation {
     let (channel, recipient) = (planned.recipient.channel(), planned.recipient.masked());
     let subject = subject(&notification.key, channel, Some(&recipient));
-    let waiting = moment(notification.decided_at);
+    let at = planned.decided_at.unwrap_or(notification.decided_at);
+    let waiting = moment(at);
     let sentence = if now > notification.not_after {
         let until = moment(notification.not_after);
         format!(
@@ -81,7 +84,7 @@ fn in_queue(
         format!("{subject}: waiting in the queue since {waiting}; no attempt was made yet")
     };
     Explanation {
-        at: notification.decided_at,
+        at,
         order: order.clone(),
         kind: Some(notification.kind.clone()),
         notification: Some(notification.key.clone()),
@@ -99,9 +102,10 @@ fn skipped(order: &OrderId, notification: &Notification, skip: &Skip) -> Explana
         None => skip.reason.words().into_owned(),
     };
     let subject = subject(&notification.key, skip.channel, skip.recipient.as_ref());
-    let on = moment(notification.decided_at);
+    let at = skip.decided_at.unwrap_or(notification.decided_at);
+    let on = moment(at);
     Explanation {
-        at: notification.decided_at,
+        at,
         order: order.clone(),
         kind: Some(notification.kind.clone()),
         notification: Some(notification.key.clone()),
@@ -111,6 +115,27 @@ fn skipped(order: &OrderId, notification: &Notification, skip: &Skip) -> Explana
         reason: Some(skip.reason.clone()),
         sentence: format!("{subject}: not sent, as decided on {on}: {why}"),
     }
+}
+
+/// Decided later, each of its channels.
+fn deferred(order: &OrderId, notification: &Notification, of: &Deferral) -> Vec<Explanation> {
+    let (on, until) = (moment(of.at), moment(of.until));
+    let why = of.reason.words();
+    let explanation = |&channel: &Channel| {
+        let subject = subject(&notification.key, channel, None);
+        Explanation {
+            at: of.at,
+            order: order.clone(),
+            kind: Some(notification.kind.clone()),
+            notification: Some(notification.key.clone()),
+            channel: Some(channel),
+            recipient: None,
+            what: What::Deferred,
+            reason: Some(of.reason.clone()),
+            sentence: format!("{subject}: deferred until {until}, as decided on {on}: {why}"),
+        }
+    };
+    of.channels.iter().map(explanation).collect()
 }
 
 fn delivery(order: &OrderId, record: &DeliveryRecord, now: Timestamp) -> Explanation {

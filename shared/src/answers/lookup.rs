@@ -9,11 +9,12 @@ use serde::Serialize;
 use super::explain::{Explanation, explain};
 use crate::channel::{Contacts, Recipient};
 use crate::customer::{ContactKey, ReadSuppressions};
+use crate::ledger::ReadLedger;
 use crate::ledger::record::RETENTION;
 use crate::ledger::story::{self, StoryLine};
-use crate::ledger::{NotificationId, ReadLedger};
 use crate::model::failure::CallError;
 use crate::model::{Channel, Masked, OrderId, Private, Reason};
+use crate::plan::NotificationId;
 
 /// How many notifications of a contact point are explained, those decided last.
 const MOST: usize = 50;

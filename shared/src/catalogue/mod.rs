@@ -3,7 +3,7 @@
 
 mod policy;
 
-pub use policy::{Need, NotificationType};
+pub use policy::{Need, NotificationType, OverCap};
 
 use crate::event::{Envelope, EventError, OrderEvent, OrderEventData, type_is};
 use crate::model::id::NotificationKey;
@@ -92,6 +92,13 @@ impl Catalogue {
         let found = self.types.iter().filter(|kind| type_is(published, &kind.name));
         // `x.order.paid` may be a type of its own, and not `order.paid` with a prefix.
         found.max_by_key(|kind| kind.name.len())
+    }
+
+    /// The name of the fact that this published type takes something back by, if it is one
+    /// of these.
+    pub fn withdrawal(&self, published: &str) -> Option<&str> {
+        let names = self.types.iter().flat_map(|kind| &kind.withdrawn_by);
+        names.map(String::as_str).find(|name| type_is(published, name))
     }
 
     /// The type whose name is nearest to one that is unknown; none if it resembles

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::event::Block;
+use crate::event::{Block, type_is};
 use crate::model::{Channel, Class, Ordering, Priority};
 
 /// A notification type and its policy.
@@ -27,6 +27,21 @@ pub struct NotificationType {
     /// How long after the fact it is still worth sending.
     #[serde(with = "humantime_serde")]
     pub not_after: Duration,
+    /// How long after the fact it is sent: when the customer has had time to try what
+    /// they bought.
+    #[serde(default, with = "humantime_serde")]
+    pub delay: Duration,
+    /// The channels on which nobody is disturbed at night: what falls into the quiet
+    /// hours is sent at their end.
+    #[serde(default)]
+    pub quiet: Vec<Channel>,
+    /// What becomes of a promotional message that would be one too many for its customer.
+    #[serde(default)]
+    pub over_cap: OverCap,
+    /// The types of events after which it is not sent any more. One that the catalogue
+    /// does not have otherwise is a fact that nobody is notified of.
+    #[serde(default)]
+    pub withdrawn_by: Vec<String>,
     /// The block of the event's data that the type is about. Its id tells this fact from
     /// others of the same type and order.
     #[serde(default)]
@@ -58,6 +73,22 @@ impl NotificationType {
     pub fn ordering(&self, channel: Channel) -> Ordering {
         self.ordering.get(&channel).copied().unwrap_or_default()
     }
+
+    /// Whether a fact of this published type takes it back.
+    pub fn is_withdrawn_by(&self, published: &str) -> bool {
+        self.withdrawn_by.iter().any(|known| type_is(published, known))
+    }
+}
+
+/// What becomes of a promotional message that would be one too many.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OverCap {
+    /// It waits until there is room.
+    #[default]
+    Defer,
+    /// It is not sent.
+    Skip,
 }
 
 /// What a type can't do without.
@@ -79,6 +110,9 @@ pub(super) fn parse(name: &str, text: &str) -> Result<NotificationType, String> 
     channels.sort();
     if channels.windows(2).any(|pair| pair[0] == pair[1]) {
         return Err("`routes` must name each channel once".to_owned());
+    }
+    if kind.delay >= kind.not_after {
+        return Err("`delay` must be shorter than `not_after`".to_owned());
     }
     // A name stands in ledger keys, in metrics and before the ending of file names.
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._".contains(&b);

@@ -1,7 +1,8 @@
 //! Profiles on DynamoDB. One table: `pk = CUSTOMER#<customer id>`, and per
 //! customer `PROFILE` and `DEVICE#<device id>`; and `pk = TOKEN#<device id>` with
 //! `OWNER`, the customer who registered the device last; and `pk = CONTACT#<hash>` with
-//! `SUPPRESSION`, that a contact point must not be written to.
+//! `SUPPRESSION`, that a contact point must not be written to; and `PROMOTIONS` of a
+//! customer or contact point, which promotional messages it got.
 //!
 //! A device changes hands in one transaction: owner, the customer's device and the
 //! former owner's are written together or not at all, and only if they still are as
@@ -19,7 +20,9 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::cap::Counted;
 use super::device::{Owner, Registration, newest, register};
+use super::promotions::PROMOTIONS;
 use super::suppression::SuppressionItem;
 use super::{
     CheckDevices, ContactHash, DisableDevices, Profile, ReadProfiles, ReadSuppressions,
@@ -41,13 +44,13 @@ const REMOVAL_MEMORY: Duration = Duration::from_secs(60 * 86_400);
 /// Profiles on DynamoDB.
 #[derive(Debug, Clone)]
 pub struct DynamoProfiles {
-    client: Client,
-    table: String,
+    pub(super) client: Client,
+    pub(super) table: String,
 }
 
 /// How often a device's items are read again because another function changed them
 /// meanwhile.
-const TRIES: usize = 5;
+pub(super) const TRIES: usize = 5;
 
 const PROFILE: &str = "PROFILE";
 const DEVICE: &str = "DEVICE#";
@@ -108,7 +111,7 @@ fn forgotten(at: Timestamp) -> i64 {
 
 /// Where an item stands.
 #[derive(Clone)]
-struct Key {
+pub(super) struct Key {
     pk: String,
     sk: String,
 }
@@ -130,7 +133,15 @@ impl Key {
         Self { pk: customer_partition(customer_id), sk: PROFILE.to_owned() }
     }
 
-    fn attributes(self) -> Item {
+    pub(super) fn promotions(who: &Counted) -> Self {
+        let pk = match who {
+            Counted::Customer(id) => customer_partition(id),
+            Counted::Contact(contact) => format!("{CONTACT}{}", contact.as_str()),
+        };
+        Self { pk, sk: PROMOTIONS.to_owned() }
+    }
+
+    pub(super) fn attributes(self) -> Item {
         let attribute = |name: &str, value| (name.to_owned(), AttributeValue::S(value));
         Item::from([attribute("pk", self.pk), attribute("sk", self.sk)])
     }
@@ -190,7 +201,7 @@ impl DynamoProfiles {
         Self { client, table: table.into() }
     }
 
-    async fn item<T: DeserializeOwned>(
+    pub(super) async fn item<T: DeserializeOwned>(
         &self,
         kind: &'static str,
         key: &Key,

@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
+use super::cap::{Cap, Caps, CountPromotions, Counted, Promotions};
 use super::device::{Owner, Registration, newest, register};
 use super::suppression::SuppressionItem;
 use super::{
@@ -26,6 +27,7 @@ struct Known {
     customers: BTreeMap<CustomerId, Entry>,
     owners: BTreeMap<DeviceId, Owner>,
     suppressions: BTreeMap<ContactHash, SuppressionItem>,
+    promotions: BTreeMap<Counted, Promotions>,
 }
 
 #[derive(Debug, Default)]
@@ -96,6 +98,18 @@ impl Known {
 impl MemoryProfiles {
     fn known(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl CountPromotions for MemoryProfiles {
+    async fn count_promotion(
+        &self,
+        who: &Counted,
+        message: &str,
+        caps: Caps,
+        now: Timestamp,
+    ) -> Result<Cap, CallError> {
+        Ok(self.known().promotions.entry(who.clone()).or_default().count(message, caps, now))
     }
 }
 

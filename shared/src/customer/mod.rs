@@ -1,12 +1,15 @@
 //! Customers: their contact points, devices, locale and time zone, and which contact
 //! points must not be written to; and the work of `profiles`, which keeps them.
 
+mod cap;
 mod device;
 mod dynamodb;
 mod memory;
+mod promotions;
 mod suppression;
 mod work;
 
+pub use cap::{Cap, Caps, CountPromotions, Counted};
 pub use device::MAX_DEVICES;
 pub use dynamodb::DynamoProfiles;
 pub use memory::MemoryProfiles;

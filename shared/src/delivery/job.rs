@@ -54,6 +54,9 @@ pub struct DeliveryJob {
     pub event_time: Timestamp,
     /// When the decision to tell it was made.
     pub planned_at: Timestamp,
+    /// When it was due, if it was deferred.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Timestamp>,
     /// When it is no longer worth telling.
     pub not_after: Timestamp,
     /// What to tell.
@@ -122,7 +125,8 @@ impl DeliveryJob {
             lifecycle_rank: notification.lifecycle_rank,
             subject: notification.subject.clone(),
             event_time: notification.event_time,
-            planned_at: notification.decided_at,
+            planned_at: planned.decided_at.unwrap_or(notification.decided_at),
+            due_at: planned.decided_at,
             not_after: notification.not_after,
             data: notification.data.clone(),
         };
@@ -184,6 +188,7 @@ impl DeliveryJob {
             lifecycle_rank: self.lifecycle_rank,
             subject: self.subject.clone(),
             event_time: self.event_time,
+            due_at: self.due_at,
         }
     }
 

@@ -20,6 +20,8 @@ pub enum Release {
     Settle,
     /// It has failed, and the route's next channel would be taken.
     NextChannel,
+    /// It would be decided when it is due.
+    Wait,
     /// Nothing: its recipient was told.
     AlreadySent,
     /// Nothing: the customer was told on another channel of the route, or is about to be.
@@ -47,6 +49,7 @@ impl Release {
             Self::Send => "send",
             Self::Settle => "settle",
             Self::NextChannel => "next_channel",
+            Self::Wait => "wait",
             Self::AlreadySent => "already_sent",
             Self::ToldElsewhere => "told_elsewhere",
             Self::Superseded => "superseded",
@@ -65,6 +68,7 @@ impl Release {
             Self::Send => "send".to_owned(),
             Self::Settle => "settle an attempt that may have sent".to_owned(),
             Self::NextChannel => "take the next channel of the route".to_owned(),
+            Self::Wait => "defer it until it is due".to_owned(),
             Self::AlreadySent => "nothing: already sent".to_owned(),
             Self::ToldElsewhere => "nothing: told on another channel of the route".to_owned(),
             Self::Superseded => "nothing: superseded by newer news".to_owned(),
@@ -79,7 +83,7 @@ impl Release {
 
     /// Whether it would do something.
     pub fn does_something(&self) -> bool {
-        matches!(self, Self::Send | Self::Settle | Self::NextChannel)
+        matches!(self, Self::Send | Self::Settle | Self::NextChannel | Self::Wait)
     }
 }
 
@@ -180,6 +184,9 @@ pub fn release_event(
     });
     let outcomes: Vec<_> = outcomes.collect();
     let something = outcomes.iter().find(|outcome| outcome.does_something());
+    if something.is_none() && notification.due_at().is_some() {
+        return Release::Wait;
+    }
     something.or(outcomes.first()).cloned().unwrap_or_else(|| nobody(notification))
 }
 

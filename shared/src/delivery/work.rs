@@ -626,7 +626,7 @@ impl<P: Ports> Delivery<'_, P> {
                 failure: self.learnt.failure.get().copied(),
                 attempts: Attempts { made: tally.attempts, new_doubts: change.doubts },
                 next_at: change.next_at,
-                event_time: self.job.event_time,
+                sendable_at: self.job.due_at.unwrap_or(self.job.event_time),
                 sms: self.learnt.parts.get().copied(),
                 country: self.job.recipient.country(),
                 record: self.record,

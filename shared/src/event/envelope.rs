@@ -349,6 +349,11 @@ impl Envelope {
         CustomerEvent::parse(self)
     }
 
+    /// The data, not parsed yet.
+    pub(super) fn data(&self) -> &Value {
+        &self.data
+    }
+
     /// The path of a field of the data, for errors found after parsing.
     pub fn data_field(&self, field: &str) -> String {
         match self.data_path {

@@ -7,6 +7,7 @@
 
 mod block;
 mod customer;
+mod due;
 mod entities;
 mod envelope;
 mod error;
@@ -26,6 +27,7 @@ mod when;
 pub use block::Block;
 pub(crate) use customer::type_is;
 pub use customer::{CustomerEvent, CustomerFact, DeviceRef};
+pub use due::{Due, Wake};
 #[cfg(test)]
 pub(crate) use envelope::order_of;
 pub use envelope::{Envelope, MAX_EVENT_BYTES, Received, open, order_id_hint};

@@ -157,7 +157,7 @@ fn log(feedback: &Feedback, handled: &Handled, now: Timestamp) {
         channel: facts.channel,
         state: state.as_str(),
         reason: reason.as_ref(),
-        event_time: facts.event_time,
+        sendable_at: facts.sendable_at(),
     });
     let (source, price) = match feedback {
         Feedback::Mail(_) | Feedback::Greeting => ("ses", None),

@@ -13,16 +13,17 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditi
 
 use jiff::Timestamp;
 
+use super::deferred::notification_item;
 use super::expression::{self, expiry};
 use super::record::{DeliveryKey, DeliveryRecord};
 use super::timeline::OrderEntries;
 use super::transition::{Fenced, Tally, Transition};
-use super::{DeliveryLedger, Hold, Holds, NotificationId, ReadLedger};
+use super::{DeliveryLedger, Hold, Holds, ReadLedger};
 use crate::customer::ContactHash;
 use crate::model::failure::CallError;
 use crate::model::id::{DeliveryId, NotificationKey};
 use crate::model::{Channel, OrderId, ProviderMessageId};
-use crate::plan::{EventNote, Notification, NotificationLedger, Recorded};
+use crate::plan::{EventNote, Notification, NotificationId, NotificationLedger, Recorded};
 use crate::platform::aws::fault;
 use crate::platform::item::{self, Item};
 
@@ -36,7 +37,7 @@ pub(super) const ORDER: &str = "ORDER#";
 pub(super) const DELIVERY: &str = "DELIVERY#";
 
 /// What a notification's sort key begins with.
-const NOTIFICATION: &str = "NOTIFICATION#";
+pub(super) const NOTIFICATION: &str = "NOTIFICATION#";
 
 /// The ledger on DynamoDB.
 #[derive(Debug, Clone)]
@@ -52,7 +53,7 @@ impl DynamoLedger {
     }
 
     /// A query of an order's items, as the table has them now.
-    fn query(&self, order: &OrderId, condition: &str) -> QueryFluentBuilder {
+    pub(super) fn query(&self, order: &OrderId, condition: &str) -> QueryFluentBuilder {
         self.client
             .query()
             .table_name(&self.table)
@@ -61,7 +62,7 @@ impl DynamoLedger {
             .consistent_read(true)
     }
 
-    async fn item(&self, key: Item) -> Result<Option<Item>, CallError> {
+    pub(super) async fn item(&self, key: Item) -> Result<Option<Item>, CallError> {
         let get = self.client.get_item().table_name(&self.table).set_key(Some(key));
         let answer = get.consistent_read(true).send().await;
         Ok(answer.map_err(|e| CallError::new("dynamodb:GetItem", &fault(&e)))?.item)
@@ -106,7 +107,7 @@ pub fn order_of_notification(partition: &str, sort: &str) -> Option<OrderId> {
     notification_of_key(partition, sort).map(|id| id.order_id)
 }
 
-fn notification_of_key(partition: &str, sort: &str) -> Option<NotificationId> {
+pub(super) fn notification_of_key(partition: &str, sort: &str) -> Option<NotificationId> {
     let key = NotificationKey::from(sort.strip_prefix(NOTIFICATION)?);
     Some(NotificationId { order_id: OrderId::parse(partition.strip_prefix(ORDER)?).ok()?, key })
 }
@@ -120,7 +121,7 @@ fn contact_index(channel: Channel) -> Option<(&'static str, &'static str)> {
     }
 }
 
-fn key(order: &OrderId, sort: String) -> Item {
+pub(super) fn key(order: &OrderId, sort: String) -> Item {
     HashMap::from([("pk".to_owned(), partition(order)), ("sk".to_owned(), AttributeValue::S(sort))])
 }
 
@@ -185,15 +186,7 @@ impl DeliveryLedger for DynamoLedger {
 
 impl NotificationLedger for DynamoLedger {
     async fn record(&self, notification: &Notification) -> Result<Recorded, CallError> {
-        let order = &notification.data.order.id;
-        let mut item: Item = item::write(notification)?;
-        item.extend(key(order, format!("{NOTIFICATION}{}", notification.key)));
-        item.insert("ttl".to_owned(), expiry(notification.decided_at));
-        if notification.deliveries.is_empty() {
-            // The stream's filter knows by it what concerns the outcomes: it can't count.
-            item.insert("reaches".to_owned(), AttributeValue::S("nobody".to_owned()));
-        }
-        match self.put_once(item).await? {
+        match self.put_once(notification_item(notification)?).await? {
             None => Ok(Recorded::New),
             Some(stored) => {
                 let stored = item::read(stored)?;
@@ -306,7 +299,7 @@ impl Holds for DynamoLedger {
     }
 }
 
-fn add(entries: &mut OrderEntries, item: Item) -> Result<(), CallError> {
+pub(super) fn add(entries: &mut OrderEntries, item: Item) -> Result<(), CallError> {
     let sort = item.get("sk").and_then(|sk| sk.as_s().ok()).cloned().unwrap_or_default();
     match sort.split_once('#') {
         Some(("NOTIFICATION", _)) => {

@@ -22,7 +22,7 @@ pub(super) struct Expressions {
 }
 
 /// A moment as DynamoDB's number, epoch milliseconds.
-fn millis(at: Timestamp) -> AttributeValue {
+pub(super) fn millis(at: Timestamp) -> AttributeValue {
     AttributeValue::N(at.as_millisecond().to_string())
 }
 

@@ -9,12 +9,15 @@ use jiff::Timestamp;
 use super::record::{DeliveryKey, DeliveryRecord};
 use super::timeline::OrderEntries;
 use super::transition::{Fenced, Transition};
-use super::{DeliveryLedger, Hold, Holds, NotificationId, ReadLedger};
+use super::{DeliveryLedger, Hold, Holds, ReadLedger};
 use crate::customer::ContactHash;
 use crate::model::failure::CallError;
 use crate::model::id::NotificationKey;
 use crate::model::{Channel, OrderId, ProviderMessageId};
-use crate::plan::{EventNote, Notification, NotificationLedger, Recorded};
+use crate::plan::{
+    DeferralLedger, EventNote, Facts, Notification, NotificationId, NotificationLedger, Overdue,
+    Recorded, Revised,
+};
 
 /// The ledger in memory.
 #[derive(Debug, Default)]
@@ -92,6 +95,40 @@ impl NotificationLedger for MemoryLedger {
         let key = (order.clone(), note.message_id.clone());
         self.tables().notes.entry(key).or_insert_with(|| note.clone());
         Ok(())
+    }
+}
+
+impl DeferralLedger for MemoryLedger {
+    async fn notification(&self, id: &NotificationId) -> Result<Option<Notification>, CallError> {
+        let key = (id.order_id.clone(), id.key.clone());
+        Ok(self.tables().notifications.get(&key).cloned())
+    }
+
+    async fn revise(&self, notification: &Notification) -> Result<Revised, CallError> {
+        let key = (notification.data.order.id.clone(), notification.key.clone());
+        match self.tables().notifications.get_mut(&key) {
+            Some(stored) if stored.revision + 1 == notification.revision => {
+                *stored = notification.clone();
+                Ok(Revised::Applied)
+            }
+            _ => Ok(Revised::Conflict),
+        }
+    }
+
+    async fn facts_of(&self, order: &OrderId) -> Result<Facts, CallError> {
+        let OrderEntries { notifications, notes, .. } = self.order(order).await?;
+        Ok(Facts { notifications, notes })
+    }
+
+    async fn overdue(&self, before: Timestamp, most: usize) -> Result<Vec<Overdue>, CallError> {
+        let tables = self.tables();
+        let due = |of: &Notification| of.due_at().filter(|due_at| *due_at < before);
+        let all = tables.notifications.values();
+        let all = all.filter_map(|of| Some(Overdue { id: of.id(), due_at: due(of)? }));
+        let mut all: Vec<_> = all.collect();
+        all.sort_by_key(|overdue| overdue.due_at);
+        all.truncate(most);
+        Ok(all)
     }
 }
 

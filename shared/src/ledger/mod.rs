@@ -5,6 +5,7 @@
 //! functions, [`DynamoLedger`] and [`MemoryLedger`] the two stores that carry it
 //! out. Both are held to one contract suite (`tests/tests/contract.rs`).
 
+mod deferred;
 mod dynamodb;
 mod expression;
 mod failed;
@@ -28,8 +29,8 @@ use std::future::Future;
 
 use crate::customer::ContactHash;
 use crate::model::failure::CallError;
-use crate::model::id::NotificationKey;
 use crate::model::{Channel, OrderId, ProviderMessageId};
+use crate::plan::NotificationId;
 
 /// The ledger of deliveries: what senders need.
 pub trait DeliveryLedger: Sync {
@@ -62,15 +63,6 @@ pub trait DeliveryLedger: Sync {
         &self,
         order: &OrderId,
     ) -> impl Future<Output = Result<Vec<DeliveryRecord>, CallError>> + Send;
-}
-
-/// Finds a notification in the ledger.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct NotificationId {
-    /// Its order.
-    pub order_id: OrderId,
-    /// Its key within the order.
-    pub key: NotificationKey,
 }
 
 /// Reads all that is known of an order.

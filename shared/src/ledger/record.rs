@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::transition::Tally;
 use crate::model::id::{AttemptId, DeliveryId, NotificationKey};
-use crate::model::{Channel, Class, Masked, OrderId, ProviderMessageId, Reason};
+use crate::model::{Channel, Class, Masked, OrderId, ProviderMessageId, Reason, Standing};
 
 /// How long records are kept: longer than a message can wait on a queue and
 /// then on its dead-letter queue (14 days each), so that a late redrive still
@@ -119,6 +119,9 @@ pub struct DeliveryFacts {
     /// When the fact happened, epoch milliseconds.
     #[serde(with = "millisecond::required")]
     pub event_time: Timestamp,
+    /// When it was due, epoch milliseconds, if it was deferred.
+    #[serde(default, with = "millisecond::optional", skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Timestamp>,
 }
 
 /// A delivery, as stored. Times are epoch milliseconds.
@@ -188,40 +191,26 @@ impl DeliveryRecord {
 }
 
 impl DeliveryFacts {
+    /// From when on it could have been sent: how long it took counts from then.
+    pub fn sendable_at(&self) -> Timestamp {
+        self.due_at.unwrap_or(self.event_time)
+    }
+
     /// Whether, told to its recipient, it makes `other` old news: the same
     /// recipient on the same channel, a later time and a higher rank. What asks the
     /// customer for something says nothing of the order, and makes nothing old.
     pub fn supersede(&self, other: &Self) -> bool {
-        self.class == Class::Transactional
-            && self.channel == other.channel
+        self.channel == other.channel
             && self.recipient_hash == other.recipient_hash
-            && self.lifecycle_rank > other.lifecycle_rank
-            && self.event_time > other.event_time
-            && !self.is_beside(other)
-            && !self.is_about_another(other)
+            && self.standing().makes_old(&other.standing())
     }
 
-    /// Whether it is about a part of the order, such as a refund, that says nothing of
-    /// what else becomes of the order.
-    fn is_beside(&self, other: &Self) -> bool {
-        let kind = self.subject.as_deref().and_then(|subject| subject.split('#').next());
-        let is_part = matches!(kind, Some("refund" | "cancellation"));
-        let theirs = other.subject.as_deref().and_then(|subject| subject.split('#').next());
-        is_part && theirs.is_some() && theirs != kind
-    }
-
-    /// Whether both are about things of one kind, such as two parcels, of which each
-    /// goes its own way.
-    fn is_about_another(&self, other: &Self) -> bool {
-        let kind = |subject: &str| subject.split('#').next().map(str::to_owned);
-        match (&self.subject, &other.subject) {
-            // A payment that succeeds makes up for another that failed.
-            (Some(ours), Some(theirs)) => {
-                ours != theirs
-                    && kind(ours) == kind(theirs)
-                    && kind(ours).as_deref() != Some("payment")
-            }
-            _ => false,
+    fn standing(&self) -> Standing<'_> {
+        Standing {
+            class: self.class,
+            lifecycle_rank: self.lifecycle_rank,
+            subject: self.subject.as_deref(),
+            event_time: self.event_time,
         }
     }
 }
@@ -263,6 +252,7 @@ mod tests {
             lifecycle_rank: rank,
             subject: None,
             event_time: format!("2026-11-23T{at}Z").parse().unwrap(),
+            due_at: None,
         }
     }
 

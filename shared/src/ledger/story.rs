@@ -82,6 +82,10 @@ pub fn sentence(entry: &TimelineEntry, before: Before) -> String {
     let (what, when) = match entry.what {
         What::Planned => (format!("{way} planned"), after_event),
         What::Skipped => (format!("not sent by {way}"), None),
+        What::Deferred => {
+            let until = entry.until.map(|until| format!(" until {}", moment(until)));
+            (format!("{way} deferred"), until)
+        }
         What::Repaired => ("repaired".to_owned(), None),
         What::NotTold => ("event noted".to_owned(), None),
         What::Delivery(state) => {

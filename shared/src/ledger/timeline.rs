@@ -48,6 +48,9 @@ pub struct TimelineEntry {
     /// The sentence for people, where the reason needs one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
+    /// Until when it is deferred.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
     /// The event that asked for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event_id: Option<EventId>,
@@ -66,6 +69,8 @@ pub enum What {
     Planned,
     /// A channel, or a recipient on it, was skipped.
     Skipped,
+    /// A channel is decided later.
+    Deferred,
     /// A field of the event was mended.
     Repaired,
     /// An event led to no notification of its own.
@@ -75,11 +80,12 @@ pub enum What {
 }
 
 impl What {
-    /// `planned`, `skipped`, `repaired`, `not_told`, or the state's name.
+    /// `planned`, `skipped`, `deferred`, `repaired`, `not_told`, or the state's name.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Planned => "planned",
             Self::Skipped => "skipped",
+            Self::Deferred => "deferred",
             Self::Repaired => "repaired",
             Self::NotTold => "not_told",
             Self::Delivery(state) => state.as_str(),
@@ -122,6 +128,7 @@ fn of_note(note: &EventNote) -> TimelineEntry {
         what: What::NotTold,
         reason: Some(note.reason.clone()),
         detail: Some(note.detail.clone()),
+        until: None,
         event_id: note.event_id.clone(),
         delivery_id: None,
         provider_message_id: None,
@@ -138,11 +145,13 @@ fn of_notification(notification: &Notification) -> Vec<TimelineEntry> {
         what,
         reason,
         detail: None,
+        until: None,
         event_id: Some(notification.event_id.clone()),
         delivery_id: None,
         provider_message_id: None,
     };
     let planned = notification.deliveries.iter().map(|planned| TimelineEntry {
+        at: planned.decided_at.unwrap_or(notification.decided_at),
         delivery_id: Some(planned.delivery_id.clone()),
         ..line(
             Some(planned.recipient.channel()),
@@ -152,6 +161,7 @@ fn of_notification(notification: &Notification) -> Vec<TimelineEntry> {
         )
     });
     let skipped = notification.skips.iter().map(|skip| TimelineEntry {
+        at: skip.decided_at.unwrap_or(notification.decided_at),
         detail: skip.since.map(|since| story::since(&skip.reason, since)),
         ..line(Some(skip.channel), skip.recipient.clone(), What::Skipped, Some(skip.reason.clone()))
     });
@@ -159,7 +169,14 @@ fn of_notification(notification: &Notification) -> Vec<TimelineEntry> {
         detail: Some(repair.to_string()),
         ..line(None, None, What::Repaired, None)
     });
-    repaired.chain(planned).chain(skipped).collect()
+    let deferred = notification.deferrals.iter().flat_map(|deferral| {
+        deferral.channels.iter().map(|&channel| TimelineEntry {
+            at: deferral.at,
+            until: Some(deferral.until),
+            ..line(Some(channel), None, What::Deferred, Some(deferral.reason.clone()))
+        })
+    });
+    repaired.chain(deferred).chain(planned).chain(skipped).collect()
 }
 
 fn of_delivery((id, record): &(DeliveryId, DeliveryRecord)) -> Vec<TimelineEntry> {
@@ -173,6 +190,7 @@ fn of_delivery((id, record): &(DeliveryId, DeliveryRecord)) -> Vec<TimelineEntry
         what: What::Delivery(change.state),
         reason: change.reason.clone(),
         detail: None,
+        until: None,
         event_id: None,
         delivery_id: Some(id.clone()),
         provider_message_id: record.provider_message_id.clone().filter(|_| index == last),

@@ -101,6 +101,11 @@ pub fn after(at: Timestamp, by: Duration) -> Timestamp {
     from_millis(at.as_millisecond().saturating_add(millis(by)))
 }
 
+/// `at` moved back by `by`, held within what can be represented.
+pub fn before(at: Timestamp, by: Duration) -> Timestamp {
+    from_millis(at.as_millisecond().saturating_sub(millis(by)))
+}
+
 /// The time from `from` to `to`; zero if `to` is not later.
 pub fn until(from: Timestamp, to: Timestamp) -> Duration {
     Duration::from_millis(

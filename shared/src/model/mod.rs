@@ -12,6 +12,7 @@ mod private;
 mod reason;
 pub mod record;
 mod report;
+mod standing;
 mod trace;
 
 pub use channel::{Channel, Platform};
@@ -22,4 +23,5 @@ pub use private::{Masked, Private};
 pub use reason::Reason;
 pub use record::{Invocation, Logged, Origin, Postponed, Record};
 pub use report::Report;
+pub use standing::Standing;
 pub use trace::Trace;

@@ -20,6 +20,8 @@ macro_rules! reasons {
             /// The provider has rejected it for this reason, but an earlier attempt
             /// may have sent it.
             MayHaveBeenSent(Box<Reason>),
+            /// An event of this type takes it back.
+            WithdrawnBy(String),
             /// A call to Bellhop's own tables or queues failed.
             CallFailed(CallError),
             /// What a provider says, by its own code: `EndpointDisabled`, `http_503`.
@@ -35,6 +37,7 @@ macro_rules! reasons {
                 match self {
                     $(Self::$name => $code.into(),)*
                     Self::MayHaveBeenSent(last) => format!("{MAY_HAVE}{}", last.code()).into(),
+                    Self::WithdrawnBy(kind) => format!("{WITHDRAWN_BY}{kind}").into(),
                     Self::CallFailed(error) => error.to_string().into(),
                     Self::Provider(code) => code.as_str().into(),
                 }
@@ -47,6 +50,9 @@ macro_rules! reasons {
                     Self::MayHaveBeenSent(last) => {
                         format!("{}; an earlier attempt may have sent it", last.words()).into()
                     }
+                    Self::WithdrawnBy(kind) => {
+                        format!("the order's event {kind} takes it back").into()
+                    }
                     Self::CallFailed(error) => error.to_string().into(),
                     Self::Provider(code) => format!("the provider says {code}").into(),
                 }
@@ -56,10 +62,15 @@ macro_rules! reasons {
             pub fn parse(code: &str) -> Self {
                 match code {
                     $($code => Self::$name,)*
-                    other => match other.strip_prefix(MAY_HAVE) {
-                        Some(last) => Self::MayHaveBeenSent(Box::new(Self::parse(last))),
-                        None => Self::Provider(other.to_owned()),
-                    },
+                    other => {
+                        if let Some(last) = other.strip_prefix(MAY_HAVE) {
+                            Self::MayHaveBeenSent(Box::new(Self::parse(last)))
+                        } else if let Some(kind) = other.strip_prefix(WITHDRAWN_BY) {
+                            Self::WithdrawnBy(kind.to_owned())
+                        } else {
+                            Self::Provider(other.to_owned())
+                        }
+                    }
                 }
             }
         }
@@ -68,6 +79,9 @@ macro_rules! reasons {
 
 /// What stands before the last attempt's reason.
 const MAY_HAVE: &str = "may_have_been_sent:";
+
+/// What stands before the type of the event that takes something back.
+const WITHDRAWN_BY: &str = "withdrawn_by:";
 
 reasons! {
     // Decisions of `plan`.
@@ -87,6 +101,14 @@ reasons! {
     NothingNew = "nothing_new", "the event says that something has changed, and not what";
     /// The message asks for something, and no page is known where to do it.
     NoLink = "no_link", "the message asks for something, and no page is known where to do it";
+    /// It is sent when the customer has had time to try what they bought.
+    Delay = "delay", "it is sent some time after the event";
+    /// It is night, or whenever nobody is to be disturbed, where the customer is.
+    QuietHours = "quiet_hours", "nobody is disturbed in the quiet hours";
+    /// The customer has got as many promotional messages as one may get.
+    Capped = "capped", "the customer has got as many promotional messages as one may get";
+    /// A newer fact about the order waits for the same end of the quiet hours.
+    NewerFactWaits = "newer_fact_waits", "a newer fact about the order is sent in its place";
     /// The fact is older than its type's budget.
     Expired = "expired", "the fact was too old when it was planned";
 
@@ -105,6 +127,8 @@ reasons! {
     UnsupportedVersion = "unsupported_version", "the message has a version that can't be read";
     /// The catalogue has no such type.
     UnknownType = "unknown_type", "the catalogue has no such type";
+    /// A fact that no message is about, but that takes back one that waits.
+    FactNoted = "fact_noted", "no message is about it; what it makes untrue is not sent any more";
     /// Another event with the same fact was told before.
     Duplicate = "duplicate", "the same fact was sent before";
     /// The fact was told before, and what is new of it is told as another type.
@@ -267,7 +291,8 @@ mod tests {
     #[test]
     fn every_reason_is_read_back_from_its_code_and_has_words() {
         let doubtful = Reason::MayHaveBeenSent(Box::new(Reason::NotConstructed));
-        let more = [doubtful, Reason::Provider("Throttled".to_owned())];
+        let withdrawn = Reason::WithdrawnBy("order.refunded".to_owned());
+        let more = [doubtful, withdrawn, Reason::Provider("Throttled".to_owned())];
         for reason in Reason::NAMED.iter().chain(&more) {
             assert_eq!(&Reason::parse(&reason.code()), reason);
             let words = reason.words();

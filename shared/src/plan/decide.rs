@@ -2,12 +2,15 @@
 //! policy and the time go in; the notification with its decisions comes out.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
-use super::{Notification, PlannedDelivery, Skip, Target};
+use super::route::{Context, Decisions};
+use super::zones::customers_zones;
+use super::{Notification, PlannedDelivery, QuietHours, Skip};
 use crate::catalogue::NotificationType;
-use crate::channel::{Contacts, Recipient, Unusable, rules};
+use crate::channel::{Contacts, Recipient, rules};
 use crate::content::{ServedLocales, country_code};
-use crate::customer::{KnownCustomer, Profile};
+use crate::customer::{Caps, KnownCustomer, Profile};
 use crate::event::{OrderEvent, OrderEventData};
 use crate::model::id::{DeliveryId, NotificationKey, hash};
 use crate::model::{Channel, Country, OrderId, Reason, clock};
@@ -23,14 +26,18 @@ pub struct Settings {
     pub default_time_zone: String,
     /// Where SMS may go.
     pub sms_countries: Vec<Country>,
+    /// When nobody is disturbed, by the catalogue's word for it; never, if absent.
+    pub quiet_hours: Option<QuietHours>,
+    /// How many promotional messages a customer may get.
+    pub caps: Caps,
 }
 
 /// Decides who is told about an event, on which channels, and why not on the
-/// others. Every channel of every route ends in a delivery or a skip.
+/// others. Every channel of every route ends in a delivery, a skip or a deferral.
 ///
 /// ```
 /// use bellhop::catalogue::Catalogue;
-/// use bellhop::customer::KnownCustomer;
+/// use bellhop::customer::{Caps, KnownCustomer};
 /// use bellhop::event::{self, Received};
 /// use bellhop::model::Channel;
 /// use bellhop::plan::{Settings, plan};
@@ -54,6 +61,8 @@ pub struct Settings {
 ///     default_time_zone: "UTC".to_owned(),
 ///     served: bellhop::content::served_locales(),
 ///     sms_countries: Vec::new(),
+///     quiet_hours: None,
+///     caps: Caps { day: 1, week: 3 },
 /// };
 /// let planned = plan(event, kind, &KnownCustomer::default(), &settings, now);
 /// assert_eq!(planned.deliveries[0].recipient.channel(), Channel::Email);
@@ -71,22 +80,13 @@ pub fn plan(
     let profile = known.profile.as_ref();
     let key = kind.notification_key(&event.data);
     let not_after = clock::after(event.time, kind.not_after);
-    let context = Context { event: &event, kind, key: &key, known, settings };
+    let context = Context { event: &event, kind, key: &key, known, settings, not_after, now };
     let mut decisions = Decisions::default();
     decisions.skip_all(&not_requested(&event.data, kind), &Reason::NotRequested);
+    let sendable = clock::after(event.time, kind.delay);
     for route in routes(&event.data, kind) {
-        // A shop's own type has templates for its own routes.
-        let has_none = |channel: &&Channel| !kind.routes.iter().flatten().any(|of| of == *channel);
-        if kind.is_own && route.iter().any(|channel| has_none(&channel)) {
-            decisions.skip_all(&route, &Reason::TemplateMissing);
-            continue;
-        }
-        if now > not_after {
-            decisions.skip_all(&route, &Reason::Expired);
-        } else if kind.each_change && kind.says_nothing_new(&event.data) {
-            decisions.skip_all(&route, &Reason::NothingNew);
-        } else if kind.needs_link && !event.data.has_link() {
-            decisions.skip_all(&route, &Reason::NoLink);
+        if now < sendable && context.unsendable(&route).is_none() {
+            decisions.defer(route, Reason::Delay, now, sendable);
         } else {
             context.decide_route(&route, &mut decisions);
         }
@@ -105,6 +105,8 @@ pub fn plan(
         payload_hash: payload_hash(&event.data),
         deliveries: decisions.deliveries,
         skips: decisions.skips,
+        deferrals: decisions.deferrals,
+        revision: 0,
         kind: event.kind,
         event_id: event.id,
         source: event.source,
@@ -113,6 +115,42 @@ pub fn plan(
         data: event.data,
         key,
     }
+}
+
+/// Decides anew what is due of a notification that was deferred, by what is known now.
+/// The rest of it stays as it is.
+pub(super) fn decide_due(
+    stored: &Notification,
+    kind: &NotificationType,
+    known: &KnownCustomer,
+    settings: &Settings,
+    now: Timestamp,
+) -> Notification {
+    let event = OrderEvent {
+        id: stored.event_id.clone(),
+        source: stored.source.clone(),
+        kind: stored.kind.clone(),
+        time: stored.event_time,
+        data: stored.data.clone(),
+        repairs: Vec::new(),
+    };
+    let (key, not_after) = (&stored.key, stored.not_after);
+    let context = Context { event: &event, kind, key, known, settings, not_after, now };
+    let mut decided = stored.clone();
+    decided.revision += 1;
+    let mut decisions = Decisions::default();
+    for deferral in &mut decided.deferrals {
+        if deferral.decided_at.is_none() && deferral.until <= now {
+            deferral.decided_at = Some(now);
+            context.decide_route(&deferral.channels, &mut decisions);
+        }
+    }
+    let at = Some(now);
+    let deliveries = decisions.deliveries.into_iter();
+    decided.deliveries.extend(deliveries.map(|of| PlannedDelivery { decided_at: at, ..of }));
+    decided.skips.extend(decisions.skips.into_iter().map(|of| Skip { decided_at: at, ..of }));
+    decided.deferrals.extend(decisions.deferrals);
+    decided
 }
 
 /// The routes to serve: the catalogue's, or each channel the event itself names
@@ -139,80 +177,8 @@ fn not_requested(data: &OrderEventData, kind: &NotificationType) -> Vec<Channel>
     kind.routes.concat().into_iter().filter(without).collect()
 }
 
-#[derive(Default)]
-struct Decisions {
-    deliveries: Vec<PlannedDelivery>,
-    skips: Vec<Skip>,
-}
-
-impl Decisions {
-    fn skip_all(&mut self, channels: &[Channel], reason: &Reason) {
-        let skip = |&channel: &Channel| Skip {
-            channel,
-            recipient: None,
-            reason: reason.clone(),
-            since: None,
-        };
-        self.skips.extend(channels.iter().map(skip));
-    }
-}
-
-struct Context<'a> {
-    event: &'a OrderEvent,
-    kind: &'a NotificationType,
-    key: &'a NotificationKey,
-    known: &'a KnownCustomer,
-    settings: &'a Settings,
-}
-
-impl Context<'_> {
-    fn decide_route(&self, route: &[Channel], decisions: &mut Decisions) {
-        for (position, &channel) in route.iter().enumerate() {
-            let (targets, skips) = self.targets(channel);
-            decisions.skips.extend(skips);
-            if !targets.is_empty() {
-                let rest = &route[position + 1..];
-                let next = rest.iter().map(|&channel| self.targets(channel).0);
-                let next: Vec<_> = next.filter(|targets| !targets.is_empty()).collect();
-                decisions.deliveries.extend(PlannedDelivery::of_channel(targets, &next));
-                decisions.skip_all(rest, &Reason::ReachedByEarlierChannel);
-                return;
-            }
-        }
-    }
-
-    fn targets(&self, channel: Channel) -> (Vec<Target>, Vec<Skip>) {
-        let (mut targets, mut skips) = (Vec::new(), Vec::new());
-        for recipient in rules(channel).recipients(&self.contacts()) {
-            match recipient {
-                Ok(recipient) => match self.known.suppressed.find(&recipient) {
-                    Some(suppression) => skips.push(Skip {
-                        channel,
-                        recipient: Some(recipient.masked()),
-                        reason: suppression.reason.clone(),
-                        since: Some(suppression.at),
-                    }),
-                    None => targets.push(Target {
-                        delivery_id: delivery_id(&self.event.data.order.id, self.key, &recipient),
-                        ordering: self.kind.ordering(channel),
-                        recipient,
-                    }),
-                },
-                Err(Unusable { recipient, reason }) => {
-                    skips.push(Skip { channel, recipient, reason, since: None });
-                }
-            }
-        }
-        (targets, skips)
-    }
-
-    fn contacts(&self) -> Contacts<'_> {
-        contacts(&self.event.data, self.known.profile.as_ref(), self.settings)
-    }
-}
-
 /// The event's contact points, then the profile's.
-fn contacts<'a>(
+pub(super) fn contacts<'a>(
     data: &'a OrderEventData,
     profile: Option<&'a Profile>,
     settings: &'a Settings,
@@ -227,15 +193,14 @@ fn contacts<'a>(
     }
 }
 
-/// Everybody whom an event of this type may go to.
+/// Everybody whom an event may go to on these channels.
 pub(super) fn recipients(
     data: &OrderEventData,
-    kind: &NotificationType,
+    channels: &[Channel],
     profile: Option<&Profile>,
     settings: &Settings,
 ) -> Vec<Recipient> {
     let contacts = contacts(data, profile, settings);
-    let channels = routes(data, kind).concat();
     let of = |channel: &Channel| rules(*channel).recipients(&contacts);
     channels.iter().flat_map(of).flatten().collect()
 }
@@ -276,13 +241,9 @@ fn locale(data: &OrderEventData, profile: Option<&Profile>, settings: &Settings)
 
 /// The customer's time zone, else the profile's, else the shop's.
 fn time_zone(data: &OrderEventData, profile: Option<&Profile>, settings: &Settings) -> String {
-    let named = [
-        data.customer.time_zone.as_deref(),
-        profile.and_then(|profile| profile.time_zone.as_deref()),
-        Some(settings.default_time_zone.as_str()),
-    ];
-    let mut named = named.into_iter().flatten().map(str::trim);
-    named.find(|name| jiff::tz::TimeZone::get(name).is_ok()).unwrap_or("UTC").to_owned()
+    let shops = Some(settings.default_time_zone.as_str());
+    let mut named = customers_zones(data, profile).into_iter().chain([shops]).flatten();
+    named.find(|name| TimeZone::get(name).is_ok()).unwrap_or("UTC").to_owned()
 }
 
 /// The data's JSON is made from sorted struct fields, so equal data has equal

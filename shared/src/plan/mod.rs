@@ -2,16 +2,30 @@
 //! that and hands it on. The decisions are pure ([`plan`]); what the work needs of
 //! others it names itself ([`NotificationLedger`], [`Dispatch`]).
 
+mod caps;
 mod decide;
+mod due;
 mod notification;
 mod ports;
+mod quiet;
 mod replan;
+mod route;
+mod schedule;
 mod work;
+mod zones;
 
 pub use decide::{Settings, delivery_id, plan};
-pub use notification::{Fallback, Notification, PlannedDelivery, Skip, Target};
-pub use ports::{Dispatch, EventNote, NotificationLedger, Recorded};
+pub use due::GRACE;
+pub use notification::{
+    Deferral, Fallback, Notification, NotificationId, PlannedDelivery, Skip, Target,
+};
+pub use ports::{
+    DeferralLedger, Dispatch, EventNote, Facts, NotificationLedger, Overdue, Recorded, Revised,
+    Schedules,
+};
+pub use quiet::{QuietHours, QuietHoursError};
 pub use replan::{Replanned, replan};
+pub use schedule::{EventBridgeSchedules, MemorySchedules, ScheduleTarget};
 pub use work::{Planner, Ports, handle};
 
 #[cfg(test)]

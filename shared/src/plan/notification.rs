@@ -7,7 +7,9 @@ use crate::channel::Recipient;
 use crate::customer::ContactHash;
 use crate::event::{OrderEventData, Repair};
 use crate::model::id::{DeliveryId, NotificationKey};
-use crate::model::{Channel, Class, EventId, Masked, Ordering, Priority, Reason};
+use crate::model::{
+    Channel, Class, EventId, Masked, OrderId, Ordering, Priority, Reason, Standing,
+};
 
 /// One notification with every decision about it; what the ledger keeps.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -47,6 +49,12 @@ pub struct Notification {
     pub deliveries: Vec<PlannedDelivery>,
     /// Who is not, and why.
     pub skips: Vec<Skip>,
+    /// What is decided later, and what was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deferrals: Vec<Deferral>,
+    /// How often it was decided again: the fencing token of its writes.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub revision: u32,
     /// The hash of the customer's address, by which support finds it, whether or not
     /// anybody was written to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -61,6 +69,120 @@ pub struct Notification {
     pub data: OrderEventData,
 }
 
+fn is_first(revision: &u32) -> bool {
+    *revision == 0
+}
+
+impl Notification {
+    /// What finds it in the ledger.
+    pub fn id(&self) -> NotificationId {
+        NotificationId { order_id: self.data.order.id.clone(), key: self.key.clone() }
+    }
+
+    /// The deferrals that wait.
+    pub fn waiting(&self) -> impl Iterator<Item = &Deferral> {
+        self.deferrals.iter().filter(|deferral| deferral.decided_at.is_none())
+    }
+
+    /// When the first of its deferrals ends, if any waits.
+    pub fn due_at(&self) -> Option<Timestamp> {
+        self.waiting().map(|deferral| deferral.until).min()
+    }
+
+    /// Where its fact stands among others of the order.
+    pub fn standing(&self) -> Standing<'_> {
+        Standing {
+            class: self.class,
+            lifecycle_rank: self.lifecycle_rank,
+            subject: self.subject.as_deref(),
+            event_time: self.event_time,
+        }
+    }
+
+    /// When something of it was decided.
+    fn moment(&self, decided_at: Option<Timestamp>) -> Timestamp {
+        decided_at.unwrap_or(self.decided_at)
+    }
+
+    /// The channels of the deliveries that were decided at this moment.
+    pub(super) fn decided_now(&self, now: Timestamp) -> Vec<Channel> {
+        let decided = self.deliveries.iter().filter(|of| self.moment(of.decided_at) == now);
+        decided.map(|of| of.recipient.channel()).collect()
+    }
+
+    /// Forgets what was decided about these channels at this moment.
+    pub(super) fn take_back(&mut self, channels: &[Channel], now: Timestamp) {
+        let first = self.decided_at;
+        let is_now = |at: Option<Timestamp>| at.unwrap_or(first) == now;
+        let is_meant = |channel: Channel| channels.contains(&channel);
+        self.deliveries.retain(|of| !is_now(of.decided_at) || !is_meant(of.recipient.channel()));
+        self.skips.retain(|of| !is_now(of.decided_at) || !is_meant(of.channel));
+    }
+
+    /// Defers a route.
+    pub(super) fn defer(
+        &mut self,
+        channels: Vec<Channel>,
+        reason: Reason,
+        at: Timestamp,
+        until: Timestamp,
+    ) {
+        self.deferrals.push(Deferral { channels, reason, at, until, decided_at: None });
+    }
+
+    /// Skips these channels, as decided at this moment.
+    pub(super) fn skip(&mut self, channels: &[Channel], reason: &Reason, now: Timestamp) {
+        let decided_at = (now != self.decided_at).then_some(now);
+        let skip = |&channel: &Channel| Skip {
+            channel,
+            recipient: None,
+            reason: reason.clone(),
+            since: None,
+            decided_at,
+        };
+        self.skips.extend(channels.iter().map(skip));
+    }
+
+    /// Sends nothing of it any more: neither what waits nor what was decided at this
+    /// moment.
+    pub(super) fn withdraw(&mut self, reason: &Reason, now: Timestamp) {
+        let mut channels = self.decided_now(now);
+        channels.dedup();
+        self.take_back(&channels, now);
+        for deferral in self.deferrals.iter_mut().filter(|of| of.decided_at.is_none()) {
+            deferral.decided_at = Some(now);
+            channels.extend(deferral.channels.iter().copied());
+        }
+        self.skip(&channels, reason, now);
+    }
+}
+
+/// A part of a notification that is decided later: whether, to whom and how it is sent is
+/// then decided by what is known then.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Deferral {
+    /// The route, or what is left of it.
+    pub channels: Vec<Channel>,
+    /// Why.
+    pub reason: Reason,
+    /// When it was deferred.
+    pub at: Timestamp,
+    /// Until when.
+    pub until: Timestamp,
+    /// When it was decided; absent while it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_at: Option<Timestamp>,
+}
+
+/// Finds a notification in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NotificationId {
+    /// Its order.
+    pub order_id: OrderId,
+    /// Its key within the order.
+    pub key: NotificationKey,
+}
+
 /// A delivery to be made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlannedDelivery {
@@ -73,6 +195,9 @@ pub struct PlannedDelivery {
     /// What follows if it fails for good.
     #[serde(default, skip_serializing_if = "Fallback::is_empty")]
     pub fallback: Fallback,
+    /// When it was decided, if that was after the notification was deferred.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_at: Option<Timestamp>,
 }
 
 /// One recipient of a notification, and the delivery to them.
@@ -116,7 +241,7 @@ impl PlannedDelivery {
                 next => Fallback { siblings, next: next.to_vec() },
             };
             let Target { delivery_id, recipient, ordering } = target;
-            Self { delivery_id, recipient, ordering, fallback }
+            Self { delivery_id, recipient, ordering, fallback, decided_at: None }
         };
         targets.into_iter().map(planned).collect()
     }
@@ -135,4 +260,7 @@ pub struct Skip {
     /// Since when the recipient must not be written to, where that is why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Timestamp>,
+    /// When it was decided, if that was after the notification was deferred.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_at: Option<Timestamp>,
 }

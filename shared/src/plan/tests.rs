@@ -1,3 +1,5 @@
+mod deferral;
+
 use jiff::Timestamp;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -9,7 +11,7 @@ use crate::channel::Recipient;
 use crate::channel::email::EmailAddress;
 use crate::channel::push::Device;
 use crate::channel::sms::PhoneNumber;
-use crate::customer::{KnownCustomer, Profile, Suppressed, Suppression};
+use crate::customer::{Caps, KnownCustomer, Profile, Suppressed, Suppression};
 use crate::event::{Received, open};
 use crate::model::id::DeliveryId;
 use crate::model::{Channel, Class, Country, Ordering, Platform, Priority, Private, Reason};
@@ -52,6 +54,8 @@ impl Default for Situation {
                 default_time_zone: "UTC".to_owned(),
                 served: crate::content::served_locales(),
                 sms_countries: Country::all(),
+                quiet_hours: None,
+                caps: Caps::default(),
             },
             now: at("2026-11-23T09:31:00Z"),
         }
@@ -198,7 +202,7 @@ fn each_type_takes_its_routes() {
     let created = Situation::default().kind("order.created").devices(device());
     assert_eq!(created.decisions(), ["email a…@example.com", "push arn:t1"]);
 
-    let completed = Situation::default().kind("order.completed");
+    let completed = Situation::default().kind("order.completed").now("2026-11-30T09:31:00Z");
     assert_eq!(completed.decisions(), ["email a…@example.com", "push: no_recipient"]);
     assert_eq!(
         completed.devices(device()).decisions(),
@@ -257,7 +261,7 @@ fn a_contact_point_that_is_invalid_closes_its_own_channel_only() {
 
 #[test]
 fn a_request_without_a_page_to_go_to_is_not_sent() {
-    let situation = Situation::default().kind("order.completed");
+    let situation = Situation::default().kind("order.completed").now("2026-11-30T09:31:00Z");
     let linkless = situation.clone().data("/order/status_url", Value::Null);
     assert_eq!(linkless.decisions(), ["push: no_link", "email: no_link"]);
     let unsafe_link = situation.data("/order/status_url", "http://shop.example/orders/A-1001");
@@ -547,7 +551,7 @@ prop_compose! {
 
 proptest! {
     #[test]
-    fn every_channel_of_every_route_ends_in_a_delivery_or_a_skip(situation in any_situation()) {
+    fn every_channel_of_every_route_ends_in_a_delivery_a_skip_or_a_deferral(situation in any_situation()) {
         let notification = situation.plan();
         let catalogue = Catalogue::built_in().unwrap();
         let routes = routes(&notification.data, catalogue.find(situation.kind).unwrap());
@@ -555,9 +559,11 @@ proptest! {
             notification.deliveries.iter().any(|delivery| delivery.recipient.channel() == channel)
         };
         let skipped = |channel: Channel| notification.skips.iter().any(|skip| skip.channel == channel);
+        let deferred = |channel: Channel| notification.waiting().any(|of| of.channels.contains(&channel));
         for route in &routes {
             for &channel in route {
-                prop_assert!(told(channel) || skipped(channel), "{channel} of {route:?} is dropped");
+                let known = told(channel) || skipped(channel) || deferred(channel);
+                prop_assert!(known, "{channel} of {route:?} is dropped");
             }
             let served = route.iter().filter(|&&channel| told(channel)).count();
             prop_assert!(served <= 1, "{route:?} is served {served} times");

@@ -6,25 +6,33 @@
 
 use std::time::Duration;
 
-use super::decide::{points, recipients};
+use super::decide::{points, recipients, routes};
 use super::replan::news;
-use super::{Dispatch, EventNote, Notification, NotificationLedger, Recorded, Settings, plan};
+use super::{
+    DeferralLedger, Dispatch, EventNote, Notification, NotificationLedger, Recorded, Schedules,
+    Settings, caps, due, plan,
+};
 use crate::catalogue::{Catalogue, NotificationType};
-use crate::customer::{ContactKey, KnownCustomer, ReadProfiles, ReadSuppressions, suppressed};
-use crate::event::{self, Envelope, EventError, OrderEvent, Received};
+use crate::customer::{
+    ContactKey, CountPromotions, KnownCustomer, ReadProfiles, ReadSuppressions, suppressed,
+};
+use crate::event::{self, Envelope, EventError, OrderEvent, OrderEventData, Received, Wake};
 use crate::model::clock::{self, Clock};
-use crate::model::{Origin, Postponed, Reason, Record};
+use crate::model::failure::CallError;
+use crate::model::{Channel, Origin, Postponed, Reason, Record};
 use crate::platform::telemetry::{self, OrderEventHandled};
 use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent};
 
 /// What planning needs from outside.
 pub trait Ports {
     /// Where decisions are kept.
-    type Ledger: NotificationLedger;
+    type Ledger: NotificationLedger + DeferralLedger;
     /// Where customers are known.
-    type Profiles: ReadProfiles + ReadSuppressions;
+    type Profiles: ReadProfiles + ReadSuppressions + CountPromotions;
     /// Where deliveries go.
     type Jobs: Dispatch;
+    /// Who says when something deferred is due.
+    type Schedules: Schedules;
     /// Where unusable events go.
     type DeadLetters: DeadLetterQueue;
     /// The time.
@@ -45,6 +53,8 @@ pub struct Planner<P: Ports> {
     pub profiles: P::Profiles,
     /// Where deliveries go.
     pub jobs: P::Jobs,
+    /// Who says when something deferred is due.
+    pub schedules: P::Schedules,
     /// Where unusable events go.
     pub dead_letters: P::DeadLetters,
     /// The time.
@@ -73,8 +83,17 @@ async fn plan_and_dispatch<P: Ports>(
     // by a library.
     let trace = envelope.trace.take().or_else(|| record.trace.clone());
     let origin = Origin { message_id: &record.message_id, trace: trace.as_ref() };
+    match Wake::of(&envelope) {
+        Some(Ok(Wake::Due(due))) => return due::decide(planner, record, origin, &due).await,
+        Some(Ok(Wake::Sweep)) => return due::sweep(planner, record).await,
+        Some(Err(error)) => return unusable(planner, record, &error).await,
+        None => {}
+    }
     let Some(kind) = planner.catalogue.find(&envelope.kind) else {
-        return unknown_type(planner, record, origin, &envelope).await;
+        return match planner.catalogue.withdrawal(&envelope.kind) {
+            Some(fact) => note_fact(planner, record, origin, &envelope, fact).await,
+            None => unknown_type(planner, record, origin, &envelope).await,
+        };
     };
     let mut event = match kind.admit(envelope) {
         Ok(event) => event,
@@ -88,16 +107,7 @@ async fn plan_and_dispatch<P: Ports>(
         note(planner, origin, &event, reason, detail).await?;
     }
     event.time = event.time.min(planner.clock.now());
-    let profile = match &event.data.customer.id {
-        Some(customer) => planner.profiles.profile(customer).await?,
-        // A guest is nobody's profile.
-        None => None,
-    };
-    let recipients = recipients(&event.data, kind, profile.as_ref(), &planner.settings);
-    let suppressed = suppressed(&planner.profiles, &planner.contact_key, recipients).await?;
-    let points = points(&event.data, profile.as_ref(), &planner.settings);
-    let contacts = planner.contact_key.hashes(&points);
-    let known = KnownCustomer { profile, suppressed, contacts };
+    let known = known_customer(planner, &event.data, &routes(&event.data, kind).concat()).await?;
     let Some(news) = tell(planner, origin, &event, kind, &known).await? else {
         return Ok(());
     };
@@ -107,6 +117,24 @@ async fn plan_and_dispatch<P: Ports>(
     let event = OrderEvent { kind: news.name.clone(), ..event };
     // Of news there is no news: the catalogue is checked for that.
     tell(planner, origin, &event, news, &known).await.map(drop)
+}
+
+/// What is known of the customer, who may be written to on these channels.
+pub(super) async fn known_customer<P: Ports>(
+    planner: &Planner<P>,
+    data: &OrderEventData,
+    channels: &[Channel],
+) -> Result<KnownCustomer, CallError> {
+    let profile = match &data.customer.id {
+        Some(customer) => planner.profiles.profile(customer).await?,
+        // A guest is nobody's profile.
+        None => None,
+    };
+    let recipients = recipients(data, channels, profile.as_ref(), &planner.settings);
+    let suppressed = suppressed(&planner.profiles, &planner.contact_key, recipients).await?;
+    let points = points(data, profile.as_ref(), &planner.settings);
+    let contacts = planner.contact_key.hashes(&points);
+    Ok(KnownCustomer { profile, suppressed, contacts })
 }
 
 /// Decides, records and dispatches. An event that repeats a fact with news of it is to
@@ -119,7 +147,14 @@ async fn tell<'p, P: Ports>(
     known: &KnownCustomer,
 ) -> Result<Option<&'p NotificationType>, Postponed> {
     let now = planner.clock.now();
-    let planned = plan(event.clone(), kind, known, &planner.settings, now);
+    let mut planned = plan(event.clone(), kind, known, &planner.settings, now);
+    if !planned.deliveries.is_empty() && !kind.withdrawn_by.is_empty() {
+        let facts = planner.ledger.facts_of(&event.data.order.id).await?;
+        if let Some(reason) = due::withdrawal(kind, &facts) {
+            planned.withdraw(&reason, now);
+        }
+    }
+    caps::keep(planner, &mut planned, kind, now).await?;
     // Of an event that comes again, its repairs were counted before.
     let mut repairs = Vec::new();
     let (notification, outcome) = match planner.ledger.record(&planned).await? {
@@ -138,7 +173,11 @@ async fn tell<'p, P: Ports>(
             (*stored, repeated.outcome())
         }
     };
+    due::schedule(planner, &notification).await?;
     planner.jobs.dispatch(&notification, origin).await?;
+    if let Some(fact) = planner.catalogue.withdrawal(&event.kind) {
+        due::withdraw(planner, &event.data.order.id, fact).await?;
+    }
     let handled = OrderEventHandled {
         event_id: &event.id,
         kind: Some(&event.kind),
@@ -222,6 +261,43 @@ async fn note_repetition<P: Ports>(
         }
     };
     note(planner, origin, event, reason, format!("{detail} (event {})", stored.event_id)).await
+}
+
+/// Notes a fact that nobody is notified of, but by which something is taken back.
+async fn note_fact<P: Ports>(
+    planner: &Planner<P>,
+    record: &Record,
+    origin: Origin<'_>,
+    envelope: &Envelope,
+    fact: &str,
+) -> Result<(), Postponed> {
+    let now = planner.clock.now();
+    let Some(order) = event::order_id_hint(&record.body) else {
+        let expected = "the order's id";
+        let error = EventError::Missing { field: envelope.data_field("order.id"), expected };
+        return unusable(planner, record, &error).await;
+    };
+    let note = EventNote {
+        message_id: record.message_id.clone(),
+        event_id: Some(envelope.id.clone()),
+        kind: Some(fact.to_owned()),
+        at: now,
+        reason: Reason::FactNoted,
+        detail: Reason::FactNoted.words().into_owned(),
+    };
+    planner.ledger.note(&order, &note).await?;
+    due::withdraw(planner, &order, fact).await?;
+    let handled = OrderEventHandled {
+        event_id: &envelope.id,
+        kind: Some(fact),
+        nearest: None,
+        outcome: &Reason::FactNoted.code(),
+        order_id: Some(&order),
+        repairs: &[],
+        trace: origin.trace,
+    };
+    telemetry::order_event(&handled, now);
+    Ok(())
 }
 
 async fn unknown_type<P: Ports>(

@@ -5,6 +5,7 @@
 //! Every clause works on orders and customers of its own, so that all of them
 //! can run on one table, at once, and again.
 
+pub mod deferral;
 pub mod delivery;
 pub mod machine;
 pub mod notification;
@@ -17,12 +18,18 @@ use bellhop::customer::{
     CheckDevices, DisableDevices, ReadProfiles, ReadSuppressions, WriteProfiles, WriteSuppressions,
 };
 use bellhop::ledger::{DeliveryLedger, Holds, ReadLedger};
-use bellhop::plan::NotificationLedger;
+use bellhop::plan::{DeferralLedger, NotificationLedger};
 
 /// A whole ledger.
-pub trait Ledger: NotificationLedger + DeliveryLedger + ReadLedger + Holds {}
+pub trait Ledger:
+    NotificationLedger + DeferralLedger + DeliveryLedger + ReadLedger + Holds
+{
+}
 
-impl<L: NotificationLedger + DeliveryLedger + ReadLedger + Holds> Ledger for L {}
+impl<L> Ledger for L where
+    L: NotificationLedger + DeferralLedger + DeliveryLedger + ReadLedger + Holds
+{
+}
 
 /// A whole place of profiles.
 pub trait Profiles:
@@ -51,6 +58,19 @@ macro_rules! notification_clauses {
             a_contact_points_notifications_are_found_by_its_hash_the_newest_first
             orders_are_kept_apart
             a_timeline_shows_everything_in_the_order_of_time
+        }
+    };
+}
+
+/// Hands the names of all clauses about deferred notifications to a macro.
+#[macro_export]
+macro_rules! deferral_clauses {
+    ($each:ident) => {
+        $each! {
+            what_was_decided_again_is_written_once
+            an_unknown_notification_is_neither_found_nor_revised
+            what_waits_too_long_is_found_until_it_is_decided
+            an_orders_facts_are_its_notifications_and_notes
         }
     };
 }
@@ -117,6 +137,10 @@ pub async fn ledger(ledger: &impl Ledger) {
         ($($clause:ident)*) => { $(notification::$clause(ledger).await;)* };
     }
     notification_clauses!(each);
+    macro_rules! each {
+        ($($clause:ident)*) => { $(deferral::$clause(ledger).await;)* };
+    }
+    deferral_clauses!(each);
     macro_rules! each {
         ($($clause:ident)*) => { $(delivery::$clause(ledger).await;)* };
     }

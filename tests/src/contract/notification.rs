@@ -5,7 +5,6 @@ use bellhop::channel::email::EmailAddress;
 use bellhop::channel::sms::PhoneNumber;
 use bellhop::customer::{ContactHashes, ContactKey, Profile};
 use bellhop::delivery::DeliveryJob;
-use bellhop::ledger::NotificationId;
 use bellhop::ledger::transition::{accepted, claim};
 use bellhop::model::id::AttemptId;
 use bellhop::model::{Channel, Country, OrderId, Platform, clock};
@@ -123,8 +122,7 @@ pub async fn a_contact_points_notifications_are_found_by_its_hash_the_newest_fir
     for notification in [&elsewhere, &created, &paid] {
         ledger.record(notification).await.unwrap();
     }
-    let id =
-        |of: &Notification| NotificationId { order_id: order_id(of).clone(), key: of.key.clone() };
+    let id = Notification::id;
     let table = [
         (&ada, Channel::Email, 9, vec![id(&elsewhere), id(&created)]),
         (&ada, Channel::Email, 1, vec![id(&elsewhere)]),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bellhop::model::clock::{self, Timestamp};
+use bellhop::plan::GRACE;
 
 use super::chance::Chance;
 use super::laws::{self, Law};
@@ -80,7 +81,12 @@ impl Course {
         let mut random = Random::seeded(seed);
         let start = clock::after(at(HAPPENED), Duration::from_secs(600));
         let fates = Chance::seeded(random.below(u64::MAX));
-        let world = Arc::new(World::new(start, Box::new(fates), traced));
+        let mut world = World::new(start, Box::new(fates), traced);
+        if random.chance(300) {
+            // The first hours of the course.
+            world.quiet_hours = Some("09:00-11:30".parse().unwrap());
+        }
+        let world = Arc::new(world);
         plot::register_devices(&world, &mut random);
         if random.chance(150) {
             // As if messages had waited long before.
@@ -171,6 +177,12 @@ impl Course {
                 self.redrive();
             } else if let Some(next) = self.world.state(|state| state.next_at()) {
                 self.wait(clock::until(self.world.now(), next));
+            } else if let Some(due_at) = self.world.forgotten().filter(|_| self.running.is_empty())
+            {
+                // Whatever the clock of who looks says, it is overdue then.
+                let overdue = clock::after(due_at, GRACE + 2 * laws::LARGEST_SKEW);
+                self.wait(clock::until(self.world.now(), overdue));
+                self.world.sweep();
             } else if self.running.is_empty() {
                 return;
             } else {
@@ -194,6 +206,7 @@ impl Course {
     /// An invocation takes a batch; whether there was any to take.
     fn start(&mut self) -> bool {
         let now = self.world.now();
+        self.world.clone().fire(&mut self.random);
         let lanes = self.world.state(|state| {
             let ready = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
             let lanes = state.queues.iter().filter(|(_, queue)| ready(queue.next_at()));

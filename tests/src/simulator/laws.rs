@@ -10,8 +10,12 @@ use bellhop::delivery::DeliveryJob;
 use bellhop::delivery::next_step::MOST_DOUBTS;
 use bellhop::ledger::{DeliveryKey, DeliveryRecord, DeliveryState, ReadLedger};
 use bellhop::model::{Channel, Ordering, Reason, clock};
+use bellhop::plan::DeferralLedger;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::witness::{Acceptance, Witness};
+use super::worker::CATALOGUE;
 use super::world::{World, at_once};
 
 /// By how much a clock may be wrong, in either direction.
@@ -29,6 +33,13 @@ pub enum Law {
     /// Every event ends in decisions, a note or the dead-letter queue, and every
     /// delivery in a settled state.
     EveryEventEnds,
+    /// What was deferred is decided.
+    EveryDeferralEnds,
+    /// What disturbs nobody in the quiet hours is not decided in them, by its worker's
+    /// clock.
+    QuietHoursAreKept,
+    /// What a fact takes back is not sent, once the fact is recorded.
+    WithdrawnIsNotSent,
     /// No SMS is accepted twice. An e-mail or a push only if an earlier attempt's
     /// outcome had become unknown; an e-mail only if also its Send event was not
     /// there by the end of the wait.
@@ -74,6 +85,9 @@ pub fn check(world: &World, told: &[String]) {
     let deliveries = world.ledger.deliveries();
     let mut witness = world.state(|state| std::mem::take(&mut state.witness));
     every_event_ends(world, &deliveries, &mut witness);
+    every_deferral_ends(world, &mut witness);
+    quiet_hours_are_kept(world, &mut witness);
+    withdrawn_is_not_sent(&mut witness);
     no_second_acceptance(&mut witness);
     duplicates_are_told(&mut witness, told);
     fifo_keeps_order(&mut witness);
@@ -107,6 +121,41 @@ fn every_event_ends(world: &World, deliveries: &Deliveries, witness: &mut Witnes
     for (key, record) in deliveries.iter().filter(|(_, record)| !record.state.is_settled()) {
         let how = format!("{} stays {}", witness.name(key), record.state);
         witness.broken(Law::EveryEventEnds, how);
+    }
+}
+
+fn every_deferral_ends(world: &World, witness: &mut Witness) {
+    for waiting in at_once(world.ledger.overdue(Timestamp::MAX, usize::MAX)).unwrap() {
+        let (order, key) = (waiting.id.order_id.as_str(), waiting.id.key);
+        witness.broken(Law::EveryDeferralEnds, format!("{order} {key} waits for ever"));
+    }
+}
+
+fn quiet_hours_are_kept(world: &World, witness: &mut Witness) {
+    let Some(hours) = world.quiet_hours else { return };
+    for key in witness.planned.clone() {
+        let job = &witness.jobs[&key];
+        let quiet = &CATALOGUE.find(&job.kind).unwrap().quiet;
+        let zone = TimeZone::get(&job.time_zone).unwrap();
+        if quiet.contains(&job.channel()) && hours.end(job.planned_at, &[zone]).is_some() {
+            let how = format!("{} was decided at {}", witness.name(&key), job.planned_at);
+            witness.broken(Law::QuietHoursAreKept, how);
+        }
+    }
+}
+
+/// A worker that stood still while the fact was recorded may decide by what it had read.
+fn withdrawn_is_not_sent(witness: &mut Witness) {
+    let stood_still = Duration::from_secs(86_400);
+    for key in witness.planned.clone() {
+        let kind = CATALOGUE.find(&witness.jobs[&key].kind).unwrap();
+        let known_before = clock::before(witness.decided[&key], stood_still);
+        let mut facts = witness.facts.iter().filter(|(order, ..)| *order == key.order_id);
+        let fact = facts.find(|(_, fact, at)| kind.is_withdrawn_by(fact) && *at < known_before);
+        if let Some((_, fact, at)) = fact.cloned() {
+            let how = format!("{} was decided, and {fact} was known at {at}", witness.name(&key));
+            witness.broken(Law::WithdrawnIsNotSent, how);
+        }
     }
 }
 

@@ -11,9 +11,11 @@ use std::time::Duration;
 use bellhop::channel::{NotAccepted, Outgoing, Sender};
 use bellhop::content::RenderError;
 use bellhop::customer::{
-    CheckDevices, ContactHash, DisableDevices, Profile, ReadProfiles, ReadSuppressions, Suppression,
+    Cap, Caps, CheckDevices, ContactHash, CountPromotions, Counted, DisableDevices, Profile,
+    ReadProfiles, ReadSuppressions, Suppression,
 };
 use bellhop::delivery::{DeliveryJob, JobQueue};
+use bellhop::event::Due;
 use bellhop::lambda::Visibility;
 use bellhop::ledger::{
     DeliveryKey, DeliveryLedger, DeliveryRecord, DeliveryState, Fenced, Hold, Holds, Transition,
@@ -22,7 +24,10 @@ use bellhop::model::clock::{self, Clock, Timestamp};
 use bellhop::model::failure::CallError;
 use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
 use bellhop::model::{Channel, CustomerId, OrderId, Origin, ProviderMessageId, Record};
-use bellhop::plan::{EventNote, Notification, NotificationLedger, Recorded};
+use bellhop::plan::{
+    DeferralLedger, EventNote, Facts, Notification, NotificationId, NotificationLedger, Overdue,
+    Recorded, Revised, Schedules,
+};
 use bellhop::platform::{DeadLetter, DeadLetterQueue};
 
 use super::fates::Call;
@@ -243,6 +248,82 @@ impl NotificationLedger for Port {
         let (order, note) = (order.clone(), note.clone());
         self.call("noting an event", move |world| {
             at_once(world.ledger.note(&order, &note)).unwrap();
+        })
+        .await
+    }
+}
+
+impl DeferralLedger for Port {
+    async fn notification(&self, id: &NotificationId) -> Result<Option<Notification>, CallError> {
+        let id = id.clone();
+        self.call("reading a notification", move |world| {
+            at_once(world.ledger.notification(&id)).unwrap()
+        })
+        .await
+    }
+
+    async fn revise(&self, notification: &Notification) -> Result<Revised, CallError> {
+        let (name, notification) = (self.name(), notification.clone());
+        self.call("revising decisions", move |world| world.revise(&name, &notification)).await
+    }
+
+    async fn facts_of(&self, order: &OrderId) -> Result<Facts, CallError> {
+        let order = order.clone();
+        self.call("reading the order's facts", move |world| {
+            at_once(world.ledger.facts_of(&order)).unwrap()
+        })
+        .await
+    }
+
+    async fn overdue(&self, before: Timestamp, most: usize) -> Result<Vec<Overdue>, CallError> {
+        self.call("looking for what is overdue", move |world| {
+            at_once(world.ledger.overdue(before, most)).unwrap()
+        })
+        .await
+    }
+}
+
+impl Schedules for Port {
+    async fn schedule(&self, due: &Due, _: Timestamp) -> Result<(), CallError> {
+        let due = due.clone();
+        self.call("scheduling", move |world| {
+            world.state(|state| {
+                state.schedules.entry(due.name()).or_insert_with(|| due.clone());
+            });
+        })
+        .await
+    }
+
+    async fn cancel(&self, due: &Due) -> Result<(), CallError> {
+        let name = due.name();
+        self.call("taking a schedule back", move |world| {
+            world.state(|state| state.schedules.remove(&name));
+        })
+        .await
+    }
+
+    async fn announce(&self, due: &[Due], origin: &str) -> Result<(), CallError> {
+        let (due, origin) = (due.to_vec(), origin.to_owned());
+        self.call("announcing what is overdue", move |world| {
+            for due in &due {
+                world.announce(due, &format!("{} {origin}", due.name()));
+            }
+        })
+        .await
+    }
+}
+
+impl CountPromotions for Port {
+    async fn count_promotion(
+        &self,
+        who: &Counted,
+        message: &str,
+        caps: Caps,
+        now: Timestamp,
+    ) -> Result<Cap, CallError> {
+        let (who, message) = (who.clone(), message.to_owned());
+        self.call("counting a promotional message", move |world| {
+            at_once(world.profiles.count_promotion(&who, &message, caps, now)).unwrap()
         })
         .await
     }

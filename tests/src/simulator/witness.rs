@@ -83,6 +83,10 @@ pub struct Witness {
     pub jobs: BTreeMap<DeliveryKey, DeliveryJob>,
     /// The deliveries that were planned, in the order of planning.
     pub planned: Vec<DeliveryKey>,
+    /// When each of them was, by the true time.
+    pub decided: BTreeMap<DeliveryKey, Timestamp>,
+    /// The facts that were recorded, by order and type, and when.
+    pub facts: Vec<(OrderId, String, Timestamp)>,
     /// The deliveries that must all fail before this one may be made.
     pub before: BTreeMap<DeliveryKey, BTreeSet<DeliveryKey>>,
     /// Deliveries that were taken up too late by the worker's clock.
@@ -133,10 +137,17 @@ impl Witness {
         self.violations.push(Violation { law, how });
     }
 
-    /// A notification was recorded for the first time.
-    pub fn recorded(&mut self, notification: &Notification) {
-        for job in DeliveryJob::of(notification) {
+    /// A notification was recorded for the first time, or decided again.
+    pub fn recorded(&mut self, notification: &Notification, now: Timestamp) {
+        let fact = (notification.data.order.id.clone(), notification.kind.clone(), now);
+        if notification.revision == 0 {
+            self.facts.push(fact);
+        }
+        let jobs = DeliveryJob::of(notification).into_iter();
+        let new = jobs.filter(|job| !self.planned.contains(&job.key())).collect::<Vec<_>>();
+        for job in new {
             self.planned.push(job.key());
+            self.decided.insert(job.key(), now);
             self.know(&job);
         }
     }

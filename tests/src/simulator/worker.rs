@@ -11,7 +11,7 @@ use bellhop::feedback;
 use bellhop::lambda::batch::{self, BatchError};
 use bellhop::model::clock::{self, Clock, Timestamp};
 use bellhop::model::{Channel, Invocation, Postponed, Record};
-use bellhop::plan::{self, Planner};
+use bellhop::plan::{self, Planner, Settings};
 
 use super::port::{ANSWERING, Port};
 use super::steps::{self, Steps, Work};
@@ -21,7 +21,8 @@ use crate::job::{at_any_pace, contact_key, settings};
 /// How long Lambda lets an invocation run.
 pub const TIMEOUT: Duration = Duration::from_secs(30);
 
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::built_in().unwrap());
+/// Every type.
+pub static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::built_in().unwrap());
 
 /// Which function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,6 +52,7 @@ impl plan::Ports for Ports {
     type Ledger = Port;
     type Profiles = Port;
     type Jobs = Port;
+    type Schedules = Port;
     type DeadLetters = Port;
     type Clock = Port;
 }
@@ -90,11 +92,12 @@ impl Instance {
         let function = match role {
             Role::Plan => Function::Plan(Arc::new(Planner {
                 catalogue: CATALOGUE.clone(),
-                settings: settings(),
+                settings: Settings { quiet_hours: world.quiet_hours, ..settings() },
                 contact_key: contact_key(),
                 ledger: port.clone(),
                 profiles: port.clone(),
                 jobs: port.clone(),
+                schedules: port.clone(),
                 dead_letters: port.clone(),
                 clock: port.clone(),
             })),

@@ -9,6 +9,7 @@ use std::time::Duration;
 use bellhop::channel::{NotAccepted, Recipient};
 use bellhop::customer::MemoryProfiles;
 use bellhop::delivery::DeliveryJob;
+use bellhop::event::Due;
 use bellhop::feedback::ProviderReport;
 use bellhop::ledger::{
     DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, MemoryLedger, Transition,
@@ -18,12 +19,15 @@ use bellhop::model::clock::{self, Clock, ManualClock, Timestamp};
 use bellhop::model::failure::SendFailure;
 use bellhop::model::id::{AttemptId, EndpointArn};
 use bellhop::model::{Channel, Class, OrderId, ProviderMessageId, Record};
-use bellhop::plan::{Notification, NotificationLedger, Recorded};
+use bellhop::plan::{
+    DeferralLedger, Notification, NotificationLedger, QuietHours, Recorded, Revised,
+};
 use futures_util::FutureExt;
 
 use super::fates::{Call, Fates, Reply};
 use super::moves::Mover;
 use super::queue::Queue;
+use super::random::Random;
 use super::witness::{Begin, Witness};
 
 /// A queue.
@@ -86,6 +90,8 @@ pub struct World {
     pub ledger: MemoryLedger,
     /// The customers.
     pub profiles: MemoryProfiles,
+    /// When nobody is disturbed here.
+    pub quiet_hours: Option<QuietHours>,
     /// Whether workers keep a hash of all that they hear.
     pub keeps_heard: bool,
     state: Mutex<State>,
@@ -98,6 +104,8 @@ pub struct State {
     pub queues: BTreeMap<Lane, Queue>,
     /// The Send events on their way, each by a number of its own.
     pub send_events: BTreeMap<usize, Underway>,
+    /// The schedules, by name.
+    pub schedules: BTreeMap<String, Due>,
     /// Endpoints that are gone.
     pub gone: BTreeSet<EndpointArn>,
     /// What befalls calls.
@@ -114,6 +122,7 @@ impl World {
         let state = State {
             queues: Lane::ALL.map(|lane| (lane, lane.queue())).into(),
             send_events: BTreeMap::new(),
+            schedules: BTreeMap::new(),
             gone: BTreeSet::new(),
             fates,
             witness: Witness::default(),
@@ -124,6 +133,7 @@ impl World {
             clock: ManualClock::at(now),
             ledger: MemoryLedger::default(),
             profiles: MemoryProfiles::default(),
+            quiet_hours: None,
             keeps_heard: false,
             state: Mutex::new(state),
             trace: traced.then(Mutex::default),
@@ -221,13 +231,71 @@ impl World {
     pub fn record(&self, worker: &str, notification: &Notification) -> Recorded {
         let recorded = at_once(self.ledger.record(notification)).unwrap();
         if recorded == Recorded::New {
-            self.state(|state| state.witness.recorded(notification));
+            self.state(|state| state.witness.recorded(notification, self.now()));
         }
         self.tell(worker, || {
             let new = if recorded == Recorded::New { "planned" } else { "known" };
             format!("{} {} is {new}", notification.data.order.id.as_str(), notification.key)
         });
         recorded
+    }
+
+    /// Writes what was decided again.
+    pub fn revise(&self, worker: &str, notification: &Notification) -> Revised {
+        let revised = at_once(self.ledger.revise(notification)).unwrap();
+        if revised == Revised::Applied {
+            let now = self.now();
+            self.state(|state| state.witness.recorded(notification, now));
+        }
+        self.tell(worker, || {
+            let order = notification.data.order.id.as_str();
+            format!("{order} {} is decided again: {revised:?}", notification.key)
+        });
+        revised
+    }
+
+    /// Puts what is due on the queue of events. Schedules fire late, twice, or never.
+    pub fn fire(&self, random: &mut Random) {
+        let now = self.now();
+        let due = self.state(|state| {
+            let due = state.schedules.extract_if(.., |_, due| due.due_at <= now);
+            due.map(|(_, due)| due).collect::<Vec<_>>()
+        });
+        for due in due {
+            let times = random.weighted(&[(8, 1), (1, 2), (1, 0)]);
+            self.tell("the scheduler", || format!("fires {} {times} times", due.notification));
+            for nth in 0..times {
+                self.announce(&due, &format!("{} {nth}", due.name()));
+            }
+        }
+    }
+
+    /// Says that something is due.
+    pub fn announce(&self, due: &Due, repeats: &str) {
+        let now = self.now();
+        self.state(|state| {
+            let events = state.queues.get_mut(&Lane::Events).unwrap();
+            events.send(due.order_id.as_str(), due.body(), repeats, now)
+        });
+    }
+
+    /// Since when something is due that nothing will announce, if anything is.
+    pub fn forgotten(&self) -> Option<Timestamp> {
+        if !self.state(|state| state.schedules.is_empty()) {
+            return None;
+        }
+        let waiting = at_once(self.ledger.overdue(Timestamp::MAX, 1)).unwrap();
+        waiting.first().map(|overdue| overdue.due_at)
+    }
+
+    /// Asks `plan` to look for what is overdue.
+    pub fn sweep(&self) {
+        let now = self.now();
+        let body = r#"{"specversion": "1.0", "id": "s", "type": "bellhop.sweep", "data": {}}"#;
+        self.state(|state| {
+            let events = state.queues.get_mut(&Lane::Events).unwrap();
+            events.send("bellhop.sweep", body.to_owned(), &format!("sweep {now}"), now)
+        });
     }
 
     /// Puts jobs on their queues.
@@ -341,6 +409,7 @@ impl State {
     /// When something comes about by itself next.
     pub fn next_at(&self) -> Option<Timestamp> {
         let queues = self.queues.values().filter_map(Queue::next_at);
+        let queues = queues.chain(self.schedules.values().map(|due| due.due_at));
         queues.chain(self.send_events.values().map(|event| event.due_at)).min()
     }
 
@@ -348,6 +417,7 @@ impl State {
     pub fn is_quiet(&self) -> bool {
         self.late.is_empty()
             && self.send_events.is_empty()
+            && self.schedules.is_empty()
             && self.queues.values().all(Queue::is_empty)
     }
 }

@@ -4,6 +4,7 @@
 //! One local AWS serves all tests here; each works on orders of its own.
 
 mod answers;
+mod deferral;
 mod feedback;
 mod outcomes;
 mod redrive;

@@ -19,7 +19,7 @@ use bellhop::model::clock::{self, Clock, ManualClock};
 use bellhop::model::failure::CallError;
 use bellhop::model::id::{DeviceId, EndpointArn};
 use bellhop::model::{Channel, CustomerId, Platform, Record};
-use bellhop::plan::{self, Planner};
+use bellhop::plan::{self, MemorySchedules, Planner};
 use bellhop::platform::MemoryDeadLetters;
 use bellhop_tests::event::{Event, batch as batch_of};
 use bellhop_tests::fifo::{Fifo, Hiding, returned};
@@ -225,6 +225,7 @@ impl plan::Ports for OnDynamo {
     type Ledger = DynamoLedger;
     type Profiles = Shared<MemoryProfiles>;
     type Jobs = Shared<MemoryQueue>;
+    type Schedules = Shared<MemorySchedules>;
     type DeadLetters = Shared<MemoryDeadLetters>;
     type Clock = Arc<ManualClock>;
 }
@@ -241,6 +242,7 @@ async fn fault_68_what_no_retry_mends_is_dead_lettered_at_once() {
         ledger: DynamoLedger::new(client, "ledger"),
         profiles: Shared::default(),
         jobs: Shared::default(),
+        schedules: Shared::default(),
         dead_letters: Shared::default(),
         clock: Arc::new(ManualClock::at(at(HAPPENED))),
     };

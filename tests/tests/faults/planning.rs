@@ -11,7 +11,7 @@ use bellhop::delivery::{QueueUrls, SqsJobs};
 use bellhop::ledger::{DeliveryState, DynamoLedger};
 use bellhop::model::clock::{self, ManualClock};
 use bellhop::model::{Channel, Class, Platform, Reason};
-use bellhop::plan::{self, Planner};
+use bellhop::plan::{self, MemorySchedules, Planner};
 use bellhop::platform::MemoryDeadLetters;
 use bellhop_tests::event::Event;
 use bellhop_tests::job::{contact_key, device, job, jobs, settings};
@@ -106,6 +106,7 @@ impl plan::Ports for OnAws {
     type Ledger = DynamoLedger;
     type Profiles = DynamoProfiles;
     type Jobs = SqsJobs;
+    type Schedules = Shared<MemorySchedules>;
     type DeadLetters = Shared<MemoryDeadLetters>;
     type Clock = Arc<ManualClock>;
 }
@@ -140,6 +141,7 @@ async fn an_event_that_is_sent_by_three_channels_costs_thirteen_calls_and_three_
         ledger: DynamoLedger::new(client.clone(), "ledger"),
         profiles: DynamoProfiles::new(client, "profiles"),
         jobs: SqsJobs::new(aws_sdk_sqs::Client::new(&repeating(sqs.url())), urls),
+        schedules: Shared::default(),
         dead_letters: Shared::default(),
         clock: Arc::new(ManualClock::at(clock::after(at(HAPPENED), Duration::from_secs(1)))),
     };

@@ -2,6 +2,7 @@
 //! Lambda runs, between queues, tables and providers in memory.
 
 mod batch;
+mod deferral;
 mod devices;
 mod news;
 mod privacy;

@@ -9,6 +9,9 @@ use serde_json::{Value, json};
 /// The event queues, where a redelivery means that something failed.
 pub const EVENT_QUEUES: [&str; 2] = ["OrderEventsQueue", "CustomerEventsQueue"];
 
+/// What decides who is told what.
+pub const PLAN: &str = "PlanFunction";
+
 /// What publishes how deliveries ended, from the ledger's stream.
 pub const OUTCOMES: &str = "OutcomesFunction";
 
@@ -94,6 +97,12 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 10] = [
             ("LEDGER_TABLE", "LedgerTable"),
             ("PROFILES_TABLE", "ProfilesTable"),
             ("QUEUE_URL", "OrderEventsQueue"),
+            ("QUEUE_ARN", "OrderEventsQueue"),
+            ("SCHEDULE_GROUP", "ScheduleGroup"),
+            ("SCHEDULE_ROLE_ARN", "ScheduleRole"),
+            ("QUIET_HOURS", "QuietHours"),
+            ("PROMOTIONS_PER_DAY", "PromotionsPerDay"),
+            ("PROMOTIONS_PER_WEEK", "PromotionsPerWeek"),
             ("DEAD_LETTER_QUEUE_URL", "OrderEventsDeadLetterQueue"),
             ("DEFAULT_LOCALE", "DefaultLocale"),
             ("DEFAULT_TIME_ZONE", "DefaultTimeZone"),
@@ -196,8 +205,11 @@ pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 10] = [
     (
         "PlanFunction",
         &[
+            ("dynamodb:GetItem", "LedgerTable"),
             ("dynamodb:PutItem", "LedgerTable"),
+            ("dynamodb:Query", "LedgerTable"),
             ("dynamodb:GetItem", "ProfilesTable"),
+            ("dynamodb:PutItem", "ProfilesTable"),
             ("dynamodb:Query", "ProfilesTable"),
         ],
     ),

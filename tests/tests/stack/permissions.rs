@@ -44,7 +44,8 @@ fn roles_grant_no_wildcard_action_and_no_wildcard_resource_but_where_aws_has_no_
             for resource in list(&statement["Resource"]) {
                 let fits = is_specific(resource)
                     || (*resource == "*" && is_tracing(&actions))
-                    || (role == "SnsFeedbackRole" && *resource == delivery_logs());
+                    || (role == "SnsFeedbackRole" && *resource == delivery_logs())
+                    || (role == "PlanRole" && *resource == own_schedules());
                 assert!(fits, "{role} may do {actions:?} to {resource}");
             }
         }
@@ -72,6 +73,10 @@ fn functions_receive_and_send_only_along_the_flow_of_data() {
         if function == FEEDBACK_LOGS {
             let queues = [FEEDBACK_QUEUE, FEEDBACK_DEAD_LETTERS];
             expected.extend(queues.map(|queue| ("sqs:SendMessage", queue)));
+        }
+        if function == PLAN {
+            // It announces what is overdue to itself.
+            expected.insert(("sqs:SendMessage", "OrderEventsQueue"));
         }
         if enqueues_deliveries(function) {
             expected.extend(DELIVERY_VARIABLES.map(|(_, queue)| ("sqs:SendMessage", queue)));
@@ -179,6 +184,49 @@ fn a_secret_is_read_by_the_function_that_proves_something_by_it_only() {
         };
         assert_eq!(granted, expected.iter().copied().collect(), "{function}");
     }
+}
+
+/// Each is named by a hash.
+fn own_schedules() -> Value {
+    let group = "arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/${AWS::StackName}/*";
+    json!({ "!Sub": group })
+}
+
+#[test]
+fn plan_schedules_in_the_stacks_own_group_and_hands_on_no_other_role() {
+    let template = Template::load();
+    let schedules = template.grant(PLAN, "scheduler:CreateSchedule");
+    assert_eq!(schedules["Resource"], own_schedules());
+    let role = template.grant(PLAN, "iam:PassRole");
+    assert_eq!(role["Resource"], json!({"!GetAtt": "ScheduleRole.Arn"}));
+    let to_scheduler = json!({"iam:PassedToService": "scheduler.amazonaws.com"});
+    assert_eq!(role["Condition"], json!({ "StringEquals": to_scheduler }));
+    assert_eq!(template.resource("ScheduleGroup")["Name"], json!({"!Ref": "AWS::StackName"}));
+    let trust = &template.resource("ScheduleRole")["AssumeRolePolicyDocument"]["Statement"][0];
+    let source = "arn:${AWS::Partition}:scheduler:${AWS::Region}:${AWS::AccountId}:schedule-group/${AWS::StackName}";
+    let only = &trust["Condition"]["StringEquals"];
+    assert_eq!(only["aws:SourceArn"], json!({ "!Sub": source }));
+    assert_eq!(only["aws:SourceAccount"], json!({"!Ref": "AWS::AccountId"}));
+    let actions: BTreeSet<_> = statements(template.resource("ScheduleRole"))
+        .flat_map(|statement| texts(&statement["Action"]))
+        .collect();
+    assert_eq!(actions, ["kms:Decrypt", "kms:GenerateDataKey", "sqs:SendMessage"].into());
+}
+
+#[test]
+fn what_is_overdue_is_looked_for_sooner_than_it_counts_as_lost() {
+    let template = Template::load();
+    let sweep = template.resource("SweepSchedule");
+    assert_eq!(sweep["ScheduleExpression"], "rate(15 minutes)");
+    assert!(bellhop::plan::GRACE >= std::time::Duration::from_secs(15 * 60));
+    let body = text(&sweep["Target"]["Input"]);
+    let envelope = bellhop::event::open(
+        body,
+        bellhop::event::Received { sent_at: bellhop_tests::at(bellhop_tests::HAPPENED) },
+    );
+    let wake = bellhop::event::Wake::of(&envelope.unwrap());
+    assert_eq!(wake, Some(Ok(bellhop::event::Wake::Sweep)));
+    assert!(!sweep["Target"]["SqsParameters"]["MessageGroupId"].is_null());
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn tables_and_the_keys_to_what_was_written_outlive_the_stack_but_not_a_failed_fi
 }
 
 #[test]
-fn the_ledger_streams_its_changes_and_finds_a_providers_message_and_a_contact_points_orders() {
+fn the_ledger_streams_its_changes_and_finds_messages_contact_points_and_what_is_due() {
     let template = Template::load();
     let ledger = template.resource("LedgerTable");
     assert_eq!(ledger["StreamSpecification"]["StreamViewType"], "NEW_AND_OLD_IMAGES");
@@ -75,7 +75,14 @@ fn the_ledger_streams_its_changes_and_finds_a_providers_message_and_a_contact_po
             "IndexName": "provider-message-id",
             "KeySchema": [{"AttributeName": "provider_message_id", "KeyType": "HASH"}],
             "Projection": {"ProjectionType": "KEYS_ONLY"},
-        }, contact_index("email"), contact_index("phone")])
+        }, contact_index("email"), contact_index("phone"), {
+            "IndexName": "due",
+            "KeySchema": [
+                {"AttributeName": "due_shard", "KeyType": "HASH"},
+                {"AttributeName": "due_at", "KeyType": "RANGE"},
+            ],
+            "Projection": {"ProjectionType": "KEYS_ONLY"},
+        }])
     );
 }
 

@@ -1,7 +1,9 @@
 //! What the demo prints: a table for people, one JSON document for programs.
 
 use bellhop::ledger::{DeliveryRecord, DeliveryState};
-use bellhop::model::{ProviderMessageId, Reason, clock};
+use bellhop::model::clock::{self, Timestamp};
+use bellhop::model::{Channel, ProviderMessageId, Reason};
+use bellhop::plan::Deferral;
 use serde::Serialize;
 
 use super::settle::Outcome;
@@ -11,6 +13,10 @@ use super::settle::Outcome;
 pub struct Report {
     /// Every delivery.
     pub deliveries: Vec<DeliveryRow>,
+    /// What waits.
+    pub deferrals: Vec<DeferralRow>,
+    /// Why something was not sent, or not yet.
+    pub explained: Vec<ExplainedRow>,
     /// Whether all came as expected.
     pub ok: bool,
     #[serde(skip)]
@@ -38,11 +44,37 @@ pub struct DeliveryRow {
     pub latency_ms: Option<u64>,
 }
 
+/// A channel that is decided later.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DeferralRow {
+    /// The event's type.
+    pub event: String,
+    /// The order's id.
+    pub order: String,
+    /// The channel.
+    pub channel: String,
+    /// Until when.
+    pub until: Timestamp,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// What `explain` says of an order.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ExplainedRow {
+    /// The order's id.
+    pub order: String,
+    /// The sentence.
+    pub sentence: String,
+}
+
 impl Report {
     pub(super) fn of(outcomes: &[Outcome]) -> Self {
         let surprises: Vec<_> = outcomes.iter().filter_map(surprise).collect();
         Self {
             deliveries: outcomes.iter().flat_map(rows).collect(),
+            deferrals: outcomes.iter().flat_map(deferred).collect(),
+            explained: outcomes.iter().flat_map(explained).collect(),
             ok: surprises.is_empty(),
             surprises,
         }
@@ -71,6 +103,12 @@ impl Report {
             table.push('\n');
         }
         table.push('\n');
+        for ExplainedRow { order, sentence } in &self.explained {
+            table.push_str(&format!("{order}  {sentence}\n"));
+        }
+        if !self.explained.is_empty() {
+            table.push('\n');
+        }
         for surprise in &self.surprises {
             table.push_str(&format!("NOT AS EXPECTED  {surprise}\n"));
         }
@@ -87,7 +125,9 @@ impl Report {
 fn surprise(outcome: &Outcome) -> Option<String> {
     let came =
         |(_, record): &(_, DeliveryRecord)| format!("{} {}", record.facts.channel, record.state);
-    let mut came: Vec<_> = outcome.deliveries.iter().map(came).collect();
+    let waiting = outcome.deferrals.iter().flat_map(|deferral| &deferral.channels);
+    let waiting = waiting.map(|channel| format!("{channel} deferred"));
+    let mut came: Vec<_> = outcome.deliveries.iter().map(came).chain(waiting).collect();
     came.sort();
     let as_expected = match &outcome.sample.expected {
         Some(expected) => came == *expected,
@@ -99,6 +139,26 @@ fn surprise(outcome: &Outcome) -> Option<String> {
     let file = outcome.sample.file.path.file_name().unwrap_or_default().to_string_lossy();
     let expected = outcome.sample.expected.clone().unwrap_or_default();
     (!as_expected).then(|| format!("{file}: expected {expected:?}, came {came:?}"))
+}
+
+fn deferred(outcome: &Outcome) -> Vec<DeferralRow> {
+    let row = |deferral: &Deferral, channel: Channel| DeferralRow {
+        event: outcome.sample.kind.clone(),
+        order: outcome.sample.order.as_str().to_owned(),
+        channel: channel.to_string(),
+        until: deferral.until,
+        reason: deferral.reason.clone(),
+    };
+    let of = |deferral: &Deferral| -> Vec<_> {
+        deferral.channels.iter().map(|&channel| row(deferral, channel)).collect()
+    };
+    outcome.deferrals.iter().flat_map(of).collect()
+}
+
+fn explained(outcome: &Outcome) -> Vec<ExplainedRow> {
+    let order = || outcome.sample.order.as_str().to_owned();
+    let row = |sentence: &String| ExplainedRow { order: order(), sentence: sentence.clone() };
+    outcome.explained.iter().map(row).collect()
 }
 
 fn rows(outcome: &Outcome) -> Vec<DeliveryRow> {

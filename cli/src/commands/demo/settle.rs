@@ -4,16 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use bellhop::answers::{Explanation, explain};
 use bellhop::channel::push::device_id;
 use bellhop::customer::ReadProfiles;
 use bellhop::event::{self, CustomerFact, Received};
 use bellhop::ledger::{
-    DeliveryKey, DeliveryLedger, DeliveryRecord, DeliveryState, OrderEntries, ReadLedger,
+    DeliveryKey, DeliveryLedger, DeliveryRecord, DeliveryState, OrderEntries, ReadLedger, What,
 };
 use bellhop::model::clock::{Clock, SystemClock, Timestamp};
 use bellhop::model::failure::CallError;
 use bellhop::model::id::{DeliveryId, DeviceId};
-use bellhop::model::{Channel, CustomerId};
+use bellhop::model::{Channel, CustomerId, Reason};
+use bellhop::plan::Deferral;
 use bellhop::platform::aws::fault;
 use bellhop_local::reports::Play;
 use tokio::time::{Instant, interval, timeout};
@@ -39,6 +41,10 @@ pub struct Outcome {
     pub published_at: Timestamp,
     /// Its deliveries; none where another event of the same fact came before.
     pub deliveries: Vec<(DeliveryId, DeliveryRecord)>,
+    /// What of it waits.
+    pub deferrals: Vec<Deferral>,
+    /// Why nothing was sent, where that is to be told, in a sentence each.
+    pub explained: Vec<String>,
 }
 
 /// Publishes the customers and waits until their profiles hold them.
@@ -89,7 +95,13 @@ pub async fn settle(connection: &Connection, samples: &Samples) -> Result<Vec<Ou
     for sample in &samples.orders {
         publish(connection, &sample.file).await?;
         let published_at = SystemClock.now();
-        outcomes.push(Outcome { sample: sample.clone(), published_at, deliveries: Vec::new() });
+        outcomes.push(Outcome {
+            sample: sample.clone(),
+            published_at,
+            deliveries: Vec::new(),
+            deferrals: Vec::new(),
+            explained: Vec::new(),
+        });
     }
     wait("events", async || {
         let empty = is_empty(connection, "OrderEventsQueueUrl").await?;
@@ -111,10 +123,24 @@ pub async fn settle(connection: &Connection, samples: &Samples) -> Result<Vec<Ou
             let of_sample = |(_, record): &(_, DeliveryRecord)| {
                 record.facts.notification == sample.notification
             };
+            let planned = entries.notifications.iter().find(|of| of.key == sample.notification);
+            outcome.deferrals = planned.map_or_else(Vec::new, |of| of.waiting().cloned().collect());
+            outcome.explained = explained(sample, &entries);
             outcome.deliveries = entries.deliveries.into_iter().filter(of_sample).collect();
         }
     }
     Ok(outcomes)
+}
+
+/// What was decided about a sample otherwise than by its contact points.
+fn explained(sample: &Sample, entries: &OrderEntries) -> Vec<String> {
+    let explanations = explain(&sample.order, entries, SystemClock.now()).into_iter();
+    let of_sample =
+        explanations.filter(|of| of.notification.as_ref() == Some(&sample.notification));
+    let is_of_policy = |of: &Explanation| {
+        of.what == What::Deferred || matches!(of.reason, Some(Reason::WithdrawnBy(_)))
+    };
+    of_sample.filter(is_of_policy).map(|of| of.sentence).collect()
 }
 
 /// Lets the providers report what becomes of each accepted message, and waits until the

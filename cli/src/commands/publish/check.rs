@@ -4,6 +4,7 @@ use std::path::Path;
 
 use bellhop::customer::KnownCustomer;
 use bellhop::event::{self, CustomerEvent, Received};
+use bellhop::ledger::story::moment;
 use bellhop::model::clock::{Clock, SystemClock};
 use bellhop::plan;
 
@@ -48,6 +49,10 @@ pub(crate) fn check(files: &[EventFile], overrides: Option<&Path>) -> Result<Che
                 lines.push(format!("{path}: would be set aside: {source}"));
                 continue;
             }
+            Err(CliError::UnknownType { kind, .. }) if catalogue.withdrawal(&kind).is_some() => {
+                lines.push(format!("{path}: {kind}, noted; what it takes back is not sent"));
+                continue;
+            }
             Err(unknown) => {
                 checked.is_useful = false;
                 lines.push(format!("{unknown}; it would be noted, and nobody told"));
@@ -62,6 +67,15 @@ pub(crate) fn check(files: &[EventFile], overrides: Option<&Path>) -> Result<Che
         for delivery in &planned.deliveries {
             let recipient = &delivery.recipient;
             lines.push(format!("  {}  {}", recipient.channel(), recipient.masked()));
+        }
+        for deferral in &planned.deferrals {
+            let (until, reason) = (moment(deferral.until), &deferral.reason);
+            for channel in &deferral.channels {
+                lines.push(format!(
+                    "  {channel}  decided on {until}: {} ({reason})",
+                    reason.words()
+                ));
+            }
         }
         for skip in &planned.skips {
             let (channel, reason) = (skip.channel, &skip.reason);

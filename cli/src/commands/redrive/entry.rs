@@ -89,7 +89,7 @@ impl Entry {
 
     /// Whether releasing it would do something.
     pub(super) fn does_something(&self) -> bool {
-        matches!(self.would, "send" | "settle" | "next_channel" | APPLY)
+        matches!(self.would, "send" | "settle" | "next_channel" | "wait" | APPLY)
     }
 
     /// Whether it can't be released, and somebody must look at it.

@@ -6,7 +6,7 @@ use bellhop::catalogue::Catalogue;
 use bellhop::channel::Recipient;
 use bellhop::customer::{CheckDevices, DynamoProfiles, KnownCustomer, ReadProfiles};
 use bellhop::delivery::{Addressee, DeliveryJob, JobError, Known, Release, release, release_event};
-use bellhop::event::{self, CustomerEvent, Envelope, EventError, Received};
+use bellhop::event::{self, CustomerEvent, Envelope, EventError, Received, Wake};
 use bellhop::feedback::Feedback;
 use bellhop::ledger::transition::{abandoned, settled_unsent};
 use bellhop::ledger::{
@@ -143,6 +143,12 @@ impl Judge {
         };
         entry.kind = Some(envelope.kind.clone());
         let Some(kind) = self.catalogue.find(&envelope.kind) else {
+            let is_fact = self.catalogue.withdrawal(&envelope.kind).is_some();
+            if is_fact || Wake::of(&envelope).is_some() {
+                entry.would = APPLY;
+                entry.words = "decide again what was deferred".to_owned();
+                return Ok(Judged { letter, entry, verdict: Verdict::Release });
+            }
             entry.would = UNKNOWN_TYPE;
             entry.words = "nothing: the catalogue has no such type".to_owned();
             return Ok(Judged { letter, entry, verdict: Verdict::Stay });

@@ -22,6 +22,7 @@ fn record(state: DeliveryState, reason: Option<Reason>) -> DeliveryRecord {
             lifecycle_rank: 20,
             subject: None,
             event_time: at("2026-11-23T09:30:00Z"),
+            due_at: None,
         },
         state,
         reason,

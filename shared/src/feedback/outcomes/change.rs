@@ -93,12 +93,24 @@ struct Notification {
     decided_at: Timestamp,
     deliveries: Vec<IgnoredAny>,
     skips: Vec<Skip>,
+    /// When it is decided again, if some of it was deferred.
+    #[serde(default)]
+    due_at: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
 struct Skip {
     channel: Channel,
     reason: Reason,
+    #[serde(default)]
+    decided_at: Option<Timestamp>,
+}
+
+/// Whether some of a notification was deferred.
+#[derive(Deserialize)]
+struct Waited {
+    #[serde(default)]
+    due_at: Option<IgnoredAny>,
 }
 
 /// Reads a change.
@@ -121,10 +133,16 @@ pub fn read(record: &str) -> Result<Change, UnreadableChange> {
         return Ok(Change::Delivery(Box::new(changed)));
     }
     match order_of_notification(&pk.text, &sk.text) {
-        Some(order_id) if old_image.is_none() => {
+        Some(order_id) => {
+            let before: Option<Waited> =
+                old_image.map(|item| kept("notification", item)).transpose()?;
+            // What nobody waited for was decided before.
+            if before.is_some_and(|before| before.due_at.is_none()) {
+                return Ok(Change::Nothing);
+            }
             Ok(unreached(order_id, kept("notification", now)?))
         }
-        _ => Ok(Change::Nothing),
+        None => Ok(Change::Nothing),
     }
 }
 
@@ -133,10 +151,11 @@ fn kept<T: DeserializeOwned>(kind: &'static str, item: StreamItem) -> Result<T, 
 }
 
 fn unreached(order_id: OrderId, recorded: Notification) -> Change {
-    if !recorded.deliveries.is_empty() {
+    if !recorded.deliveries.is_empty() || recorded.due_at.is_some() {
         return Change::Nothing;
     }
-    let skipped = |Skip { channel, reason }| {
+    let decided_at = recorded.skips.iter().filter_map(|skip| skip.decided_at).max();
+    let skipped = |Skip { channel, reason, .. }| {
         let reason_words = reason.words().into_owned();
         Skipped { channel, reason, reason_words }
     };
@@ -146,7 +165,7 @@ fn unreached(order_id: OrderId, recorded: Notification) -> Change {
         notification_type: recorded.kind,
         class: recorded.class,
         event_time: recorded.event_time,
-        at: recorded.decided_at,
+        at: decided_at.unwrap_or(recorded.decided_at),
         skipped: recorded.skips.into_iter().map(skipped).collect(),
     })
 }

@@ -35,8 +35,8 @@ pub struct DeliveryChanged<'a> {
     pub attempts: Attempts,
     /// When the next one is due, if there is to be one.
     pub next_at: Option<Timestamp>,
-    /// When the fact happened.
-    pub event_time: Timestamp,
+    /// When the fact happened or, if it was deferred, when it was due.
+    pub sendable_at: Timestamp,
     /// What the network makes of an SMS.
     pub sms: Option<SmsParts>,
     /// The country of a phone.
@@ -90,7 +90,7 @@ pub fn delivery(changed: &DeliveryChanged<'_>, now: Timestamp) {
         line = line.number("segments", segments).id("encoding", encoding);
     }
     if state == "accepted" {
-        line = line.time(Metric::SinceEventAccepted, clock::until(changed.event_time, now));
+        line = line.time(Metric::SinceEventAccepted, clock::until(changed.sendable_at, now));
     }
     if let Some(failed) = failed(state) {
         line = line.metric(Metric::DeliveryFailed, failed);

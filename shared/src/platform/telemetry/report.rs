@@ -35,8 +35,8 @@ pub struct ReportedChange<'a> {
     pub state: &'static str,
     /// Why.
     pub reason: Option<&'a Reason>,
-    /// When the fact happened.
-    pub event_time: Timestamp,
+    /// When the fact happened or, if it was deferred, when it was due.
+    pub sendable_at: Timestamp,
 }
 
 /// What an SMS cost.
@@ -64,7 +64,7 @@ pub fn report(handled: &ReportHandled<'_>, now: Timestamp) {
             .id("state", changed.state)
             .id_if_known("reason", changed.reason.map(Reason::code).as_deref());
         if changed.state == "delivered" {
-            let since = clock::until(changed.event_time, now);
+            let since = clock::until(changed.sendable_at, now);
             line = line.time(Metric::SinceEventDelivered, since);
         }
     }

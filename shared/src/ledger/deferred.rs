@@ -1,0 +1,158 @@
+//! Deferred notifications on DynamoDB, and the sparse index that finds those that are
+//! overdue: a notification that waits has `due_shard` and `due_at`, and no other has.
+
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::types::AttributeValue;
+use futures_util::future::try_join_all;
+use jiff::Timestamp;
+
+use super::dynamodb::{DynamoLedger, NOTIFICATION, add, key, notification_of_key};
+use super::expression::{expiry, millis};
+use super::timeline::OrderEntries;
+use crate::model::OrderId;
+use crate::model::failure::CallError;
+use crate::model::id::hash;
+use crate::plan::{DeferralLedger, Facts, Notification, NotificationId, Overdue, Revised};
+use crate::platform::aws::fault;
+use crate::platform::item::{self, Item};
+
+/// The index of what is due.
+const DUE_INDEX: &str = "due";
+
+/// The index's partitions. One takes 1000 writes a second, and a wave of completed orders
+/// must not throttle the table.
+const SHARDS: u8 = 8;
+
+/// A notification as it is stored.
+pub(super) fn notification_item(notification: &Notification) -> Result<Item, CallError> {
+    let mut item: Item = item::write(notification)?;
+    item.extend(notification_key(&notification.id()));
+    item.insert("ttl".to_owned(), expiry(notification.decided_at));
+    match notification.due_at() {
+        Some(due_at) => {
+            item.insert("due_shard".to_owned(), shard(shard_of(&notification.data.order.id)));
+            item.insert("due_at".to_owned(), millis(due_at));
+        }
+        None if notification.deliveries.is_empty() => {
+            // The stream's filter knows by it what concerns the outcomes: it can't count.
+            item.insert("reaches".to_owned(), AttributeValue::S("nobody".to_owned()));
+        }
+        None => {}
+    }
+    Ok(item)
+}
+
+fn notification_key(id: &NotificationId) -> Item {
+    key(&id.order_id, format!("{NOTIFICATION}{}", id.key))
+}
+
+fn shard_of(order: &OrderId) -> u8 {
+    let hash = hash(["shard", order.as_str()]);
+    hash.bytes().fold(0, u8::wrapping_add) % SHARDS
+}
+
+fn shard(shard: u8) -> AttributeValue {
+    AttributeValue::S(shard.to_string())
+}
+
+impl DynamoLedger {
+    async fn overdue_in(
+        &self,
+        nth: u8,
+        before: Timestamp,
+        most: usize,
+    ) -> Result<Vec<Overdue>, CallError> {
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name(DUE_INDEX)
+            .key_condition_expression("due_shard = :shard AND due_at < :before")
+            .expression_attribute_values(":shard", shard(nth))
+            .expression_attribute_values(":before", millis(before))
+            .limit(most.try_into().unwrap_or(i32::MAX))
+            .send()
+            .await
+            .map_err(|e| CallError::new("dynamodb:Query", &fault(&e)))?;
+        let overdue = |item: &Item| {
+            let text = |name| item.get(name)?.as_s().ok().map(String::as_str);
+            let due_at = item.get("due_at")?.as_n().ok()?.parse().ok()?;
+            let id = notification_of_key(text("pk")?, text("sk")?)?;
+            Some(Overdue { id, due_at: Timestamp::from_millisecond(due_at).ok()? })
+        };
+        Ok(answer.items().iter().filter_map(overdue).collect())
+    }
+}
+
+impl DeferralLedger for DynamoLedger {
+    async fn notification(&self, id: &NotificationId) -> Result<Option<Notification>, CallError> {
+        let item = self.item(notification_key(id)).await?;
+        item.map(item::read).transpose()
+    }
+
+    async fn revise(&self, notification: &Notification) -> Result<Revised, CallError> {
+        let put = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(notification_item(notification)?));
+        let put = match notification.revision.saturating_sub(1) {
+            // The first one is not written.
+            0 => {
+                put.condition_expression("attribute_exists(pk) AND attribute_not_exists(revision)")
+            }
+            seen => put
+                .condition_expression("revision = :seen")
+                .expression_attribute_values(":seen", AttributeValue::N(seen.to_string())),
+        };
+        match put.send().await {
+            Ok(_) => Ok(Revised::Applied),
+            Err(SdkError::ServiceError(e)) if e.err().is_conditional_check_failed_exception() => {
+                Ok(Revised::Conflict)
+            }
+            Err(e) => Err(CallError::new("dynamodb:PutItem", &fault(&e))),
+        }
+    }
+
+    async fn facts_of(&self, order: &OrderId) -> Result<Facts, CallError> {
+        // Notes and notifications, and not the deliveries.
+        let text = |text: &str| AttributeValue::S(text.to_owned());
+        let mut pages = self
+            .query(order, "pk = :pk AND sk BETWEEN :from AND :to")
+            .expression_attribute_values(":from", text("EVENT#"))
+            .expression_attribute_values(":to", text("NOTIFICATION$"))
+            .into_paginator()
+            .send();
+        let mut entries = OrderEntries::default();
+        while let Some(page) = pages.next().await {
+            let page = page.map_err(|e| CallError::new("dynamodb:Query", &fault(&e)))?;
+            for item in page.items.unwrap_or_default() {
+                add(&mut entries, item)?;
+            }
+        }
+        let OrderEntries { notifications, notes, .. } = entries;
+        Ok(Facts { notifications, notes })
+    }
+
+    async fn overdue(&self, before: Timestamp, most: usize) -> Result<Vec<Overdue>, CallError> {
+        let shards = (0..SHARDS).map(|nth| self.overdue_in(nth, before, most));
+        let mut all = try_join_all(shards).await?.concat();
+        all.sort_by_key(|overdue| overdue.due_at);
+        all.truncate(most);
+        Ok(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn orders_are_spread_over_every_partition_of_the_index() {
+        let order = |nth: u32| OrderId::parse(&format!("A-{nth}")).unwrap();
+        let shards: BTreeSet<_> = (0..200).map(|nth| shard_of(&order(nth))).collect();
+        assert_eq!(shards, (0..SHARDS).collect());
+    }
+}

@@ -1,0 +1,236 @@
+//! What was deferred: its schedule, the decisions when it is due, and what takes it back.
+//!
+//! A deferred notification stands in the ledger before anything is scheduled, so a
+//! schedule that is lost only delays it: the sweep finds it. What fires twice, early, late,
+//! or for something that was taken back, finds nothing to decide.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::decide::decide_due;
+use super::work::{Ports, known_customer};
+use super::{
+    DeferralLedger, Dispatch, Facts, Notification, NotificationId, Planner, Revised, Schedules,
+    Skip, caps,
+};
+use crate::catalogue::NotificationType;
+use crate::event::Due;
+use crate::model::clock::{self, Clock};
+use crate::model::failure::CallError;
+use crate::model::{Channel, OrderId, Ordering, Origin, Postponed, Reason, Record};
+use crate::platform::telemetry::{self, DueHandled};
+
+/// How often a notification is read again because somebody else decided meanwhile.
+const TRIES: usize = 5;
+
+/// For how long a schedule may be late before it counts as lost: it has a window of ten
+/// minutes, and is tried again where the queue does not answer.
+pub const GRACE: Duration = Duration::from_secs(20 * 60);
+
+/// How many lost schedules are made up for at a time; the next sweep finds the rest.
+const SWEPT_AT_ONCE: usize = 1_000;
+
+impl Notification {
+    /// What is to be said when the first of its deferrals ends, if any waits.
+    fn due(&self) -> Option<Due> {
+        let NotificationId { order_id, key } = self.id();
+        Some(Due { order_id, notification: key, due_at: self.due_at()? })
+    }
+}
+
+/// Makes sure that a notification with deferrals is decided when they end.
+pub(super) async fn schedule<P: Ports>(
+    planner: &Planner<P>,
+    notification: &Notification,
+) -> Result<(), CallError> {
+    match notification.due() {
+        Some(due) => planner.schedules.schedule(&due, planner.clock.now()).await,
+        None => Ok(()),
+    }
+}
+
+/// Decides what is due of a notification.
+pub(super) async fn decide<P: Ports>(
+    planner: &Planner<P>,
+    record: &Record,
+    origin: Origin<'_>,
+    due: &Due,
+) -> Result<(), Postponed> {
+    let id = NotificationId { order_id: due.order_id.clone(), key: due.notification.clone() };
+    let outcome = decide_until_written(planner, record, origin, &id).await?;
+    let handled = DueHandled {
+        order_id: &id.order_id,
+        notification: &id.key,
+        due_at: due.due_at,
+        outcome,
+        trace: origin.trace,
+    };
+    telemetry::due(&handled, planner.clock.now());
+    Ok(())
+}
+
+async fn decide_until_written<P: Ports>(
+    planner: &Planner<P>,
+    record: &Record,
+    origin: Origin<'_>,
+    id: &NotificationId,
+) -> Result<&'static str, Postponed> {
+    for _ in 0..TRIES {
+        let now = planner.clock.now();
+        let Some(stored) = planner.ledger.notification(id).await? else {
+            return Ok("unknown");
+        };
+        if stored.waiting().all(|deferral| deferral.until > now) {
+            return nothing_due(planner, record, origin, stored).await;
+        }
+        let decided = decide_again(planner, &stored, now).await?;
+        if planner.ledger.revise(&decided).await? == Revised::Conflict {
+            continue;
+        }
+        schedule(planner, &decided).await?;
+        dispatch(planner, decided, origin, |at| at == Some(now)).await?;
+        return Ok("decided");
+    }
+    Err(CallError::unexpected("dynamodb:PutItem", "others decide it at the same time").into())
+}
+
+/// Of a message that comes again, the decisions may stand and their jobs not.
+async fn nothing_due<P: Ports>(
+    planner: &Planner<P>,
+    record: &Record,
+    origin: Origin<'_>,
+    stored: Notification,
+) -> Result<&'static str, Postponed> {
+    schedule(planner, &stored).await?;
+    if record.receive_count > 1 {
+        dispatch(planner, stored, origin, |at| at.is_some()).await?;
+    }
+    Ok("nothing_due")
+}
+
+/// Hands on the deliveries that were decided at some moments.
+async fn dispatch<P: Ports>(
+    planner: &Planner<P>,
+    mut notification: Notification,
+    origin: Origin<'_>,
+    decided_at: impl Fn(Option<Timestamp>) -> bool,
+) -> Result<(), CallError> {
+    notification.deliveries.retain(|planned| decided_at(planned.decided_at));
+    planner.jobs.dispatch(&notification, origin).await
+}
+
+/// The notification with what is due of it decided, by what is known at this moment.
+async fn decide_again<P: Ports>(
+    planner: &Planner<P>,
+    stored: &Notification,
+    now: Timestamp,
+) -> Result<Notification, CallError> {
+    let order = &stored.data.order.id;
+    let Some(kind) = planner.catalogue.find(&stored.kind) else {
+        // A shop's own type that is gone has no templates any more.
+        return Ok(revised(stored, &Reason::UnknownType, now));
+    };
+    let due = stored.waiting().filter(|deferral| deferral.until <= now);
+    let channels: Vec<_> = due.flat_map(|deferral| deferral.channels.iter().copied()).collect();
+    let known = known_customer(planner, &stored.data, &channels).await?;
+    let mut decided = decide_due(stored, kind, &known, &planner.settings, now);
+    let facts = planner.ledger.facts_of(order).await?;
+    if let Some(reason) = withdrawal(kind, &facts) {
+        decided.withdraw(&reason, now);
+    }
+    leave_to_newer(&mut decided, kind, &facts, now);
+    caps::keep(planner, &mut decided, kind, now).await?;
+    Ok(decided)
+}
+
+fn revised(stored: &Notification, reason: &Reason, now: Timestamp) -> Notification {
+    let mut revised = stored.clone();
+    revised.revision += 1;
+    revised.withdraw(reason, now);
+    revised
+}
+
+/// Why nothing of this type is sent about the order, if a fact takes it back.
+pub(super) fn withdrawal(kind: &NotificationType, facts: &Facts) -> Option<Reason> {
+    let told = facts.notifications.iter().map(|of| of.kind.as_str());
+    let noted = facts.notes.iter().filter(|note| note.reason == Reason::FactNoted);
+    let mut all = told.chain(noted.filter_map(|note| note.kind.as_deref()));
+    all.find(|fact| kind.is_withdrawn_by(fact)).map(|fact| Reason::WithdrawnBy(fact.to_owned()))
+}
+
+/// Where the newest wins, of all that waited for the same end of the quiet hours only the
+/// newest is sent.
+fn leave_to_newer(
+    decided: &mut Notification,
+    kind: &NotificationType,
+    facts: &Facts,
+    now: Timestamp,
+) {
+    let own = decided.key.clone();
+    let standing = decided.standing();
+    let newer = facts.notifications.iter().filter(|of| of.key != own);
+    let newer: Vec<_> = newer.filter(|of| of.standing().makes_old(&standing)).collect();
+    let is_due = |channel: Channel| {
+        kind.ordering(channel) == Ordering::Latest
+            && newer
+                .iter()
+                .flat_map(|of| of.waiting())
+                .any(|deferral| deferral.until <= now && deferral.channels.contains(&channel))
+    };
+    let old: Vec<_> = decided
+        .deliveries
+        .iter()
+        .filter(|of| of.decided_at == Some(now) && is_due(of.recipient.channel()))
+        .cloned()
+        .collect();
+    decided.deliveries.retain(|of| !old.iter().any(|gone| gone.delivery_id == of.delivery_id));
+    decided.skips.extend(old.into_iter().map(|of| Skip {
+        channel: of.recipient.channel(),
+        recipient: Some(of.recipient.masked()),
+        reason: Reason::NewerFactWaits,
+        since: None,
+        decided_at: Some(now),
+    }));
+}
+
+/// Takes back what of the order waits and is made senseless by a fact of this type.
+/// Harmless to repeat.
+pub(super) async fn withdraw<P: Ports>(
+    planner: &Planner<P>,
+    order: &OrderId,
+    fact: &str,
+) -> Result<(), CallError> {
+    let reason = Reason::WithdrawnBy(fact.to_owned());
+    let is_withdrawn = |of: &Notification| {
+        let kind = planner.catalogue.find(&of.kind);
+        of.due_at().is_some() && kind.is_some_and(|kind| kind.is_withdrawn_by(fact))
+    };
+    let facts = planner.ledger.facts_of(order).await?;
+    for stored in facts.notifications.iter().filter(|of| is_withdrawn(of)) {
+        let revised = revised(stored, &reason, planner.clock.now());
+        // Whoever decides at the same time reads the fact, which stands already.
+        planner.ledger.revise(&revised).await?;
+        if let Some(due) = stored.due() {
+            planner.schedules.cancel(&due).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Announces what was due and was not announced.
+pub(super) async fn sweep<P: Ports>(
+    planner: &Planner<P>,
+    record: &Record,
+) -> Result<(), Postponed> {
+    let now = planner.clock.now();
+    let before = clock::before(now, GRACE);
+    let overdue = planner.ledger.overdue(before, SWEPT_AT_ONCE).await?;
+    let due: Vec<_> = overdue
+        .into_iter()
+        .map(|of| Due { order_id: of.id.order_id, notification: of.id.key, due_at: of.due_at })
+        .collect();
+    planner.schedules.announce(&due, &record.message_id).await?;
+    telemetry::swept(due.len(), now);
+    Ok(())
+}

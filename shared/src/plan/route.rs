@@ -1,0 +1,152 @@
+//! One route: its channels in turn, until one reaches the customer. Each is used, skipped
+//! or waited for.
+
+use jiff::Timestamp;
+
+use super::decide::{contacts, delivery_id};
+use super::zones::wall_clocks;
+use super::{Deferral, PlannedDelivery, Settings, Skip, Target};
+use crate::catalogue::NotificationType;
+use crate::channel::{Contacts, Unusable, rules};
+use crate::customer::KnownCustomer;
+use crate::event::OrderEvent;
+use crate::model::id::NotificationKey;
+use crate::model::{Channel, Reason};
+
+/// What was decided of one notification.
+#[derive(Default)]
+pub(super) struct Decisions {
+    pub(super) deliveries: Vec<PlannedDelivery>,
+    pub(super) skips: Vec<Skip>,
+    pub(super) deferrals: Vec<Deferral>,
+}
+
+impl Decisions {
+    pub(super) fn skip_all(&mut self, channels: &[Channel], reason: &Reason) {
+        let skip = |&channel: &Channel| Skip {
+            channel,
+            recipient: None,
+            reason: reason.clone(),
+            since: None,
+            decided_at: None,
+        };
+        self.skips.extend(channels.iter().map(skip));
+    }
+
+    pub(super) fn defer(
+        &mut self,
+        channels: Vec<Channel>,
+        reason: Reason,
+        at: Timestamp,
+        until: Timestamp,
+    ) {
+        self.deferrals.push(Deferral { channels, reason, at, until, decided_at: None });
+    }
+}
+
+/// What a notification is decided by.
+pub(super) struct Context<'a> {
+    pub(super) event: &'a OrderEvent,
+    pub(super) kind: &'a NotificationType,
+    pub(super) key: &'a NotificationKey,
+    pub(super) known: &'a KnownCustomer,
+    pub(super) settings: &'a Settings,
+    pub(super) not_after: Timestamp,
+    pub(super) now: Timestamp,
+}
+
+impl Context<'_> {
+    /// Why nothing is sent on this route, whoever could be reached by it.
+    pub(super) fn unsendable(&self, route: &[Channel]) -> Option<Reason> {
+        let Self { event, kind, .. } = self;
+        // A shop's own type has templates for its own routes.
+        let has_none = |channel: &Channel| !kind.routes.iter().flatten().any(|of| of == channel);
+        if kind.is_own && route.iter().any(has_none) {
+            Some(Reason::TemplateMissing)
+        } else if self.now > self.not_after {
+            Some(Reason::Expired)
+        } else if kind.each_change && kind.says_nothing_new(&event.data) {
+            Some(Reason::NothingNew)
+        } else if kind.needs_link && !event.data.has_link() {
+            Some(Reason::NoLink)
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn decide_route(&self, route: &[Channel], decisions: &mut Decisions) {
+        if let Some(reason) = self.unsendable(route) {
+            decisions.skip_all(route, &reason);
+            return;
+        }
+        let mut skipped = Vec::new();
+        for (position, &channel) in route.iter().enumerate() {
+            let (targets, skips) = self.targets(channel);
+            skipped.extend(skips);
+            if targets.is_empty() {
+                continue;
+            }
+            if let Some(end) = self.quiet_until(channel) {
+                if end <= self.not_after {
+                    // The channels before it are decided again too.
+                    decisions.defer(route.to_vec(), Reason::QuietHours, self.now, end);
+                    return;
+                }
+                skipped.extend(targets.iter().map(|target| Skip {
+                    channel,
+                    recipient: Some(target.recipient.masked()),
+                    reason: Reason::QuietHours,
+                    since: None,
+                    decided_at: None,
+                }));
+                continue;
+            }
+            let rest = &route[position + 1..];
+            let next = rest.iter().map(|&channel| self.targets(channel).0);
+            let next: Vec<_> = next.filter(|targets| !targets.is_empty()).collect();
+            decisions.deliveries.extend(PlannedDelivery::of_channel(targets, &next));
+            decisions.skips.extend(skipped);
+            decisions.skip_all(rest, &Reason::ReachedByEarlierChannel);
+            return;
+        }
+        decisions.skips.extend(skipped);
+    }
+
+    /// When the quiet hours end, if it is quiet where the customer is, and this message
+    /// would disturb them.
+    fn quiet_until(&self, channel: Channel) -> Option<Timestamp> {
+        let hours = self.settings.quiet_hours.filter(|_| self.kind.quiet.contains(&channel))?;
+        let profile = self.known.profile.as_ref();
+        hours.end(self.now, &wall_clocks(&self.event.data, profile, self.settings))
+    }
+
+    fn targets(&self, channel: Channel) -> (Vec<Target>, Vec<Skip>) {
+        let (mut targets, mut skips) = (Vec::new(), Vec::new());
+        for recipient in rules(channel).recipients(&self.contacts()) {
+            match recipient {
+                Ok(recipient) => match self.known.suppressed.find(&recipient) {
+                    Some(suppression) => skips.push(Skip {
+                        channel,
+                        recipient: Some(recipient.masked()),
+                        reason: suppression.reason.clone(),
+                        since: Some(suppression.at),
+                        decided_at: None,
+                    }),
+                    None => targets.push(Target {
+                        delivery_id: delivery_id(&self.event.data.order.id, self.key, &recipient),
+                        ordering: self.kind.ordering(channel),
+                        recipient,
+                    }),
+                },
+                Err(Unusable { recipient, reason }) => {
+                    skips.push(Skip { channel, recipient, reason, since: None, decided_at: None });
+                }
+            }
+        }
+        (targets, skips)
+    }
+
+    fn contacts(&self) -> Contacts<'_> {
+        contacts(&self.event.data, self.known.profile.as_ref(), self.settings)
+    }
+}
