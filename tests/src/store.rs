@@ -9,8 +9,9 @@ use bellhop::channel::push::Device;
 use bellhop::channel::{MemorySender, NotAccepted, Outgoing, Sender};
 use bellhop::content::RenderError;
 use bellhop::customer::{
-    CheckDevices, ContactHash, DisableDevices, MemoryProfiles, Profile, ReadProfiles,
-    ReadSuppressions, Suppression, WriteProfiles, WriteSuppressions, Written,
+    CheckDevices, ContactHash, DisableDevices, EndCustomers, MemoryProfiles, MemoryStandings,
+    Person, Profile, ReadPersons, ReadProfiles, ReadStandings, ReadSuppressions, Remains, Salt,
+    Standing, Suppression, WriteProfiles, WriteSuppressions, Written,
 };
 use bellhop::delivery::{DeliveryJob, JobQueue, MemoryQueue};
 use bellhop::event::Customer;
@@ -21,7 +22,7 @@ use bellhop::ledger::{
 use bellhop::model::failure::CallError;
 use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
 use bellhop::model::{Channel, CustomerId, OrderId, Origin, ProviderMessageId, Record};
-use bellhop::plan::{EventNote, Notification, NotificationLedger, Recorded};
+use bellhop::plan::{EventNote, Notification, NotificationLedger, Recorded, SealedFor};
 use bellhop::platform::{DeadLetter, DeadLetterQueue, MemoryDeadLetters};
 use futures_util::FutureExt;
 use jiff::Timestamp;
@@ -87,6 +88,11 @@ impl Ledger {
         }
     }
 
+    /// The same beside profiles whose customers may be erased.
+    pub fn beside(self, customers: MemoryStandings) -> Self {
+        Self { memory: MemoryLedger::beside(customers), ..self }
+    }
+
     fn next_trouble(&self) -> Trouble {
         self.troubles.lock().unwrap().pop_front().unwrap_or(Trouble::None)
     }
@@ -140,9 +146,13 @@ impl Holds for Shared<Ledger> {
 }
 
 impl NotificationLedger for Shared<Ledger> {
-    async fn record(&self, notification: &Notification) -> Result<Recorded, CallError> {
+    async fn record(
+        &self,
+        notification: &Notification,
+        sealed_for: SealedFor<'_>,
+    ) -> Result<Recorded, CallError> {
         yield_now().await;
-        self.memory.record(notification).await
+        self.memory.record(notification, sealed_for).await
     }
 
     async fn note(&self, order: &OrderId, note: &EventNote) -> Result<(), CallError> {
@@ -177,6 +187,42 @@ impl ReadProfiles for Shared<MemoryProfiles> {
     async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
         yield_now().await;
         self.0.profile(customer_id).await
+    }
+}
+
+impl ReadPersons for Shared<MemoryProfiles> {
+    async fn person(&self, id: &CustomerId) -> Result<Person, CallError> {
+        yield_now().await;
+        self.0.person(id).await
+    }
+
+    async fn salt(&self, id: &CustomerId, at: Timestamp) -> Result<Option<Salt>, CallError> {
+        yield_now().await;
+        self.0.salt(id, at).await
+    }
+}
+
+impl ReadStandings for Shared<MemoryProfiles> {
+    async fn standing(&self, id: &CustomerId) -> Result<Standing, CallError> {
+        yield_now().await;
+        self.0.standing(id).await
+    }
+}
+
+impl EndCustomers for Shared<MemoryProfiles> {
+    async fn erase(&self, id: &CustomerId, at: Timestamp) -> Result<Option<Remains>, CallError> {
+        yield_now().await;
+        self.0.erase(id, at).await
+    }
+
+    async fn merge(
+        &self,
+        from: &CustomerId,
+        into: &CustomerId,
+        at: Timestamp,
+    ) -> Result<Written, CallError> {
+        yield_now().await;
+        self.0.merge(from, into, at).await
     }
 }
 

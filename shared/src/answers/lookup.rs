@@ -9,7 +9,6 @@ use serde::Serialize;
 use super::explain::{Explanation, explain};
 use crate::channel::{Contacts, Recipient};
 use crate::customer::{ContactKey, ReadSuppressions};
-use crate::ledger::record::RETENTION;
 use crate::ledger::story::{self, StoryLine};
 use crate::ledger::{NotificationId, ReadLedger};
 use crate::model::failure::CallError;
@@ -102,9 +101,8 @@ pub async fn of_order(
     let mut remarks = Vec::new();
     if explanations.is_empty() {
         remarks.push(format!(
-            "Nothing is known of order {order}: no event of it was read in the last {} days. One that was published may \
-             still wait in the queue, or be dead-lettered without an order id that could be read.",
-            days_kept()
+            "Nothing is known of order {order}: no event of it was read for as long as the ledger keeps them. One that was \
+             published may still wait in the queue, or be dead-lettered without an order id that could be read."
         ));
     }
     let answer = Answer { remarks, explanations };
@@ -137,8 +135,7 @@ pub async fn of_contact(
     }
     if found.is_empty() {
         remarks.push(format!(
-            "No event of the last {} days was about a customer with {}.",
-            days_kept(),
+            "No event that the ledger still keeps was about a customer with {}.",
             recipient.as_str()
         ));
     }
@@ -174,8 +171,4 @@ async fn explained(
     });
     all.sort_by_key(|explanation| std::cmp::Reverse(explanation.at.as_millisecond()));
     Ok(all)
-}
-
-fn days_kept() -> u64 {
-    RETENTION.as_secs() / 86_400
 }

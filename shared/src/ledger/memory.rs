@@ -9,30 +9,70 @@ use jiff::Timestamp;
 use super::record::{DeliveryKey, DeliveryRecord};
 use super::timeline::OrderEntries;
 use super::transition::{Fenced, Transition};
-use super::{DeliveryLedger, Hold, Holds, NotificationId, ReadLedger};
-use crate::customer::ContactHash;
+use super::{
+    DeliveryLedger, EraseGuests, Hold, Holds, NotificationId, Outline, ReadLedger,
+    SealedNotification, Unreadable,
+};
+use crate::customer::{ContactHash, MemoryStandings, Salt};
 use crate::model::failure::CallError;
 use crate::model::id::NotificationKey;
-use crate::model::{Channel, OrderId, ProviderMessageId};
-use crate::plan::{EventNote, Notification, NotificationLedger, Recorded};
+use crate::model::{Channel, CustomerId, OrderId, ProviderMessageId};
+use crate::plan::{EventNote, Notification, NotificationLedger, Recorded, SealedFor};
 
-/// The ledger in memory.
+/// The ledger in memory. It seals nothing, but forgets whom the profiles beside it forget.
 #[derive(Debug, Default)]
-pub struct MemoryLedger(Mutex<Tables>);
+pub struct MemoryLedger {
+    tables: Mutex<Tables>,
+    customers: Option<MemoryStandings>,
+}
 
 #[derive(Debug, Default)]
 struct Tables {
-    notifications: BTreeMap<(OrderId, NotificationKey), Notification>,
+    notifications: BTreeMap<(OrderId, NotificationKey), Kept>,
+    guests: BTreeMap<OrderId, u64>,
     deliveries: BTreeMap<DeliveryKey, DeliveryRecord>,
     notes: BTreeMap<(OrderId, String), EventNote>,
     holds: BTreeMap<Channel, Hold>,
 }
 
+/// A notification, and whose salt it would be sealed with.
+#[derive(Debug)]
+struct Kept {
+    notification: Notification,
+    sealed_for: KeptFor,
+}
+
+#[derive(Debug)]
+enum KeptFor {
+    Customer(CustomerId, Salt),
+    /// The order's guest, after so many erasures.
+    Guest(u64),
+}
+
 impl MemoryLedger {
+    /// A ledger beside these profiles: whom they erase, it can't read any more.
+    pub fn beside(customers: MemoryStandings) -> Self {
+        Self { tables: Mutex::default(), customers: Some(customers) }
+    }
+
+    /// Whether the salt is gone that the notification would be sealed with.
+    fn is_erased(&self, tables: &Tables, kept: &Kept) -> bool {
+        match &kept.sealed_for {
+            KeptFor::Customer(customer, salt) => {
+                let customers = self.customers.as_ref();
+                customers.is_some_and(|known| known.get(customer).salt.as_ref() != Some(salt))
+            }
+            KeptFor::Guest(erasures) => {
+                let order = &kept.notification.data.order.id;
+                tables.guests.get(order).copied().unwrap_or_default() != *erasures
+            }
+        }
+    }
+
     fn tables(&self) -> MutexGuard<'_, Tables> {
         // A panic while the lock is held leaves no half-made change: each
         // change is one insertion.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.tables.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Every delivery's record.
@@ -78,14 +118,31 @@ impl Holds for MemoryLedger {
 }
 
 impl NotificationLedger for MemoryLedger {
-    async fn record(&self, notification: &Notification) -> Result<Recorded, CallError> {
-        let key = (notification.data.order.id.clone(), notification.key.clone());
-        let notifications = &mut self.tables().notifications;
-        if let Some(stored) = notifications.get(&key) {
-            return Ok(Recorded::Before(Box::new(stored.clone())));
+    async fn record(
+        &self,
+        notification: &Notification,
+        sealed_for: SealedFor<'_>,
+    ) -> Result<Recorded, CallError> {
+        let order = &notification.data.order.id;
+        let mut tables = self.tables();
+        let sealed_for = match sealed_for {
+            SealedFor::Customer(customer, salt) => {
+                KeptFor::Customer(customer.clone(), salt.clone())
+            }
+            SealedFor::Guest => {
+                KeptFor::Guest(tables.guests.get(order).copied().unwrap_or_default())
+            }
+        };
+        let key = (order.clone(), notification.key.clone());
+        match tables.notifications.get(&key) {
+            Some(kept) if self.is_erased(&tables, kept) => Ok(Recorded::Erased),
+            Some(kept) => Ok(Recorded::Before(Box::new(kept.notification.clone()))),
+            None => {
+                let kept = Kept { notification: notification.clone(), sealed_for };
+                tables.notifications.insert(key, kept);
+                Ok(Recorded::New)
+            }
         }
-        notifications.insert(key, notification.clone());
-        Ok(Recorded::New)
     }
 
     async fn note(&self, order: &OrderId, note: &EventNote) -> Result<(), CallError> {
@@ -95,30 +152,33 @@ impl NotificationLedger for MemoryLedger {
     }
 }
 
+impl EraseGuests for MemoryLedger {
+    async fn erase_guest(&self, order: &OrderId) -> Result<(), CallError> {
+        *self.tables().guests.entry(order.clone()).or_default() += 1;
+        Ok(())
+    }
+}
+
 impl ReadLedger for MemoryLedger {
     async fn order(&self, order: &OrderId) -> Result<OrderEntries, CallError> {
         let tables = self.tables();
-        let of_order = |candidate: &OrderId| candidate == order;
-        Ok(OrderEntries {
-            notifications: tables
-                .notifications
-                .iter()
-                .filter(|((id, _), _)| of_order(id))
-                .map(|(_, notification)| notification.clone())
-                .collect(),
-            deliveries: tables
-                .deliveries
-                .iter()
-                .filter(|(key, _)| of_order(&key.order_id))
-                .map(|(key, record)| (key.delivery_id.clone(), record.clone()))
-                .collect(),
-            notes: tables
-                .notes
-                .iter()
-                .filter(|((id, _), _)| of_order(id))
-                .map(|(_, note)| note.clone())
-                .collect(),
-        })
+        let mut entries = OrderEntries::default();
+        for ((id, _), kept) in &tables.notifications {
+            if id == order && self.is_erased(&tables, kept) {
+                let outline = Outline::from(&kept.notification);
+                entries.sealed.push(SealedNotification { outline, unreadable: Unreadable::Erased });
+            } else if id == order {
+                entries.notifications.push(kept.notification.clone());
+            }
+        }
+        let deliveries = tables.deliveries.iter().filter(|(key, _)| key.order_id == *order);
+        let delivery = |(key, record): (&DeliveryKey, &DeliveryRecord)| {
+            (key.delivery_id.clone(), record.clone())
+        };
+        entries.deliveries = deliveries.map(delivery).collect();
+        let notes = tables.notes.iter().filter(|((id, _), _)| id == order);
+        entries.notes = notes.map(|(_, note)| note.clone()).collect();
+        Ok(entries)
     }
 
     async fn notifications_of(
@@ -134,8 +194,9 @@ impl ReadLedger for MemoryLedger {
         };
         let tables = self.tables();
         let all = tables.notifications.iter();
-        let mut found: Vec<_> = all.filter(|(_, of)| hash(of).as_ref() == Some(contact)).collect();
-        found.sort_by_key(|(_, notification)| Reverse(notification.decided_at));
+        let has_it = |kept: &Kept| hash(&kept.notification).as_ref() == Some(contact);
+        let mut found: Vec<_> = all.filter(|(_, kept)| has_it(kept)).collect();
+        found.sort_by_key(|(_, kept)| Reverse(kept.notification.decided_at));
         let id = |((order_id, key), _): (&(OrderId, NotificationKey), _)| NotificationId {
             order_id: order_id.clone(),
             key: key.clone(),

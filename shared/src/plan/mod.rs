@@ -10,7 +10,7 @@ mod work;
 
 pub use decide::{Settings, delivery_id, plan};
 pub use notification::{Fallback, Notification, PlannedDelivery, Skip, Target};
-pub use ports::{Dispatch, EventNote, NotificationLedger, Recorded};
+pub use ports::{Dispatch, EventNote, NotificationLedger, Recorded, SealedFor};
 pub use replan::{Replanned, replan};
 pub use work::{Planner, Ports, handle};
 

@@ -8,19 +8,23 @@ use jiff::fmt::serde::timestamp::millisecond;
 use serde::{Deserialize, Serialize};
 
 use super::Notification;
+use crate::customer::Salt;
 use crate::model::failure::CallError;
-use crate::model::{EventId, OrderId, Origin, Reason};
+use crate::model::{CustomerId, EventId, OrderId, Origin, Reason};
 
 /// The ledger of notifications: what planning needs.
 pub trait NotificationLedger: Sync {
     /// Writes the notification with its decisions, once: if its key is known,
-    /// the stored one comes back and nothing is written.
+    /// the stored one comes back and nothing is written. What is personal of it is
+    /// readable as long as the salt that it is sealed with is there.
     ///
     /// # Errors
-    /// [`CallError`] if the write is not known to be made.
+    /// [`CallError`] if the write is not known to be made, or the stored one can't be
+    /// opened for another reason than that it was erased.
     fn record(
         &self,
         notification: &Notification,
+        sealed_for: SealedFor<'_>,
     ) -> impl Future<Output = Result<Recorded, CallError>> + Send;
 
     /// Notes what became of an event that led to no notification.
@@ -34,6 +38,15 @@ pub trait NotificationLedger: Sync {
     ) -> impl Future<Output = Result<(), CallError>> + Send;
 }
 
+/// Whose salt a notification's personal data is sealed with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum SealedFor<'a> {
+    /// A customer's.
+    Customer(&'a CustomerId, &'a Salt),
+    /// The order's own, which the ledger makes: a guest is nobody's profile.
+    Guest,
+}
+
 /// Whether a notification was known.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Recorded {
@@ -41,6 +54,8 @@ pub enum Recorded {
     New,
     /// It was recorded before, with these decisions.
     Before(Box<Notification>),
+    /// It was recorded before, and erased since.
+    Erased,
 }
 
 /// Hands a notification's deliveries on to the senders.

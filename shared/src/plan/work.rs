@@ -8,12 +8,17 @@ use std::time::Duration;
 
 use super::decide::{points, recipients};
 use super::replan::news;
-use super::{Dispatch, EventNote, Notification, NotificationLedger, Recorded, Settings, plan};
+use super::{
+    Dispatch, EventNote, Notification, NotificationLedger, Recorded, SealedFor, Settings, plan,
+};
 use crate::catalogue::{Catalogue, NotificationType};
-use crate::customer::{ContactKey, KnownCustomer, ReadProfiles, ReadSuppressions, suppressed};
+use crate::customer::{
+    ContactKey, KnownCustomer, Person, Profile, ReadPersons, ReadSuppressions, Salt, suppressed,
+};
 use crate::event::{self, Envelope, EventError, OrderEvent, Received};
 use crate::model::clock::{self, Clock};
-use crate::model::{Origin, Postponed, Reason, Record};
+use crate::model::failure::CallError;
+use crate::model::{CustomerId, Origin, Postponed, Reason, Record};
 use crate::platform::telemetry::{self, OrderEventHandled};
 use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent};
 
@@ -22,7 +27,7 @@ pub trait Ports {
     /// Where decisions are kept.
     type Ledger: NotificationLedger;
     /// Where customers are known.
-    type Profiles: ReadProfiles + ReadSuppressions;
+    type Profiles: ReadPersons + ReadSuppressions;
     /// Where deliveries go.
     type Jobs: Dispatch;
     /// Where unusable events go.
@@ -88,17 +93,18 @@ async fn plan_and_dispatch<P: Ports>(
         note(planner, origin, &event, reason, detail).await?;
     }
     event.time = event.time.min(planner.clock.now());
-    let profile = match &event.data.customer.id {
-        Some(customer) => planner.profiles.profile(customer).await?,
-        // A guest is nobody's profile.
-        None => None,
+    let Some(party) = Party::of(planner, &event).await? else {
+        return erased(planner, origin, &event).await;
     };
+    // Devices and preferences are those of whoever the customer is now.
+    event.data.customer.id = party.customer_id().cloned();
+    let profile = party.profile();
     let recipients = recipients(&event.data, kind, profile.as_ref(), &planner.settings);
     let suppressed = suppressed(&planner.profiles, &planner.contact_key, recipients).await?;
     let points = points(&event.data, profile.as_ref(), &planner.settings);
     let contacts = planner.contact_key.hashes(&points);
     let known = KnownCustomer { profile, suppressed, contacts };
-    let Some(news) = tell(planner, origin, &event, kind, &known).await? else {
+    let Some(news) = tell(planner, origin, &event, kind, &known, party.sealed_for()).await? else {
         return Ok(());
     };
     // News of a fact that was told, under a name of its own.
@@ -106,7 +112,7 @@ async fn plan_and_dispatch<P: Ports>(
     note(planner, origin, &event, Reason::News, detail).await?;
     let event = OrderEvent { kind: news.name.clone(), ..event };
     // Of news there is no news: the catalogue is checked for that.
-    tell(planner, origin, &event, news, &known).await.map(drop)
+    tell(planner, origin, &event, news, &known, party.sealed_for()).await.map(drop)
 }
 
 /// Decides, records and dispatches. An event that repeats a fact with news of it is to
@@ -117,15 +123,20 @@ async fn tell<'p, P: Ports>(
     event: &OrderEvent,
     kind: &NotificationType,
     known: &KnownCustomer,
+    sealed_for: SealedFor<'_>,
 ) -> Result<Option<&'p NotificationType>, Postponed> {
     let now = planner.clock.now();
     let planned = plan(event.clone(), kind, known, &planner.settings, now);
     // Of an event that comes again, its repairs were counted before.
     let mut repairs = Vec::new();
-    let (notification, outcome) = match planner.ledger.record(&planned).await? {
+    let (notification, outcome) = match planner.ledger.record(&planned, sealed_for).await? {
         Recorded::New => {
             repairs.extend(event.repairs.iter().map(ToString::to_string));
             (planned, "planned".into())
+        }
+        Recorded::Erased => {
+            erased(planner, origin, event).await?;
+            return Ok(None);
         }
         Recorded::Before(stored) => {
             let repeated = Repetition::of(event, &planned, &stored);
@@ -150,6 +161,76 @@ async fn tell<'p, P: Ports>(
     };
     telemetry::order_event(&handled, now);
     Ok(None)
+}
+
+/// Whom an event is about, and whose salt its notification is sealed with.
+enum Party {
+    /// A customer, and their salt.
+    Customer(Box<Person>, Salt),
+    /// Somebody without an id, who is nobody's profile.
+    Guest,
+}
+
+impl Party {
+    /// None if the customer is erased, and the event is not of later. The salt comes with
+    /// the profile; only a customer's first event makes one.
+    async fn of<P: Ports>(
+        planner: &Planner<P>,
+        event: &OrderEvent,
+    ) -> Result<Option<Self>, CallError> {
+        let Some(id) = &event.data.customer.id else { return Ok(Some(Self::Guest)) };
+        let person = planner.profiles.person(id).await?;
+        if person.standing.is_erased(event.time) {
+            return Ok(None);
+        }
+        let salt = match person.standing.salt.clone() {
+            Some(salt) => Some(salt),
+            None => planner.profiles.salt(&person.id, event.time).await?,
+        };
+        Ok(salt.map(|salt| Self::Customer(Box::new(person), salt)))
+    }
+
+    fn customer_id(&self) -> Option<&CustomerId> {
+        match self {
+            Self::Customer(person, _) => Some(&person.id),
+            Self::Guest => None,
+        }
+    }
+
+    fn profile(&self) -> Option<Profile> {
+        match self {
+            Self::Customer(person, _) => person.profile.clone(),
+            Self::Guest => None,
+        }
+    }
+
+    fn sealed_for(&self) -> SealedFor<'_> {
+        match self {
+            Self::Customer(person, salt) => SealedFor::Customer(&person.id, salt),
+            Self::Guest => SealedFor::Guest,
+        }
+    }
+}
+
+/// Notes an event of somebody who was erased since; nothing of what it says is kept.
+async fn erased<P: Ports>(
+    planner: &Planner<P>,
+    origin: Origin<'_>,
+    event: &OrderEvent,
+) -> Result<(), Postponed> {
+    let reason = Reason::Erased;
+    note(planner, origin, event, reason.clone(), reason.words().into_owned()).await?;
+    let handled = OrderEventHandled {
+        event_id: &event.id,
+        kind: Some(&event.kind),
+        nearest: None,
+        outcome: &reason.code(),
+        order_id: Some(&event.data.order.id),
+        repairs: &[],
+        trace: origin.trace,
+    };
+    telemetry::order_event(&handled, planner.clock.now());
+    Ok(())
 }
 
 /// By how much the publisher's clock may be ahead without a note.

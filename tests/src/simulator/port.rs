@@ -11,7 +11,8 @@ use std::time::Duration;
 use bellhop::channel::{NotAccepted, Outgoing, Sender};
 use bellhop::content::RenderError;
 use bellhop::customer::{
-    CheckDevices, ContactHash, DisableDevices, Profile, ReadProfiles, ReadSuppressions, Suppression,
+    CheckDevices, ContactHash, DisableDevices, Person, ReadPersons, ReadStandings,
+    ReadSuppressions, Salt, Standing, Suppression,
 };
 use bellhop::delivery::{DeliveryJob, JobQueue};
 use bellhop::lambda::Visibility;
@@ -22,7 +23,7 @@ use bellhop::model::clock::{self, Clock, Timestamp};
 use bellhop::model::failure::CallError;
 use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
 use bellhop::model::{Channel, CustomerId, OrderId, Origin, ProviderMessageId, Record};
-use bellhop::plan::{EventNote, Notification, NotificationLedger, Recorded};
+use bellhop::plan::{EventNote, Notification, NotificationLedger, Recorded, SealedFor};
 use bellhop::platform::{DeadLetter, DeadLetterQueue};
 
 use super::fates::Call;
@@ -234,7 +235,11 @@ impl ReadSuppressions for Port {
 }
 
 impl NotificationLedger for Port {
-    async fn record(&self, notification: &Notification) -> Result<Recorded, CallError> {
+    async fn record(
+        &self,
+        notification: &Notification,
+        _: SealedFor<'_>,
+    ) -> Result<Recorded, CallError> {
         let (name, notification) = (self.name(), notification.clone());
         self.call("recording decisions", move |world| world.record(&name, &notification)).await
     }
@@ -248,13 +253,25 @@ impl NotificationLedger for Port {
     }
 }
 
-impl ReadProfiles for Port {
-    async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
-        let customer = customer_id.clone();
+impl ReadPersons for Port {
+    async fn person(&self, id: &CustomerId) -> Result<Person, CallError> {
+        let customer = id.clone();
         self.call("reading a profile", move |world| {
-            at_once(world.profiles.profile(&customer)).unwrap()
+            at_once(world.profiles.person(&customer)).unwrap()
         })
         .await
+    }
+
+    /// Everybody has a salt from the beginning.
+    async fn salt(&self, id: &CustomerId, at: Timestamp) -> Result<Option<Salt>, CallError> {
+        self.0.world.profiles.salt(id, at).await
+    }
+}
+
+/// Nobody is erased here.
+impl ReadStandings for Port {
+    async fn standing(&self, _: &CustomerId) -> Result<Standing, CallError> {
+        Ok(Standing::default())
     }
 }
 

@@ -18,7 +18,7 @@ use bellhop::model::clock::{self, Clock, ManualClock, Timestamp};
 use bellhop::model::failure::SendFailure;
 use bellhop::model::id::{AttemptId, EndpointArn};
 use bellhop::model::{Channel, Class, OrderId, ProviderMessageId, Record};
-use bellhop::plan::{Notification, NotificationLedger, Recorded};
+use bellhop::plan::{Notification, NotificationLedger, Recorded, SealedFor};
 use futures_util::FutureExt;
 
 use super::fates::{Call, Fates, Reply};
@@ -219,7 +219,7 @@ impl World {
 
     /// Records a notification.
     pub fn record(&self, worker: &str, notification: &Notification) -> Recorded {
-        let recorded = at_once(self.ledger.record(notification)).unwrap();
+        let recorded = at_once(self.ledger.record(notification, SealedFor::Guest)).unwrap();
         if recorded == Recorded::New {
             self.state(|state| state.witness.recorded(notification));
         }

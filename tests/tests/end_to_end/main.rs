@@ -62,7 +62,7 @@ async fn eventually<T>(what: &str, look: impl AsyncFn() -> Option<T>) -> T {
 }
 
 async fn order(id: &str) -> OrderEntries {
-    let ledger = connection().await.ledger().unwrap();
+    let ledger = connection().await.ledger().await.unwrap();
     ledger.order(&OrderId::parse(id).unwrap()).await.unwrap()
 }
 
@@ -257,7 +257,7 @@ fn a_removed_device_is_not_pushed_to_any_more() {
 #[test]
 fn the_ledger_on_dynamodb_keeps_the_contract() {
     RUNTIME.block_on(async {
-        contract::ledger(&connection().await.ledger().unwrap()).await;
+        contract::ledger(&connection().await.ledger().await.unwrap()).await;
     });
 }
 
