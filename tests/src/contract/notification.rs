@@ -30,7 +30,7 @@ fn sparse(order: &str, kind: &str) -> Notification {
 
 /// A notification with everything that can be there: deliveries and skips on
 /// all channels, and every field of the order.
-fn full(order: &str) -> Notification {
+pub(super) fn full(order: &str) -> Notification {
     let mut apns = device(Platform::Apns, "token-2");
     apns.endpoint_arn = None;
     let owner = owner_of(vec![device(Platform::Fcm, "token-1"), apns]);

@@ -206,7 +206,8 @@ pub(super) fn bill(counts: &Counts, orders: f64) -> Vec<Line> {
         (prices::ALARMS, counts.alarms),
         (prices::KEY, 1.0),
         (prices::KEY_USE, KEY_CALLS),
-        (prices::SECRET, 1.0),
+        // The hash's key of contact points, and the ledger's keys.
+        (prices::SECRET, 2.0),
     ]
     .map(|(price, quantity)| Line { price, quantity })
     .into()
