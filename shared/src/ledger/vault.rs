@@ -2,6 +2,7 @@
 //! and is searched stays readable; the rest is one attribute, `sealed`.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::primitives::Blob;
@@ -132,9 +133,9 @@ impl Vault {
             let Some(customer) = customer_of(item).filter(|_| item.contains_key(SEALED)) else {
                 continue;
             };
-            if !known.customers.contains_key(&customer) {
-                let standing = self.customers.standing(&customer).await?;
-                known.customers.insert(customer, standing.salt);
+            if let Entry::Vacant(unknown) = known.customers.entry(customer) {
+                let standing = self.customers.standing(unknown.key()).await?;
+                unknown.insert(standing.salt);
             }
         }
         Ok(known)

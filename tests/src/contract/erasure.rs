@@ -80,7 +80,7 @@ pub async fn a_guests_order_is_read_until_it_is_erased(
     for _ in 0..2 {
         assert_eq!(ledger.erase_guest(order_id(&erased)).await, Ok(()));
         let entries = ledger.order(order_id(&erased)).await.unwrap();
-        assert_eq!(entries.notifications, [theirs.clone()]);
+        assert_eq!(entries.notifications, std::slice::from_ref(&theirs));
         assert_eq!(entries.sealed.len(), 1);
     }
     assert_eq!(ledger.record(&erased, SealedFor::Guest).await, Ok(Recorded::Erased));
