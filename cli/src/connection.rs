@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use aws_config::SdkConfig;
 use bellhop::customer::DynamoProfiles;
 use bellhop::delivery::{QueueUrls, SqsJobs};
-use bellhop::ledger::DynamoLedger;
+use bellhop::ledger::{DynamoLedger, Retention, SealedLedger, Vault};
+use bellhop::platform::keys::KeyRing;
 use bellhop_local::LocalStack;
 use bellhop_local::api::ApiError;
 use bellhop_local::cloudformation::CloudFormation;
@@ -101,13 +102,37 @@ impl Connection {
         Ok(SqsJobs::new(self.sqs(), QueueUrls::new(urls)))
     }
 
-    /// The stack's ledger.
+    /// The stack's ledger, with the keys that its personal data is sealed under.
+    ///
+    /// # Errors
+    /// [`CliError::NoOutput`], or [`CliError::LedgerKeys`] if the keys can't be read.
+    pub async fn ledger(&self) -> Result<SealedLedger, CliError> {
+        let keys = self.secret("LedgerKeysArn").await?.map_err(CliError::LedgerKeys)?;
+        let keys = KeyRing::parse(&keys);
+        let keys = keys.map_err(|problem| CliError::LedgerKeys(format!("it {problem}")))?;
+        let client = aws_sdk_dynamodb::Client::new(&self.config);
+        let days = self.output("RetentionDays")?;
+        let retention = Retention::parse(days).map_err(|problem| CliError::Stack {
+            stack: self.stack.clone(),
+            problem: format!("its output RetentionDays {problem}"),
+        })?;
+        let ledger = DynamoLedger::new(client, self.output("LedgerTableName")?, retention);
+        Ok(ledger.with(Vault::new(keys, self.profiles()?)))
+    }
+
+    /// The secret whose ARN is this output; else why it can't be read.
     ///
     /// # Errors
     /// [`CliError::NoOutput`].
-    pub fn ledger(&self) -> Result<DynamoLedger, CliError> {
-        let client = aws_sdk_dynamodb::Client::new(&self.config);
-        Ok(DynamoLedger::new(client, self.output("LedgerTableName")?))
+    pub(crate) async fn secret(
+        &self,
+        output: &'static str,
+    ) -> Result<Result<String, String>, CliError> {
+        let arn = self.output(output)?;
+        let client = aws_sdk_secretsmanager::Client::new(&self.config);
+        let answer = client.get_secret_value().secret_id(arn).send().await;
+        let code = |error| bellhop::platform::aws::fault(&error).reason().code().into_owned();
+        Ok(answer.map(|answer| answer.secret_string.unwrap_or_default()).map_err(code))
     }
 
     /// The stack's profiles.

@@ -123,6 +123,12 @@ pub enum CliError {
          stack's ContactKeyArn, and kms:Decrypt on its DataKeyArn"
     )]
     ContactKey(String),
+    /// The keys of the ledger's personal data.
+    #[error(
+        "the secret that the ledger's personal data is sealed under can't be read: {0}; you need \
+         secretsmanager:GetSecretValue on the stack's LedgerKeysArn, and kms:Decrypt on its DataKeyArn"
+    )]
+    LedgerKeys(String),
     /// The catalogue.
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),

@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use bellhop::catalogue::Catalogue;
 use bellhop::channel::push::Device;
-use bellhop::customer::{Caps, ContactKey, KnownCustomer, Profile};
+use bellhop::customer::{Caps, ContactKey, DynamoProfiles, KnownCustomer, Profile};
 use bellhop::delivery::{DeliveryJob, Pace, Shares};
 use bellhop::event::{self, Received};
+use bellhop::ledger::{DynamoLedger, Retention, SealedLedger, Vault};
 use bellhop::model::{Channel, Country, Invocation, Platform, Private, Record, clock};
 use bellhop::plan::{self, Notification, Settings};
+use bellhop::platform::keys::KeyRing;
 use jiff::Timestamp;
 
 use crate::event::{Event, record};
@@ -35,6 +37,13 @@ pub fn settings() -> Settings {
 /// What contact points are hashed with.
 pub fn contact_key() -> ContactKey {
     ContactKey::parse("a key of these tests").unwrap()
+}
+
+/// A ledger in the table `ledger`, sealed with salts of the table `profiles`.
+pub fn sealed_ledger(client: aws_sdk_dynamodb::Client) -> SealedLedger {
+    let keys = KeyRing::parse("a key of these tests, long enough").unwrap();
+    let vault = Vault::new(keys, DynamoProfiles::new(client.clone(), "profiles"));
+    DynamoLedger::new(client, "ledger", Retention::default()).with(vault)
 }
 
 /// A device with this token, as the shop's app has registered it.

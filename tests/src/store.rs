@@ -9,8 +9,9 @@ use bellhop::channel::push::Device;
 use bellhop::channel::{MemorySender, NotAccepted, Outgoing, Sender};
 use bellhop::content::RenderError;
 use bellhop::customer::{
-    Cap, Caps, CheckDevices, ContactHash, CountPromotions, Counted, DisableDevices, MemoryProfiles,
-    Profile, ReadProfiles, ReadSuppressions, Suppression, WriteProfiles, WriteSuppressions,
+    Cap, Caps, CheckDevices, ContactHash, CountPromotions, Counted, DisableDevices, EndCustomers,
+    MemoryProfiles, MemoryStandings, Person, Profile, ReadPersons, ReadProfiles, ReadStandings,
+    ReadSuppressions, Remains, Salt, Standing, Suppression, WriteProfiles, WriteSuppressions,
     Written,
 };
 use bellhop::delivery::{DeliveryJob, JobQueue, MemoryQueue};
@@ -23,8 +24,8 @@ use bellhop::model::failure::CallError;
 use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
 use bellhop::model::{Channel, CustomerId, OrderId, Origin, ProviderMessageId, Record};
 use bellhop::plan::{
-    DeferralLedger, EventNote, Facts, MemorySchedules, Notification, NotificationId,
-    NotificationLedger, Overdue, Recorded, Revised, Schedules,
+    DeferralLedger, EventNote, Facts, Kept, MemorySchedules, Notification, NotificationId,
+    NotificationLedger, Overdue, Recorded, Revised, Schedules, SealedFor,
 };
 use bellhop::platform::{DeadLetter, DeadLetterQueue, MemoryDeadLetters};
 use futures_util::FutureExt;
@@ -91,6 +92,11 @@ impl Ledger {
         }
     }
 
+    /// The same beside profiles whose customers may be erased.
+    pub fn beside(self, customers: MemoryStandings) -> Self {
+        Self { memory: MemoryLedger::beside(customers), ..self }
+    }
+
     fn next_trouble(&self) -> Trouble {
         self.troubles.lock().unwrap().pop_front().unwrap_or(Trouble::None)
     }
@@ -144,14 +150,28 @@ impl Holds for Shared<Ledger> {
 }
 
 impl DeferralLedger for Shared<Ledger> {
-    async fn notification(&self, id: &NotificationId) -> Result<Option<Notification>, CallError> {
+    async fn notification(&self, id: &NotificationId) -> Result<Option<Kept>, CallError> {
         yield_now().await;
         self.memory.notification(id).await
     }
 
-    async fn revise(&self, notification: &Notification) -> Result<Revised, CallError> {
+    async fn revise(
+        &self,
+        notification: &Notification,
+        sealed_for: SealedFor<'_>,
+    ) -> Result<Revised, CallError> {
         yield_now().await;
-        self.memory.revise(notification).await
+        self.memory.revise(notification, sealed_for).await
+    }
+
+    async fn end(
+        &self,
+        id: &NotificationId,
+        reason: &Reason,
+        now: Timestamp,
+    ) -> Result<(), CallError> {
+        yield_now().await;
+        self.memory.end(id, reason, now).await
     }
 
     async fn facts_of(&self, order: &OrderId) -> Result<Facts, CallError> {
@@ -183,9 +203,13 @@ impl Schedules for Shared<MemorySchedules> {
 }
 
 impl NotificationLedger for Shared<Ledger> {
-    async fn record(&self, notification: &Notification) -> Result<Recorded, CallError> {
+    async fn record(
+        &self,
+        notification: &Notification,
+        sealed_for: SealedFor<'_>,
+    ) -> Result<Recorded, CallError> {
         yield_now().await;
-        self.memory.record(notification).await
+        self.memory.record(notification, sealed_for).await
     }
 
     async fn note(&self, order: &OrderId, note: &EventNote) -> Result<(), CallError> {
@@ -233,6 +257,42 @@ impl CountPromotions for Shared<MemoryProfiles> {
     ) -> Result<Cap, CallError> {
         yield_now().await;
         (**self).count_promotion(who, message, caps, now).await
+    }
+}
+
+impl ReadPersons for Shared<MemoryProfiles> {
+    async fn person(&self, id: &CustomerId) -> Result<Person, CallError> {
+        yield_now().await;
+        self.0.person(id).await
+    }
+
+    async fn salt(&self, id: &CustomerId, at: Timestamp) -> Result<Option<Salt>, CallError> {
+        yield_now().await;
+        self.0.salt(id, at).await
+    }
+}
+
+impl ReadStandings for Shared<MemoryProfiles> {
+    async fn standing(&self, id: &CustomerId) -> Result<Standing, CallError> {
+        yield_now().await;
+        self.0.standing(id).await
+    }
+}
+
+impl EndCustomers for Shared<MemoryProfiles> {
+    async fn erase(&self, id: &CustomerId, at: Timestamp) -> Result<Option<Remains>, CallError> {
+        yield_now().await;
+        self.0.erase(id, at).await
+    }
+
+    async fn merge(
+        &self,
+        from: &CustomerId,
+        into: &CustomerId,
+        at: Timestamp,
+    ) -> Result<Written, CallError> {
+        yield_now().await;
+        self.0.merge(from, into, at).await
     }
 }
 

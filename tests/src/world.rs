@@ -122,11 +122,11 @@ impl World {
     pub fn with(troubles: Vec<Trouble>, failures: BTreeMap<Channel, Vec<NotAccepted>>) -> Self {
         let clock = Arc::new(ManualClock::at(at(HAPPENED)));
         clock.advance(Duration::from_secs(300));
-        let ledger = Shared::new(Ledger::with(troubles));
+        let profiles = Shared::<MemoryProfiles>::default();
+        let ledger = Shared::new(Ledger::with(troubles).beside(profiles.standings()));
         let queue = Shared::<MemoryQueue>::default();
         let schedules = Shared::<MemorySchedules>::default();
         let dead_letters = Shared::<MemoryDeadLetters>::default();
-        let profiles = Shared::<MemoryProfiles>::default();
         let deliverer = |channel| Deliverer {
             ledger: ledger.clone(),
             sender: Shared::new(MemorySender::scripted(

@@ -4,7 +4,10 @@
 use bellhop::customer::MemoryProfiles;
 use bellhop::ledger::MemoryLedger;
 use bellhop_tests::contract::{self, machine};
-use bellhop_tests::{deferral_clauses, delivery_clauses, notification_clauses, profile_clauses};
+use bellhop_tests::{
+    deferral_clauses, delivery_clauses, erasure_clauses, notification_clauses, profile_clauses,
+    standing_clauses,
+};
 
 macro_rules! in_memory {
     ($($clause:ident)*) => { $(
@@ -51,3 +54,25 @@ macro_rules! in_memory {
     )* };
 }
 profile_clauses!(in_memory);
+
+macro_rules! in_memory {
+    ($($clause:ident)*) => { $(
+        #[tokio::test]
+        async fn $clause() {
+            contract::standing::$clause(&MemoryProfiles::default()).await;
+        }
+    )* };
+}
+standing_clauses!(in_memory);
+
+macro_rules! in_memory {
+    ($($clause:ident)*) => { $(
+        #[tokio::test]
+        async fn $clause() {
+            let profiles = MemoryProfiles::default();
+            let ledger = MemoryLedger::beside(profiles.standings());
+            contract::erasure::$clause(&ledger, &profiles).await;
+        }
+    )* };
+}
+erasure_clauses!(in_memory);

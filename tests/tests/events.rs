@@ -128,7 +128,9 @@ fn profiles() -> BTreeMap<CustomerId, Profile> {
                 token: device.token,
                 endpoint_arn: Some("arn:aws:sns:eu-central-1:123456789012:endpoint/x".into()),
             }),
-            CustomerFact::DeviceRemoved(_) => panic!("{name} removes a device"),
+            CustomerFact::DeviceRemoved(_)
+            | CustomerFact::Erased(_)
+            | CustomerFact::Merged { .. } => panic!("{name} takes something away"),
         }
     }
     profiles

@@ -45,7 +45,7 @@ async fn about_order(
 ) -> Result<(Answer, serde_json::Value), CliError> {
     let order =
         OrderId::parse(order).map_err(|problem| CliError::OrderId(order.to_owned(), problem))?;
-    let ledger = Connection::to(target).await?.ledger()?;
+    let ledger = Connection::to(target).await?.ledger().await?;
     let found = of_order(&ledger, &order, SystemClock.now()).await?;
     let whole = json!({
         "order": found.order,
@@ -60,7 +60,7 @@ async fn about_contact(
     target: &Target,
 ) -> Result<(Answer, serde_json::Value), CliError> {
     let connection = Connection::to(target).await?;
-    let (ledger, profiles) = (connection.ledger()?, connection.profiles()?);
+    let (ledger, profiles) = (connection.ledger().await?, connection.profiles()?);
     let key = contact_key(&connection).await?;
     let found = of_contact(&ledger, &profiles, &key, &contact, SystemClock.now()).await?;
     let whole = json!(found);
@@ -69,12 +69,6 @@ async fn about_contact(
 
 /// The key by which the stack's functions hash contact points.
 async fn contact_key(connection: &Connection) -> Result<ContactKey, CliError> {
-    let arn = connection.output("ContactKeyArn")?;
-    let client = aws_sdk_secretsmanager::Client::new(connection.config());
-    let answer = client.get_secret_value().secret_id(arn).send().await.map_err(|error| {
-        let code = bellhop::platform::aws::fault(&error).reason().code().into_owned();
-        CliError::ContactKey(code)
-    })?;
-    let text = answer.secret_string.unwrap_or_default();
+    let text = connection.secret("ContactKeyArn").await?.map_err(CliError::ContactKey)?;
     ContactKey::parse(&text).map_err(|problem| CliError::ContactKey(format!("it {problem}")))
 }

@@ -41,7 +41,7 @@ async fn find(connection: &Connection, named: &str) -> Result<Option<DeliveryKey
     });
     match channel {
         Some((order_id, channel)) => {
-            let entries = connection.ledger()?.order(&order_id).await?;
+            let entries = connection.ledger().await?.order(&order_id).await?;
             let of_channel = entries.deliveries.into_iter();
             let of_channel = of_channel.filter(|(_, record)| record.facts.channel == channel);
             let latest = of_channel.max_by_key(|(_, record)| record.created_at);
@@ -77,7 +77,7 @@ async fn scan(connection: &Connection, id: &str) -> Result<Option<DeliveryKey>, 
 /// [`CliError::NotReported`] if no provider would: it was not accepted, or such a thing
 /// happens on other channels only.
 pub async fn play(connection: &Connection, key: &DeliveryKey, play: Play) -> Result<(), CliError> {
-    let entries = connection.ledger()?.order(&key.order_id).await?;
+    let entries = connection.ledger().await?.order(&key.order_id).await?;
     let impossible = |problem| CliError::NotReported { delivery: key.delivery_id.clone(), problem };
     let record = entries.deliveries.iter().find(|(id, _)| *id == key.delivery_id);
     let (_, record) = record.ok_or_else(|| impossible("the ledger does not know it"))?;

@@ -18,7 +18,7 @@ pub async fn run(arguments: &Timeline) -> Result<ExitCode, CliError> {
     let order = OrderId::parse(&arguments.order)
         .map_err(|problem| CliError::OrderId(arguments.order.clone(), problem))?;
     let connection = Connection::to(&arguments.target).await?;
-    let story = connection.ledger()?.order(&order).await?.story();
+    let story = connection.ledger().await?.order(&order).await?.story();
     if arguments.json {
         crate::say(&serde_json::json!(story))?;
         return Ok(ExitCode::SUCCESS);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bellhop::channel::email::delivery_of_tags;
-use bellhop::ledger::{DeliveryKey, DynamoLedger, ReadLedger, TimelineEntry};
+use bellhop::ledger::{DeliveryKey, ReadLedger, SealedLedger, TimelineEntry};
 use bellhop::model::OrderId;
 use bellhop::model::failure::CallError;
 use bellhop::model::id::DeliveryId;
@@ -38,7 +38,7 @@ pub(super) struct Found {
 
 /// The orders of the stack beside the recorder.
 #[derive(Debug, Default)]
-pub(super) struct Orders(OnceCell<DynamoLedger>);
+pub(super) struct Orders(OnceCell<SealedLedger>);
 
 impl Orders {
     /// The order of a message; none before the ledger has it.
@@ -73,8 +73,8 @@ impl Orders {
 }
 
 /// The stack is there only some time after the recorder.
-async fn connect(upstream: &str) -> Result<DynamoLedger, CliError> {
+async fn connect(upstream: &str) -> Result<SealedLedger, CliError> {
     let config = bellhop_local::sdk_config(upstream);
     let connection = Connection::describe(config, bellhop_local::STACK).await?;
-    connection.ledger()
+    connection.ledger().await
 }

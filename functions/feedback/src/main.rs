@@ -6,16 +6,17 @@ use bellhop::customer::{ContactKey, DynamoProfiles};
 use bellhop::delivery::{QueueUrls, SqsJobs};
 use bellhop::feedback::{Observer, Ports, handle};
 use bellhop::lambda::{self, QueuePair, SqsQueue, read_secret};
-use bellhop::ledger::DynamoLedger;
+use bellhop::ledger::{DynamoLedger, Retention, SealedLedger, Vault};
 use bellhop::model::clock::SystemClock;
 use bellhop::platform::aws;
 use bellhop::platform::environment::{Environment, process_environment};
+use bellhop::platform::keys::KeyRing;
 use lambda_runtime::Error;
 
 struct OnAws;
 
 impl Ports for OnAws {
-    type Ledger = DynamoLedger;
+    type Ledger = SealedLedger;
     type Profiles = DynamoProfiles;
     type Jobs = SqsJobs;
     type DeadLetters = SqsQueue;
@@ -30,21 +31,26 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Error> {
     let config = aws::load().await;
     read_secret(&config, "CONTACT_KEY").await?;
+    read_secret(&config, "LEDGER_KEYS").await?;
     let mut environment = Environment::new(&process_environment);
     let ledger_table = environment.required("LEDGER_TABLE");
     let profiles_table = environment.required("PROFILES_TABLE");
     let reports = QueuePair::from_environment(&mut environment);
     let urls = QueueUrls::from_environment(&mut environment);
     let contact_key = environment.parsed("CONTACT_KEY", ContactKey::parse);
-    let contact_key = environment.finish(contact_key)?.ok_or("CONTACT_KEY is missing")?;
+    let retention = Retention::from_environment(&mut environment);
+    let keys = environment.parsed("LEDGER_KEYS", KeyRing::parse);
+    let (contact_key, keys) = environment.finish((contact_key, keys))?;
 
     let sqs = aws_sdk_sqs::Client::new(&config);
     let queue = SqsQueue::new(sqs.clone(), vec![reports]);
     let dynamodb = aws_sdk_dynamodb::Client::new(&config);
+    let profiles = DynamoProfiles::new(dynamodb.clone(), profiles_table);
+    let vault = Vault::new(keys.ok_or("LEDGER_KEYS is missing")?, profiles.clone());
     let observer = Observer::<OnAws> {
-        ledger: DynamoLedger::new(dynamodb.clone(), ledger_table),
-        profiles: DynamoProfiles::new(dynamodb, profiles_table),
-        contact_key,
+        ledger: DynamoLedger::new(dynamodb, ledger_table, retention).with(vault),
+        profiles,
+        contact_key: contact_key.ok_or("CONTACT_KEY is missing")?,
         jobs: SqsJobs::new(sqs, urls),
         dead_letters: queue.clone(),
         clock: SystemClock,

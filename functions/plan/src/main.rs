@@ -7,17 +7,18 @@ use bellhop::content;
 use bellhop::customer::{Caps, ContactKey, DynamoProfiles};
 use bellhop::delivery::{QueueUrls, SqsJobs};
 use bellhop::lambda::{self, QueuePair, SqsQueue, read_secret};
-use bellhop::ledger::DynamoLedger;
+use bellhop::ledger::{DynamoLedger, Retention, SealedLedger, Vault};
 use bellhop::model::clock::{Clock, SystemClock};
 use bellhop::plan::{EventBridgeSchedules, Planner, Ports, ScheduleTarget, Settings, handle};
 use bellhop::platform::aws;
 use bellhop::platform::environment::{Environment, language_tag, process_environment, time_zone};
+use bellhop::platform::keys::KeyRing;
 use lambda_runtime::Error;
 
 struct OnAws;
 
 impl Ports for OnAws {
-    type Ledger = DynamoLedger;
+    type Ledger = SealedLedger;
     type Profiles = DynamoProfiles;
     type Jobs = SqsJobs;
     type Schedules = EventBridgeSchedules;
@@ -33,6 +34,7 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Error> {
     let config = aws::load().await;
     read_secret(&config, "CONTACT_KEY").await?;
+    read_secret(&config, "LEDGER_KEYS").await?;
     let mut environment = Environment::new(&process_environment);
     let ledger_table = environment.required("LEDGER_TABLE");
     let profiles_table = environment.required("PROFILES_TABLE");
@@ -53,18 +55,22 @@ async fn run() -> Result<(), Error> {
         },
     };
     let contact_key = environment.parsed("CONTACT_KEY", ContactKey::parse);
-    let (settings, contact_key) = environment.finish((settings, contact_key))?;
+    let retention = Retention::from_environment(&mut environment);
+    let keys = environment.parsed("LEDGER_KEYS", KeyRing::parse);
+    let (settings, contact_key, keys) = environment.finish((settings, contact_key, keys))?;
 
     let dynamodb = aws_sdk_dynamodb::Client::new(&config);
     let sqs = aws_sdk_sqs::Client::new(&config);
     let scheduler = aws_sdk_scheduler::Client::new(&config);
     let queue = SqsQueue::new(sqs.clone(), vec![events]);
+    let profiles = DynamoProfiles::new(dynamodb.clone(), profiles_table);
+    let vault = Vault::new(keys.ok_or("LEDGER_KEYS is missing")?, profiles.clone());
     let planner = Planner::<OnAws> {
         catalogue,
         settings,
         contact_key: contact_key.ok_or("CONTACT_KEY is missing")?,
-        ledger: DynamoLedger::new(dynamodb.clone(), ledger_table),
-        profiles: DynamoProfiles::new(dynamodb, profiles_table),
+        ledger: DynamoLedger::new(dynamodb, ledger_table, retention).with(vault),
+        profiles,
         jobs: SqsJobs::new(sqs.clone(), urls),
         schedules: EventBridgeSchedules::new(scheduler, sqs, schedules),
         dead_letters: queue.clone(),

@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use bellhop::channel::email::{EmailSettings, SesEmail};
-use bellhop::customer::NoDevices;
 use bellhop::lambda::{self, read_secret, run_sender};
 use bellhop::model::Channel;
 use bellhop::platform::aws;
@@ -25,7 +24,7 @@ async fn run() -> Result<(), Error> {
         |clients, renderer, settings| {
             let ses = aws_sdk_sesv2::Client::new(&clients.providers);
             let settings = settings.ok_or("FROM_ADDRESS is missing")?;
-            Ok((SesEmail::new(ses, renderer, settings), NoDevices))
+            Ok(SesEmail::new(ses, renderer, settings))
         },
     )
     .await

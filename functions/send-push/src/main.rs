@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use bellhop::channel::push::SnsPush;
 use bellhop::content::Shop;
-use bellhop::customer::DynamoProfiles;
 use bellhop::lambda::{self, run_sender};
 use bellhop::model::Channel;
 use bellhop::platform::aws;
@@ -18,12 +17,9 @@ async fn main() -> ExitCode {
 
 async fn run() -> Result<(), Error> {
     let config = aws::load().await;
-    let table =
-        |environment: &mut Environment<'_>, _: &Shop| environment.required("PROFILES_TABLE");
-    run_sender(&config, Channel::Push, table, |clients, renderer, table| {
-        let sns = aws_sdk_sns::Client::new(&clients.providers);
-        let devices = DynamoProfiles::new(clients.dynamodb.clone(), table);
-        Ok((SnsPush::new(sns, renderer), devices))
+    let nothing = |_: &mut Environment<'_>, _: &Shop| ();
+    run_sender(&config, Channel::Push, nothing, |clients, renderer, ()| {
+        Ok(SnsPush::new(aws_sdk_sns::Client::new(&clients.providers), renderer))
     })
     .await
 }

@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use bellhop::channel::sms::{SmsSettings, SnsSms};
-use bellhop::customer::NoDevices;
 use bellhop::lambda::{self, run_sender};
 use bellhop::model::Channel;
 use bellhop::platform::aws;
@@ -22,7 +21,7 @@ async fn run() -> Result<(), Error> {
         SmsSettings::from_environment,
         |clients, renderer, settings| {
             let sns = aws_sdk_sns::Client::new(&clients.providers);
-            Ok((SnsSms::new(sns, renderer, settings), NoDevices))
+            Ok(SnsSms::new(sns, renderer, settings))
         },
     )
     .await

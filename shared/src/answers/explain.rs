@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::ledger::story::{in_time, in_words, moment, since, standing};
-use crate::ledger::{DeliveryRecord, DeliveryState, OrderEntries, What};
+use crate::ledger::{DeliveryRecord, DeliveryState, OrderEntries, Outline, OutlinedDelivery, What};
 use crate::model::id::NotificationKey;
 use crate::model::{Channel, Masked, OrderId, Reason, clock};
-use crate::plan::{Deferral, EventNote, Notification, PlannedDelivery, Skip};
+use crate::plan::{Deferral, EventNote, Skip};
 
 /// What became of a notification on one channel, to one recipient; or of an event that
 /// led to none.
@@ -46,13 +46,18 @@ pub fn explain(order: &OrderId, entries: &OrderEntries, now: Timestamp) -> Vec<E
     let touched: HashSet<_> = entries.deliveries.iter().map(|(id, _)| id).collect();
     let deliveries = entries.deliveries.iter();
     let mut all: Vec<_> = deliveries.map(|(_, record)| delivery(order, record, now)).collect();
-    for notification in &entries.notifications {
-        let untouched = |planned: &&PlannedDelivery| !touched.contains(&planned.delivery_id);
+    let readable = entries.notifications.iter().map(|of| (Outline::from(of), None));
+    let sealed = entries.sealed.iter().map(|of| (of.outline.clone(), Some(of.unreadable.reason())));
+    for (notification, sealed) in readable.chain(sealed) {
+        let untouched = |planned: &&OutlinedDelivery| !touched.contains(&planned.delivery_id);
         let untouched = notification.deliveries.iter().filter(untouched);
-        all.extend(untouched.map(|planned| in_queue(order, notification, planned, now)));
-        let waiting = notification.waiting();
-        all.extend(waiting.flat_map(|of| deferred(order, notification, of)));
-        all.extend(notification.skips.iter().map(|skip| skipped(order, notification, skip)));
+        all.extend(untouched.map(|planned| match &sealed {
+            None => in_queue(order, &notification, planned, now),
+            Some(reason) => unreadable(order, &notification, planned, reason),
+        }));
+        let waiting = notification.deferrals.iter().filter(|of| of.decided_at.is_none());
+        all.extend(waiting.flat_map(|of| deferred(order, &notification, of)));
+        all.extend(notification.skips.iter().map(|skip| skipped(order, &notification, skip)));
     }
     all.extend(entries.notes.iter().map(|note| noted(order, note)));
     all.sort_by_key(|explanation| Reverse(explanation.at.as_millisecond()));
@@ -67,11 +72,11 @@ fn subject(kind: &NotificationKey, channel: Channel, recipient: Option<&Masked>)
 /// Planned, and no sender has touched it.
 fn in_queue(
     order: &OrderId,
-    notification: &Notification,
-    planned: &PlannedDelivery,
+    notification: &Outline,
+    planned: &OutlinedDelivery,
     now: Timestamp,
 ) -> Explanation {
-    let (channel, recipient) = (planned.recipient.channel(), planned.recipient.masked());
+    let (channel, recipient) = (planned.channel, planned.recipient.clone());
     let subject = subject(&notification.key, channel, Some(&recipient));
     let at = planned.decided_at.unwrap_or(notification.decided_at);
     let waiting = moment(at);
@@ -96,7 +101,29 @@ fn in_queue(
     }
 }
 
-fn skipped(order: &OrderId, notification: &Notification, skip: &Skip) -> Explanation {
+/// Planned, and no sender has touched it; nor will any, unless its job is on its way.
+fn unreadable(
+    order: &OrderId,
+    notification: &Outline,
+    planned: &OutlinedDelivery,
+    reason: &Reason,
+) -> Explanation {
+    let subject = subject(&notification.key, planned.channel, Some(&planned.recipient));
+    let on = moment(notification.decided_at);
+    Explanation {
+        at: notification.decided_at,
+        order: order.clone(),
+        kind: Some(notification.kind.clone()),
+        notification: Some(notification.key.clone()),
+        channel: Some(planned.channel),
+        recipient: Some(planned.recipient.clone()),
+        what: What::Planned,
+        reason: Some(reason.clone()),
+        sentence: format!("{subject}: decided on {on}; no attempt was made: {}", reason.words()),
+    }
+}
+
+fn skipped(order: &OrderId, notification: &Outline, skip: &Skip) -> Explanation {
     let why = match skip.since {
         Some(at) => since(&skip.reason, at),
         None => skip.reason.words().into_owned(),
@@ -118,7 +145,7 @@ fn skipped(order: &OrderId, notification: &Notification, skip: &Skip) -> Explana
 }
 
 /// Decided later, each of its channels.
-fn deferred(order: &OrderId, notification: &Notification, of: &Deferral) -> Vec<Explanation> {
+fn deferred(order: &OrderId, notification: &Outline, of: &Deferral) -> Vec<Explanation> {
     let (on, until) = (moment(of.at), moment(of.until));
     let why = of.reason.words();
     let explanation = |&channel: &Channel| {
@@ -201,7 +228,9 @@ fn noted(order: &OrderId, note: &EventNote) -> Explanation {
         | Reason::MissingField
         | Reason::InvalidField
         | Reason::UnsupportedVersion => "was dead-lettered and notified nobody",
-        Reason::UnknownType | Reason::Duplicate | Reason::Conflict => "notified nobody",
+        Reason::UnknownType | Reason::Duplicate | Reason::Conflict | Reason::Erased => {
+            "notified nobody"
+        }
         _ => "was noted",
     };
     let on = moment(note.at);

@@ -10,7 +10,6 @@ use super::explain::{Explanation, explain};
 use crate::channel::{Contacts, Recipient};
 use crate::customer::{ContactKey, ReadSuppressions};
 use crate::ledger::ReadLedger;
-use crate::ledger::record::RETENTION;
 use crate::ledger::story::{self, StoryLine};
 use crate::model::failure::CallError;
 use crate::model::{Channel, Masked, OrderId, Private, Reason};
@@ -103,9 +102,8 @@ pub async fn of_order(
     let mut remarks = Vec::new();
     if explanations.is_empty() {
         remarks.push(format!(
-            "Nothing is known of order {order}: no event of it was read in the last {} days. One that was published may \
-             still wait in the queue, or be dead-lettered without an order id that could be read.",
-            days_kept()
+            "Nothing is known of order {order}: no event of it was read for as long as the ledger keeps them. One that was \
+             published may still wait in the queue, or be dead-lettered without an order id that could be read."
         ));
     }
     let answer = Answer { remarks, explanations };
@@ -138,8 +136,7 @@ pub async fn of_contact(
     }
     if found.is_empty() {
         remarks.push(format!(
-            "No event of the last {} days was about a customer with {}.",
-            days_kept(),
+            "No event that the ledger still keeps was about a customer with {}.",
             recipient.as_str()
         ));
     }
@@ -175,8 +172,4 @@ async fn explained(
     });
     all.sort_by_key(|explanation| std::cmp::Reverse(explanation.at.as_millisecond()));
     Ok(all)
-}
-
-fn days_kept() -> u64 {
-    RETENTION.as_secs() / 86_400
 }

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::push::{Applications, EndpointError, PushEndpoints};
 use super::{NotAccepted, Outgoing, Sender};
 use crate::content::RenderError;
+use crate::model::failure::CallError;
 use crate::model::id::{AttemptId, DeliveryId, EndpointArn, hash};
 use crate::model::{Channel, Platform, ProviderMessageId};
 
@@ -89,5 +90,9 @@ impl PushEndpoints for MemoryEndpoints {
     ) -> Result<Option<EndpointArn>, EndpointError> {
         let of = |application: &str| format!("{application}/{}", hash(["endpoint", token])).into();
         Ok(self.0.of(platform).map(of))
+    }
+
+    async fn delete(&self, _: &EndpointArn) -> Result<(), CallError> {
+        Ok(())
     }
 }

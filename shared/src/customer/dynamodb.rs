@@ -1,5 +1,5 @@
 //! Profiles on DynamoDB. One table: `pk = CUSTOMER#<customer id>`, and per
-//! customer `PROFILE` and `DEVICE#<device id>`; and `pk = TOKEN#<device id>` with
+//! customer `PROFILE`, `DEVICE#<device id>` and `STANDING` (`standings.rs`); and `pk = TOKEN#<device id>` with
 //! `OWNER`, the customer who registered the device last; and `pk = CONTACT#<hash>` with
 //! `SUPPRESSION`, that a contact point must not be written to; and `PROMOTIONS` of a
 //! customer or contact point, which promotional messages it got.
@@ -25,7 +25,7 @@ use super::device::{Owner, Registration, newest, register};
 use super::promotions::PROMOTIONS;
 use super::suppression::SuppressionItem;
 use super::{
-    CheckDevices, ContactHash, DisableDevices, Profile, ReadProfiles, ReadSuppressions,
+    CheckDevices, ContactHash, DisableDevices, Profile, ReadProfiles, ReadSuppressions, Standing,
     Suppression, WriteProfiles, WriteSuppressions, Written,
 };
 use crate::channel::push::Device;
@@ -52,11 +52,67 @@ pub struct DynamoProfiles {
 /// meanwhile.
 pub(super) const TRIES: usize = 5;
 
-const PROFILE: &str = "PROFILE";
+pub(super) const PROFILE: &str = "PROFILE";
 const DEVICE: &str = "DEVICE#";
 const OWNER: &str = "OWNER";
 const CONTACT: &str = "CONTACT#";
 const SUPPRESSION: &str = "SUPPRESSION";
+pub(super) const STANDING: &str = "STANDING";
+
+/// What of an item says that nothing else of it is left.
+pub(super) const ERASED: &str = "erased";
+
+/// What is known of a customer, with every device.
+#[derive(Default)]
+pub(super) struct Facts {
+    /// Their own facts.
+    pub customer: Option<Customer>,
+    /// When these last changed; of an erased customer, when they were erased.
+    pub changed_at: Option<Timestamp>,
+    /// Every device, and when it was registered.
+    pub devices: Vec<(Timestamp, Device)>,
+    /// How they stand.
+    pub standing: Standing,
+}
+
+impl Facts {
+    /// The profile, of which nobody sees a device of before their erasure, though it is
+    /// still to be deleted.
+    pub fn profile(&self) -> Option<Profile> {
+        let devices = self.devices.iter().filter(|(at, _)| !self.standing.is_erased(*at));
+        Profile::known(self.customer.as_ref(), devices.cloned().collect())
+    }
+}
+
+impl Facts {
+    fn add(&mut self, item: Item) -> Result<(), CallError> {
+        let sort = item.get("sk").and_then(|sk| sk.as_s().ok()).cloned().unwrap_or_default();
+        match sort.as_str() {
+            PROFILE => {
+                let Changed { changed_at } = item::read_kind(PROFILE, item.clone())?;
+                self.changed_at = changed_at.map(clock::from_millis);
+                if !item.contains_key(ERASED) {
+                    self.customer = Some(item::read_kind(PROFILE, item)?);
+                }
+            }
+            STANDING => self.standing = item::read_kind(STANDING, item)?,
+            device if device.starts_with(DEVICE) => {
+                let item: DeviceItem = item::read_kind("DEVICE", item)?;
+                let changed_at = item.changed_at();
+                self.devices.extend(item.device.map(|device| (changed_at, device)));
+            }
+            // What a newer version knows of a customer besides.
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// When a customer's own facts last changed.
+#[derive(Deserialize)]
+struct Changed {
+    changed_at: Option<i64>,
+}
 
 /// A device's item; without a device, it was removed.
 #[derive(Serialize, Deserialize)]
@@ -105,7 +161,7 @@ impl OwnerItem {
 }
 
 /// When a removal of that time is forgotten.
-fn forgotten(at: Timestamp) -> i64 {
+pub(super) fn forgotten(at: Timestamp) -> i64 {
     clock::after(at, REMOVAL_MEMORY).as_second()
 }
 
@@ -129,11 +185,12 @@ impl Key {
         Self { pk: format!("{CONTACT}{}", contact.as_str()), sk: SUPPRESSION.to_owned() }
     }
 
-    fn profile(customer_id: &CustomerId) -> Self {
-        Self { pk: customer_partition(customer_id), sk: PROFILE.to_owned() }
+    /// An item of which a customer has one.
+    pub fn of(customer_id: &CustomerId, sort: &str) -> Self {
+        Self { pk: customer_partition(customer_id), sk: sort.to_owned() }
     }
 
-    pub(super) fn promotions(who: &Counted) -> Self {
+    pub fn promotions(who: &Counted) -> Self {
         let pk = match who {
             Counted::Customer(id) => customer_partition(id),
             Counted::Contact(contact) => format!("{CONTACT}{}", contact.as_str()),
@@ -141,7 +198,7 @@ impl Key {
         Self { pk, sk: PROMOTIONS.to_owned() }
     }
 
-    pub(super) fn attributes(self) -> Item {
+    pub fn attributes(self) -> Item {
         let attribute = |name: &str, value| (name.to_owned(), AttributeValue::S(value));
         Item::from([attribute("pk", self.pk), attribute("sk", self.sk)])
     }
@@ -189,7 +246,7 @@ impl Write {
 }
 
 /// What became of a transaction.
-enum Transacted {
+pub(super) enum Transacted {
     Applied,
     /// An item is not as it was read.
     Conflict,
@@ -229,10 +286,7 @@ impl DynamoProfiles {
     }
 
     /// What is known of a customer, with every device.
-    async fn facts(
-        &self,
-        customer_id: &CustomerId,
-    ) -> Result<(Option<Customer>, Vec<(Timestamp, Device)>), CallError> {
+    pub(super) async fn facts(&self, customer_id: &CustomerId) -> Result<Facts, CallError> {
         let mut pages = self
             .client
             .query()
@@ -242,24 +296,14 @@ impl DynamoProfiles {
             .expression_attribute_values(":pk", AttributeValue::S(customer_partition(customer_id)))
             .into_paginator()
             .send();
-        let (mut customer, mut devices) = (None, Vec::new());
+        let mut facts = Facts::default();
         while let Some(page) = pages.next().await {
             let page = page.map_err(|e| CallError::new("dynamodb:Query", &fault(&e)))?;
             for item in page.items.unwrap_or_default() {
-                let sort = item.get("sk").and_then(|sk| sk.as_s().ok()).map(String::as_str);
-                match sort {
-                    Some(PROFILE) => customer = Some(item::read_kind(PROFILE, item)?),
-                    Some(sort) if sort.starts_with(DEVICE) => {
-                        let item: DeviceItem = item::read_kind("DEVICE", item)?;
-                        let changed_at = item.changed_at();
-                        devices.extend(item.device.map(|device| (changed_at, device)));
-                    }
-                    // What a newer version knows of a customer besides.
-                    _ => {}
-                }
+                facts.add(item)?;
             }
         }
-        Ok((customer, devices))
+        Ok(facts)
     }
 
     /// Writes all or none.
@@ -287,7 +331,7 @@ impl DynamoProfiles {
     }
 
     /// Reads, decides and writes, again while others write in between.
-    async fn settle<F>(&self, mut once: impl FnMut() -> F) -> Result<Written, CallError>
+    pub(super) async fn settle<F>(&self, mut once: impl FnMut() -> F) -> Result<Written, CallError>
     where
         F: Future<Output = Result<(Written, Transacted), CallError>>,
     {
@@ -296,7 +340,7 @@ impl DynamoProfiles {
                 return Ok(written);
             }
         }
-        let problem = "others write the device at the same time";
+        let problem = "others write the customer at the same time";
         Err(CallError::unexpected("dynamodb:TransactWriteItems", problem))
     }
 
@@ -356,14 +400,13 @@ fn customer_partition(customer_id: &CustomerId) -> String {
     format!("CUSTOMER#{customer_id}")
 }
 
-fn number(number: i64) -> AttributeValue {
+pub(super) fn number(number: i64) -> AttributeValue {
     AttributeValue::N(number.to_string())
 }
 
 impl ReadProfiles for DynamoProfiles {
     async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
-        let (customer, devices) = self.facts(customer_id).await?;
-        Ok(Profile::known(customer.as_ref(), devices))
+        Ok(self.facts(customer_id).await?.profile())
     }
 }
 
@@ -415,14 +458,18 @@ impl WriteProfiles for DynamoProfiles {
     ) -> Result<Written, CallError> {
         let mut item = item::write(customer)?;
         let changed_at = number(at.as_millisecond());
-        item.extend(Key::profile(id).attributes());
+        item.extend(Key::of(id, PROFILE).attributes());
         item.insert("changed_at".to_owned(), changed_at.clone());
         let put = self
             .client
             .put_item()
             .table_name(&self.table)
             .set_item(Some(item))
-            .condition_expression("attribute_not_exists(pk) OR changed_at <= :at")
+            // What happened at the moment of the erasure is erased.
+            .condition_expression(
+                "attribute_not_exists(pk) OR changed_at < :at \
+                 OR (changed_at = :at AND attribute_not_exists(erased))",
+            )
             .expression_attribute_values(":at", changed_at);
         match put.send().await {
             Ok(_) => Ok(Written::Applied),
@@ -445,8 +492,15 @@ impl WriteProfiles for DynamoProfiles {
             return Ok(Written::Stale);
         }
         // Nobody reads more than are kept, so it does not matter when the rest goes.
-        let (_, devices) = self.facts(customer_id).await?;
-        let (_, excess) = newest(devices);
+        let facts = self.facts(customer_id).await?;
+        if let Some(erased_at) = facts.standing.erased_at
+            && facts.standing.is_erased(at)
+        {
+            let id = device.id();
+            self.settle(|| self.remove(customer_id, &id, erased_at)).await?;
+            return Ok(Written::Stale);
+        }
+        let (_, excess) = newest(facts.devices);
         let mut written = Written::Applied;
         for (at, old) in excess {
             let id = old.id();

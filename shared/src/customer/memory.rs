@@ -1,16 +1,19 @@
 //! Profiles in memory, for tests, the simulator and `render`.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 use super::cap::{Cap, Caps, CountPromotions, Counted, Promotions};
 use super::device::{Owner, Registration, newest, register};
+use super::standing::{filled, handed_over};
 use super::suppression::SuppressionItem;
 use super::{
-    CheckDevices, ContactHash, DisableDevices, Profile, ReadProfiles, ReadSuppressions,
-    Suppression, WriteProfiles, WriteSuppressions, Written,
+    CheckDevices, ContactHash, DisableDevices, EndCustomers, Person, Profile, ReadPersons,
+    ReadProfiles, ReadStandings, ReadSuppressions, Remains, Salt, Standing, Suppression,
+    WriteProfiles, WriteSuppressions, Written,
 };
 use crate::channel::push::Device;
 use crate::event::Customer;
@@ -20,7 +23,36 @@ use crate::model::id::{DeviceId, EndpointArn};
 
 /// Profiles in memory.
 #[derive(Debug, Default)]
-pub struct MemoryProfiles(Mutex<Known>);
+pub struct MemoryProfiles {
+    known: Mutex<Known>,
+    standings: MemoryStandings,
+}
+
+/// How the customers of profiles in memory stand, shared with a ledger in memory that is
+/// to forget whom they forget.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryStandings(Arc<Mutex<BTreeMap<CustomerId, Standing>>>);
+
+impl MemoryStandings {
+    /// How the customer stands.
+    pub fn get(&self, id: &CustomerId) -> Standing {
+        self.all().get(id).cloned().unwrap_or_default()
+    }
+
+    fn all(&self) -> MutexGuard<'_, BTreeMap<CustomerId, Standing>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change<T>(&self, id: &CustomerId, change: impl FnOnce(&mut Standing) -> T) -> T {
+        change(self.all().entry(id.clone()).or_default())
+    }
+}
+
+/// A salt that is the same in every run of a test, and another after each erasure.
+fn derived(id: &CustomerId, standing: &Standing) -> Salt {
+    let erasure = standing.erased_at.map_or(0, Timestamp::as_millisecond);
+    Salt::new(Sha256::digest(format!("{erasure} {id}")).into())
+}
 
 #[derive(Debug, Default)]
 struct Known {
@@ -97,7 +129,20 @@ impl Known {
 
 impl MemoryProfiles {
     fn known(&self) -> MutexGuard<'_, Known> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How the customers stand.
+    pub fn standings(&self) -> MemoryStandings {
+        self.standings.clone()
+    }
+}
+
+impl Entry {
+    /// The profile, without what is of before an erasure.
+    fn profile(&self, standing: &Standing) -> Option<Profile> {
+        let devices = self.devices().into_iter().filter(|(at, _)| !standing.is_erased(*at));
+        Profile::known(self.customer.as_ref().map(|(customer, _)| customer), devices.collect())
     }
 }
 
@@ -115,11 +160,88 @@ impl CountPromotions for MemoryProfiles {
 
 impl ReadProfiles for MemoryProfiles {
     async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
+        let standing = self.standings.get(customer_id);
         let known = self.known();
-        let Some(entry) = known.customers.get(customer_id) else {
+        Ok(known.customers.get(customer_id).and_then(|entry| entry.profile(&standing)))
+    }
+}
+
+impl ReadStandings for MemoryProfiles {
+    async fn standing(&self, id: &CustomerId) -> Result<Standing, CallError> {
+        Ok(self.standings.get(id))
+    }
+}
+
+impl ReadPersons for MemoryProfiles {
+    async fn person(&self, id: &CustomerId) -> Result<Person, CallError> {
+        let id = self.standings.get(id).merged_into.unwrap_or_else(|| id.clone());
+        let (profile, standing) = (self.profile(&id).await?, self.standings.get(&id));
+        Ok(Person { id, profile, standing })
+    }
+
+    async fn salt(&self, id: &CustomerId, at: Timestamp) -> Result<Option<Salt>, CallError> {
+        Ok(self.standings.change(id, |standing| {
+            if standing.is_erased(at) {
+                return None;
+            }
+            let salt = derived(id, standing);
+            Some(standing.salt.get_or_insert(salt).clone())
+        }))
+    }
+}
+
+impl EndCustomers for MemoryProfiles {
+    async fn erase(&self, id: &CustomerId, at: Timestamp) -> Result<Option<Remains>, CallError> {
+        let known = self.standings.get(id).erased_at.map(Timestamp::as_millisecond);
+        if known.is_some_and(|known| known > at.as_millisecond()) {
             return Ok(None);
-        };
-        Ok(Profile::known(entry.customer.as_ref().map(|(customer, _)| customer), entry.devices()))
+        }
+        let standing = self.standings.change(id, |standing| {
+            if known != Some(at.as_millisecond()) {
+                (standing.salt, standing.erased_at) = (None, Some(at));
+            }
+            standing.clone()
+        });
+        let mut profiles = self.known();
+        let entry = profiles.entry(id);
+        entry.customer.take_if(|(_, changed_at)| standing.is_erased(*changed_at));
+        let older = entry.devices().into_iter().filter(|(at, _)| standing.is_erased(*at));
+        let devices = older.map(|(_, device)| device).collect();
+        Ok(Some(Remains { devices, absorbed: standing.absorbed }))
+    }
+
+    async fn merge(
+        &self,
+        from: &CustomerId,
+        into: &CustomerId,
+        at: Timestamp,
+    ) -> Result<Written, CallError> {
+        let now =
+            |id: &CustomerId| self.standings.get(id).merged_into.unwrap_or_else(|| id.clone());
+        let (from, into) = (now(from), now(into));
+        let (source, target) = (self.standings.get(&from), self.standings.get(&into));
+        if from == into || source.is_erased(at) || target.is_erased(at) {
+            return Ok(Written::Stale);
+        }
+        let mut known = self.known();
+        let entry = known.entry(&from);
+        let (customer, devices) = (entry.customer.take(), entry.devices());
+        if let Some((other, changed_at)) = customer {
+            let own = &mut known.entry(&into).customer;
+            let (merged, changed_at) = match own.take() {
+                Some((own, changed_at)) => (filled(own, other), changed_at),
+                None => (other, changed_at),
+            };
+            *own = Some((Customer { id: Some(into.clone()), ..merged }, changed_at));
+        }
+        for (registered_at, device) in devices {
+            known.register(Owner::new(&into, handed_over(registered_at, at)), &device);
+        }
+        for former in source.absorbed.into_iter().chain([from]) {
+            self.standings.change(&former, |standing| standing.merged_into = Some(into.clone()));
+            self.standings.change(&into, |standing| standing.absorbed.insert(former));
+        }
+        Ok(Written::Applied)
     }
 }
 
@@ -163,9 +285,10 @@ impl WriteProfiles for MemoryProfiles {
         customer: &Customer,
         at: Timestamp,
     ) -> Result<Written, CallError> {
+        let erased = self.standings.get(id).is_erased(at);
         let mut known = self.known();
         let entry = known.entry(id);
-        if entry.customer.as_ref().is_some_and(|(_, known)| *known > at) {
+        if erased || entry.customer.as_ref().is_some_and(|(_, known)| *known > at) {
             return Ok(Written::Stale);
         }
         entry.customer = Some((customer.clone(), at));
@@ -178,7 +301,16 @@ impl WriteProfiles for MemoryProfiles {
         device: &Device,
         at: Timestamp,
     ) -> Result<Written, CallError> {
-        Ok(self.known().register(Owner::new(customer_id, at), device))
+        let standing = self.standings.get(customer_id);
+        let mut known = self.known();
+        let written = known.register(Owner::new(customer_id, at), device);
+        match standing.erased_at.filter(|_| standing.is_erased(at)) {
+            Some(erased_at) => {
+                known.entry(customer_id).set(device.id(), None, erased_at);
+                Ok(Written::Stale)
+            }
+            None => Ok(written),
+        }
     }
 
     async fn remove_device(

@@ -1,18 +1,24 @@
-//! Customers: their contact points, devices, locale and time zone, and which contact
-//! points must not be written to; and the work of `profiles`, which keeps them.
+//! Customers: their contact points, devices, locale and time zone, which contact points
+//! must not be written to, and what their data is sealed with; and the work of `profiles`,
+//! which keeps them.
 
 mod cap;
 mod device;
 mod dynamodb;
 mod memory;
 mod promotions;
+pub mod salt;
+mod standing;
+mod standings;
 mod suppression;
 mod work;
 
 pub use cap::{Cap, Caps, CountPromotions, Counted};
 pub use device::MAX_DEVICES;
 pub use dynamodb::DynamoProfiles;
-pub use memory::MemoryProfiles;
+pub use memory::{MemoryProfiles, MemoryStandings};
+pub use salt::Salt;
+pub use standing::{EndCustomers, Person, ReadPersons, ReadStandings, Remains, Standing};
 pub use suppression::{
     ContactHash, ContactHashes, ContactKey, ReadSuppressions, Suppressed, Suppression,
     WriteSuppressions, suppressed,
@@ -164,32 +170,6 @@ pub trait CheckDevices: Sync {
         device: &DeviceId,
         endpoint_arn: &EndpointArn,
     ) -> impl Future<Output = Result<bool, CallError>> + Send;
-}
-
-/// Channels without devices have nothing to disable.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct NoDevices;
-
-impl DisableDevices for NoDevices {
-    async fn disable_device(
-        &self,
-        _: &CustomerId,
-        _: &DeviceId,
-        _: &EndpointArn,
-    ) -> Result<(), CallError> {
-        Ok(())
-    }
-}
-
-impl CheckDevices for NoDevices {
-    async fn has_device(
-        &self,
-        _: &CustomerId,
-        _: &DeviceId,
-        _: &EndpointArn,
-    ) -> Result<bool, CallError> {
-        Ok(true)
-    }
 }
 
 /// What became of a write.

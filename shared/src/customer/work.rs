@@ -5,19 +5,19 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{WriteProfiles, Written};
+use super::{EndCustomers, ReadStandings, Standing, WriteProfiles, Written};
 use crate::channel::push::{Device, EndpointError, PushEndpoints, device_id};
-use crate::event::{self, CustomerEvent, CustomerFact, DeviceRef, Envelope, Received};
+use crate::event::{self, Customer, CustomerEvent, CustomerFact, DeviceRef, Envelope, Received};
 use crate::model::clock::{self, Clock};
 use crate::model::failure::CallError;
-use crate::model::{Postponed, Record};
+use crate::model::{CustomerId, Postponed, Record};
 use crate::platform::telemetry::{self, CustomerEventHandled};
 use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent};
 
 /// What keeping profiles needs from outside.
 pub trait Ports {
     /// Where customers are known.
-    type Profiles: WriteProfiles;
+    type Profiles: WriteProfiles + ReadStandings + EndCustomers;
     /// Where devices become endpoints.
     type Endpoints: PushEndpoints;
     /// Where unusable events go.
@@ -88,15 +88,26 @@ async fn keep<P: Ports>(
     let Profiler { profiles, clock, .. } = profiler;
     let ahead = ahead(event, clock.now());
     let at = happened(event, record, ahead, clock.now());
+    let named = event.fact.customer_id();
+    let standing = profiles.standing(named).await?;
+    // Who was merged into another is that other.
+    let id = standing.merged_into.as_ref().unwrap_or(named);
     let written = match &event.fact {
-        CustomerFact::Updated(id, customer) => profiles.put_customer(id, customer, at).await?,
+        CustomerFact::Erased(_) => erase(profiler, id, at).await?,
+        CustomerFact::Merged { into, .. } => merge(profiler, id, into, at).await?,
+        // What happened before they were erased is not to be known again.
+        _ if is_erased(profiler, id, named, &standing, at).await? => Written::Stale,
+        CustomerFact::Updated(_, customer) => {
+            let customer = Customer { id: Some(id.clone()), ..customer.clone() };
+            profiles.put_customer(id, &customer, at).await?
+        }
         CustomerFact::DeviceRegistered(device) => {
             let registered = register(profiler, device).await?;
-            profiles.put_device(&device.customer_id, &registered, at).await?
+            profiles.put_device(id, &registered, at).await?
         }
         CustomerFact::DeviceRemoved(device) => {
-            let id = device_id(device.platform, device.token.reveal());
-            profiles.remove_device(&device.customer_id, &id, at).await?
+            let device = device_id(device.platform, device.token.reveal());
+            profiles.remove_device(id, &device, at).await?
         }
     };
     let outcome = match written {
@@ -107,6 +118,63 @@ async fn keep<P: Ports>(
         CustomerEventHandled { event_id: &event.id, kind: event.fact.kind(), outcome, ahead };
     telemetry::customer_event(&handled, clock.now());
     Ok(())
+}
+
+/// Whether what happened at this time is of before the customer's erasure.
+async fn is_erased<P: Ports>(
+    profiler: &Profiler<P>,
+    id: &CustomerId,
+    named: &CustomerId,
+    standing: &Standing,
+    at: Timestamp,
+) -> Result<bool, NotKept> {
+    let is_merged = id != named;
+    let now = if is_merged { profiler.profiles.standing(id).await? } else { Standing::default() };
+    Ok(standing.is_erased(at) || now.is_erased(at))
+}
+
+/// Erases the customer, and who was merged into them: what is readable first, then the
+/// devices one by one. Whoever stops on the way begins again, with what is left.
+///
+/// What of a customer stands elsewhere by their id, such as schedules of messages that wait,
+/// is to be deleted here, after the first step: whatever fires before that finds them erased.
+async fn erase<P: Ports>(
+    profiler: &Profiler<P>,
+    id: &CustomerId,
+    at: Timestamp,
+) -> Result<Written, NotKept> {
+    let Profiler { profiles, endpoints, .. } = profiler;
+    let Some(remains) = profiles.erase(id, at).await? else { return Ok(Written::Stale) };
+    let mut owned = vec![(id.clone(), remains.devices)];
+    for former in remains.absorbed {
+        if let Some(remains) = profiles.erase(&former, at).await? {
+            owned.push((former, remains.devices));
+        }
+    }
+    for (owner, devices) in owned {
+        for device in devices {
+            // The device's item alone knows the endpoint, so it goes last.
+            if let Some(endpoint) = &device.endpoint_arn {
+                endpoints.delete(endpoint).await?;
+            }
+            profiles.remove_device(&owner, &device.id(), at).await?;
+        }
+    }
+    Ok(Written::Applied)
+}
+
+/// Merges two customers. If the one was erased since, the other is the same person.
+async fn merge<P: Ports>(
+    profiler: &Profiler<P>,
+    from: &CustomerId,
+    into: &CustomerId,
+    at: Timestamp,
+) -> Result<Written, NotKept> {
+    let standing = profiler.profiles.standing(into).await?;
+    match standing.erased_at.filter(|_| standing.is_erased(at)) {
+        Some(erased_at) => erase(profiler, from, erased_at).await,
+        None => Ok(profiler.profiles.merge(from, into, at).await?),
+    }
 }
 
 /// By how much the event is dated in the future, if it is.

@@ -38,6 +38,8 @@ pub enum Release {
     OptedOut,
     /// Nothing: the device is no longer the customer's.
     DeviceGone,
+    /// Nothing: the customer was erased since.
+    Erased,
     /// Nothing: nobody would be told, for this reason.
     NotWanted(Reason),
 }
@@ -58,6 +60,7 @@ impl Release {
             Self::Abandoned => "abandoned",
             Self::OptedOut => "opted_out",
             Self::DeviceGone => "device_gone",
+            Self::Erased => "erased",
             Self::NotWanted(_) => "not_wanted",
         }
     }
@@ -77,6 +80,7 @@ impl Release {
             Self::Abandoned => "nothing: abandoned, may have been sent".to_owned(),
             Self::OptedOut => "nothing: opted out".to_owned(),
             Self::DeviceGone => "nothing: the device is no longer the customer's".to_owned(),
+            Self::Erased => format!("nothing: {}", Reason::Erased.words()),
             Self::NotWanted(reason) => format!("nothing: {}", reason.words()),
         }
     }
@@ -94,6 +98,8 @@ pub enum Addressee {
     Same,
     /// The device was removed, disabled or registered by another.
     DeviceGone,
+    /// The customer was erased.
+    Erased,
 }
 
 /// What is known of a job's delivery and its order.
@@ -112,7 +118,12 @@ pub fn release(job: &DeliveryJob, known: &Known<'_>, now: Timestamp) -> Release 
     match known.record.map(|record| (record, record.state)) {
         Some((record, state)) if state.is_settled() => {
             let failed = matches!(state, DeliveryState::Rejected | DeliveryState::Abandoned);
-            if failed && now <= job.not_after && is_next_channel_open(job, known.of_order) {
+            let is_erased = known.addressee == Addressee::Erased;
+            if failed
+                && !is_erased
+                && now <= job.not_after
+                && is_next_channel_open(job, known.of_order)
+            {
                 Release::NextChannel
             } else {
                 settled(record)
@@ -130,6 +141,7 @@ fn settled(record: &DeliveryRecord) -> Release {
     let cause = record.reason.as_ref().map(Reason::cause);
     match record.state {
         DeliveryState::Rejected if cause == Some(&Reason::OptedOut) => Release::OptedOut,
+        DeliveryState::Rejected if cause == Some(&Reason::Erased) => Release::Erased,
         DeliveryState::Rejected => Release::Rejected,
         DeliveryState::Abandoned => Release::Abandoned,
         DeliveryState::Expired => Release::Stale,
@@ -145,6 +157,8 @@ fn unwanted(job: &DeliveryJob, known: &Known<'_>, now: Timestamp) -> Option<Rele
     let newer = |told: &DeliveryRecord| told.is_told() && told.facts.supersede(&facts);
     if now > job.not_after {
         Some(Release::Stale)
+    } else if known.addressee == Addressee::Erased {
+        Some(Release::Erased)
     } else if job.ordering == Ordering::Latest && known.of_order.iter().any(newer) {
         Some(Release::Superseded)
     } else if known.addressee == Addressee::DeviceGone {

@@ -18,7 +18,7 @@ use super::pace::{Pace, Slot};
 use super::unsent::Unsent;
 use super::{DeliveryJob, JobError, JobQueue};
 use crate::channel::{NotAccepted, Outgoing, Recipient, Rules, Sender, rules};
-use crate::customer::{CheckDevices, DisableDevices};
+use crate::customer::{CheckDevices, DisableDevices, ReadStandings};
 use crate::ledger::transition::{self, Claim, Fenced, Tally, Transition};
 use crate::ledger::{DeliveryLedger, DeliveryRecord, DeliveryState, Holds};
 use crate::model::clock::{self, Clock};
@@ -64,8 +64,8 @@ pub trait Ports {
     /// Where jobs for a route's next channel go.
     type Jobs: JobQueue;
     /// Where devices that are gone are disabled, and those of jobs that waited looked
-    /// up.
-    type Devices: DisableDevices + CheckDevices;
+    /// up; and whether their customer was erased.
+    type Devices: DisableDevices + CheckDevices + ReadStandings;
     /// Where unusable jobs go.
     type DeadLetters: DeadLetterQueue;
     /// The time.
@@ -204,6 +204,9 @@ impl<P: Ports> Delivery<'_, P> {
             let (state, reason) = (DeliveryState::Superseded, Reason::NewerFactTold);
             return Ok(Some(Ending { state, reason }));
         }
+        if self.is_late(now) && self.is_erased().await? {
+            return Ok(Some(Ending::rejected(Reason::Erased)));
+        }
         if self.is_late(now) && !self.has_device().await? {
             return Ok(Some(Ending::rejected(Reason::DeviceGone)));
         }
@@ -213,6 +216,13 @@ impl<P: Ports> Delivery<'_, P> {
     /// Whether things may have changed since the decision to send.
     fn is_late(&self, now: Timestamp) -> bool {
         self.record.receive_count > 1 || clock::until(self.job.event_time, now) > LATE
+    }
+
+    /// Whether the customer was erased since the fact.
+    async fn is_erased(&self) -> Result<bool, CallError> {
+        let Some(customer) = &self.job.data.customer.id else { return Ok(false) };
+        let standing = self.deliverer.devices.standing(customer).await?;
+        Ok(standing.is_erased(self.job.event_time))
     }
 
     /// Whether a device is still the customer's: it may be somebody else's by now, who
@@ -531,11 +541,12 @@ impl<P: Ports> Delivery<'_, P> {
     }
 
     /// Ends a delivery that is not to be sent (any more), and takes the route's next
-    /// channel if it is rejected.
+    /// channel if it is rejected. Who was erased is written to on none.
     async fn end_unsent(&self, ending: &Ending) -> Result<(), Postponed> {
         self.settle_unsent(ending).await?;
-        match ending.state {
-            DeliveryState::Rejected => self.fall_back().await,
+        match (ending.state, &ending.reason) {
+            (DeliveryState::Rejected, Reason::Erased) => Ok(()),
+            (DeliveryState::Rejected, _) => self.fall_back().await,
             _ => Ok(()),
         }
     }

@@ -10,6 +10,8 @@ use crate::model::{CustomerId, EventId, Platform, Private};
 const UPDATED: &str = "customer.updated";
 const DEVICE_REGISTERED: &str = "device.registered";
 const DEVICE_REMOVED: &str = "device.removed";
+const ERASED: &str = "customer.erased";
+const MERGED: &str = "customer.merged";
 
 /// A fact about a customer, parsed.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +33,15 @@ pub enum CustomerFact {
     DeviceRegistered(DeviceRef),
     /// `device.removed`: it can't any more.
     DeviceRemoved(DeviceRef),
+    /// `customer.erased`: nothing of the customer is to be known any more.
+    Erased(CustomerId),
+    /// `customer.merged`: two customers are one.
+    Merged {
+        /// Who is no more.
+        from: CustomerId,
+        /// Who they are now.
+        into: CustomerId,
+    },
 }
 
 /// A device, as customer events name it.
@@ -51,13 +62,15 @@ impl CustomerFact {
             Self::Updated(..) => UPDATED,
             Self::DeviceRegistered(_) => DEVICE_REGISTERED,
             Self::DeviceRemoved(_) => DEVICE_REMOVED,
+            Self::Erased(_) => ERASED,
+            Self::Merged { .. } => MERGED,
         }
     }
 
-    /// The customer the fact is about.
+    /// The customer the fact is about; of two who were merged, who is no more.
     pub fn customer_id(&self) -> &CustomerId {
         match self {
-            Self::Updated(id, _) => id,
+            Self::Updated(id, _) | Self::Erased(id) | Self::Merged { from: id, .. } => id,
             Self::DeviceRegistered(device) | Self::DeviceRemoved(device) => &device.customer_id,
         }
     }
@@ -65,7 +78,7 @@ impl CustomerFact {
 
 impl CustomerEvent {
     /// The types that exist.
-    pub const TYPES: [&str; 3] = [UPDATED, DEVICE_REGISTERED, DEVICE_REMOVED];
+    pub const TYPES: [&str; 5] = [UPDATED, DEVICE_REGISTERED, DEVICE_REMOVED, ERASED, MERGED];
 
     /// Whether a published type is one of them.
     pub fn is_type(published: &str) -> bool {
@@ -82,6 +95,8 @@ impl CustomerEvent {
             })?;
         let (fact, _) = envelope.read(|fields| match kind {
             UPDATED => updated(fields),
+            ERASED => customer_id(fields, "customer_id").map(CustomerFact::Erased),
+            MERGED => merged(fields),
             DEVICE_REGISTERED => device(fields).map(CustomerFact::DeviceRegistered),
             _ => device(fields).map(CustomerFact::DeviceRemoved),
         })?;
@@ -108,6 +123,14 @@ fn customer_id(fields: &mut Fields<'_>, name: &str) -> Result<CustomerId, EventE
     let id = fields.kept(name, reading);
     id.map(CustomerId::new)
         .ok_or_else(|| EventError::invalid(path, "expected 1 to 128 bytes of text"))
+}
+
+fn merged(fields: &mut Fields<'_>) -> Result<CustomerFact, EventError> {
+    let (from, into) = (customer_id(fields, "from")?, customer_id(fields, "into")?);
+    if from == into {
+        return Err(EventError::invalid(fields.path_of("into"), "expected another id than `from`"));
+    }
+    Ok(CustomerFact::Merged { from, into })
 }
 
 fn device(fields: &mut Fields<'_>) -> Result<DeviceRef, EventError> {

@@ -741,11 +741,24 @@ fn customer_events_are_parsed() {
 
     let removed = customer_event(&device_event("device.removed")).unwrap().fact;
     assert!(matches!(removed, CustomerFact::DeviceRemoved(_)), "{removed:?}");
+
+    let about = |kind: &str, data: Value| {
+        customer_event(&with(&with(&customer_updated(), "/type", kind), "/data", data))
+            .unwrap()
+            .fact
+    };
+    let erased = about("customer.erased", json!({"customer_id": "c-77"}));
+    assert_eq!(erased, CustomerFact::Erased("c-77".into()));
+    let merged = about("customer.merged", json!({"from": "c-77", "into": "c-78"}));
+    let (from, into) = ("c-77".into(), "c-78".into());
+    assert_eq!(merged, CustomerFact::Merged { from, into });
 }
 
 #[test]
 fn a_field_of_a_customer_event_that_is_wrong_is_named() {
     let device = device_event("device.registered");
+    let about =
+        |kind: &str, data: Value| with(&with(&customer_updated(), "/type", kind), "/data", data);
     let cases = [
         (without(&customer_updated(), "/data/customer"), "missing_field", "data.customer"),
         (without(&customer_updated(), "/data/customer/id"), "missing_field", "data.customer.id"),
@@ -754,6 +767,19 @@ fn a_field_of_a_customer_event_that_is_wrong_is_named() {
             with(&customer_updated(), "/data/customer/id", vec![1]),
             "invalid_field",
             "data.customer.id",
+        ),
+        (about("customer.erased", json!({})), "missing_field", "data.customer_id"),
+        (about("customer.merged", json!({"into": "c-78"})), "missing_field", "data.from"),
+        (about("customer.merged", json!({"from": "c-77"})), "missing_field", "data.into"),
+        (
+            about("customer.merged", json!({"from": "c-77", "into": [1]})),
+            "invalid_field",
+            "data.into",
+        ),
+        (
+            about("customer.merged", json!({"from": "c-77", "into": "c-77"})),
+            "invalid_field",
+            "data.into",
         ),
         (without(&device, "/data/customer_id"), "missing_field", "data.customer_id"),
         (with(&device, "/data/customer_id", ""), "missing_field", "data.customer_id"),

@@ -14,9 +14,9 @@ use crate::channel::email::SesReport;
 use crate::channel::{DeliveryLog, Recipient, SmsPrice};
 use crate::customer::{ContactKey, DisableDevices, Suppression, WriteSuppressions};
 use crate::delivery::{DeliveryJob, JobQueue, take_next_channel};
-use crate::ledger::record::RETENTION;
 use crate::ledger::{
     DeliveryFacts, DeliveryKey, DeliveryLedger, DeliveryState, HOLD, Hold, Holds, ReadLedger,
+    Retention,
 };
 use crate::model::clock::{self, Clock};
 use crate::model::{Channel, Postponed, Reason, Record, Report};
@@ -190,7 +190,7 @@ async fn of_mail<P: Ports>(
         reason,
     };
     let applied = change(&observer.ledger, &observer.clock, &report).await;
-    if is_unknown(&applied) && is_older_than(observer, mail.at, RETENTION) {
+    if is_unknown(&applied) && is_older_than(observer, mail.at, Retention::LEAST.duration()) {
         return Ok(Outcome::Forgotten.alone());
     }
     let applied = applied?;
@@ -290,7 +290,11 @@ async fn move_on<P: Ports>(
     }
     let entries = observer.ledger.order(&report.key.order_id).await?;
     let job = DeliveryJob::find(&entries.notifications, &report.key.delivery_id);
-    let Some(job) = job else { return Ok(()) };
+    let Some(job) = job else {
+        // Whose data was erased is not written to on another channel either.
+        let locked = entries.locked();
+        return locked.map_or(Ok(()), |why| Err(Postponed::by_backoff(why.reason())));
+    };
     if let (
         Some(Reason::EndpointGone),
         Some(customer),

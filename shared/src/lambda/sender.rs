@@ -9,11 +9,11 @@ use super::{QueuePair, SqsQueue, serve};
 use crate::channel::{Sender, rules};
 use crate::check::open_renderer;
 use crate::content::{LayeredRenderer, Shop, override_folder};
-use crate::customer::{CheckDevices, DisableDevices};
+use crate::customer::DynamoProfiles;
 use crate::delivery::{
     Circuit, Deliverer, HourlyCap, Pace, Ports, QueueUrls, Shares, SqsJobs, Unsent, handle,
 };
-use crate::ledger::DynamoLedger;
+use crate::ledger::{DynamoLedger, Retention};
 use crate::model::Channel;
 use crate::model::clock::{Clock, SystemClock};
 use crate::platform::aws;
@@ -29,39 +29,40 @@ pub struct Clients {
 }
 
 /// A sender on AWS.
-struct OnAws<S, D>(PhantomData<(S, D)>);
+struct OnAws<S>(PhantomData<S>);
 
-impl<S: Sender, D: DisableDevices + CheckDevices> Ports for OnAws<S, D> {
+impl<S: Sender> Ports for OnAws<S> {
     type Ledger = DynamoLedger;
     type Sender = S;
     type Jobs = SqsJobs;
-    type Devices = D;
+    type Devices = DynamoProfiles;
     type DeadLetters = SqsQueue;
     type Clock = SystemClock;
 }
 
 /// Runs a channel's sender until Lambda ends it. `settings` reads what the channel
 /// needs from the environment besides what all senders do; `open` makes the sender
-/// of it, and says where devices that are gone are disabled.
+/// of it.
 ///
 /// # Errors
 /// If the environment or the shop's settings are wrong, or the Lambda runtime API is
 /// gone.
-pub async fn run_sender<T, S, D>(
+pub async fn run_sender<T, S>(
     config: &SdkConfig,
     channel: Channel,
     settings: impl FnOnce(&mut Environment<'_>, &Shop) -> T,
-    open: impl FnOnce(&Clients, LayeredRenderer, T) -> Result<(S, D), Error>,
+    open: impl FnOnce(&Clients, LayeredRenderer, T) -> Result<S, Error>,
 ) -> Result<(), Error>
 where
     S: Sender,
-    D: DisableDevices + CheckDevices,
 {
     let mut environment = Environment::new(&process_environment);
     let ledger_table = environment.required("LEDGER_TABLE");
+    let profiles_table = environment.required("PROFILES_TABLE");
     let lanes = QueuePair::lanes_from_environment(&mut environment);
     let urls = QueueUrls::from_environment(&mut environment);
     let shares = Shares::from_environment(&mut environment);
+    let retention = Retention::from_environment(&mut environment);
     let shop = Shop::from_environment(&mut environment);
     let settings = settings(&mut environment, &shop);
     let (settings, shop) = environment.finish((settings, shop))?;
@@ -74,12 +75,12 @@ where
     };
     let folder = override_folder();
     let renderer = open_renderer(shop, channel, folder.as_deref(), SystemClock.now())?;
-    let (sender, devices) = open(&clients, renderer, settings)?;
-    let deliverer = Deliverer::<OnAws<S, D>> {
-        ledger: DynamoLedger::new(clients.dynamodb, ledger_table),
+    let sender = open(&clients, renderer, settings)?;
+    let deliverer = Deliverer::<OnAws<S>> {
+        ledger: DynamoLedger::new(clients.dynamodb.clone(), ledger_table, retention),
         sender,
         jobs: SqsJobs::new(sqs, urls),
-        devices,
+        devices: DynamoProfiles::new(clients.dynamodb, profiles_table),
         circuit: Circuit::default(),
         pace: Pace::of(&shares),
         cap: HourlyCap::default(),

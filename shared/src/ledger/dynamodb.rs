@@ -1,5 +1,6 @@
 //! The ledger on DynamoDB. One table: `pk = ORDER#<order id>`, and per order
-//! `STATE`, `NOTIFICATION#<key>`, `DELIVERY#<delivery id>`, `EVENT#<message id>`; and
+//! `NOTIFICATION#<key>`, `DELIVERY#<delivery id>`, `EVENT#<message id>`, and of a guest's
+//! order `SALT`; and
 //! `pk = HOLD#<channel>` with `HOLD`, that a channel is held.
 
 use std::collections::HashMap;
@@ -13,17 +14,19 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditi
 
 use jiff::Timestamp;
 
-use super::deferred::notification_item;
 use super::expression::{self, expiry};
-use super::record::{DeliveryKey, DeliveryRecord};
+use super::record::{DeliveryKey, DeliveryRecord, Retention};
 use super::timeline::OrderEntries;
 use super::transition::{Fenced, Tally, Transition};
-use super::{DeliveryLedger, Hold, Holds, ReadLedger};
+use super::vault::{Found, SALT, Salts, Vault, read_salt};
+use super::{DeliveryLedger, Hold, Holds, ReadLedger, Unreadable};
 use crate::customer::ContactHash;
 use crate::model::failure::CallError;
 use crate::model::id::{DeliveryId, NotificationKey};
 use crate::model::{Channel, OrderId, ProviderMessageId};
-use crate::plan::{EventNote, Notification, NotificationId, NotificationLedger, Recorded};
+use crate::plan::{
+    EventNote, Notification, NotificationId, NotificationLedger, Recorded, SealedFor,
+};
 use crate::platform::aws::fault;
 use crate::platform::item::{self, Item};
 
@@ -39,19 +42,32 @@ pub(super) const DELIVERY: &str = "DELIVERY#";
 /// What a notification's sort key begins with.
 pub(super) const NOTIFICATION: &str = "NOTIFICATION#";
 
-/// The ledger on DynamoDB.
+/// The ledger on DynamoDB. Without a [`Vault`] it knows of deliveries only.
 #[derive(Debug, Clone)]
-pub struct DynamoLedger {
+pub struct DynamoLedger<V = ()> {
     pub(super) client: Client,
     pub(super) table: String,
+    pub(super) retention: Retention,
+    pub(super) vault: V,
 }
 
+/// The ledger with notifications, whose personal data is sealed.
+pub type SealedLedger = DynamoLedger<Vault>;
+
 impl DynamoLedger {
-    /// A ledger in this table.
-    pub fn new(client: Client, table: impl Into<String>) -> Self {
-        Self { client, table: table.into() }
+    /// A ledger in this table, of deliveries.
+    pub fn new(client: Client, table: impl Into<String>, retention: Retention) -> Self {
+        Self { client, table: table.into(), retention, vault: () }
     }
 
+    /// The same with notifications.
+    pub fn with(self, vault: Vault) -> SealedLedger {
+        let Self { client, table, retention, vault: () } = self;
+        DynamoLedger { client, table, retention, vault }
+    }
+}
+
+impl<V> DynamoLedger<V> {
     /// A query of an order's items, as the table has them now.
     pub(super) fn query(&self, order: &OrderId, condition: &str) -> QueryFluentBuilder {
         self.client
@@ -136,9 +152,9 @@ fn tally(updated: Option<&Item>) -> Tally {
     Tally { attempts: number("attempts").unwrap_or(1), doubts: number("doubts").unwrap_or(0) }
 }
 
-impl DeliveryLedger for DynamoLedger {
+impl<V: Sync> DeliveryLedger for DynamoLedger<V> {
     async fn apply(&self, of: &DeliveryKey, transition: &Transition) -> Result<Fenced, CallError> {
-        let expressions = expression::of(of, transition)?;
+        let expressions = expression::of(of, transition, self.retention)?;
         let update = self
             .client
             .update_item()
@@ -184,33 +200,61 @@ impl DeliveryLedger for DynamoLedger {
     }
 }
 
-impl NotificationLedger for DynamoLedger {
-    async fn record(&self, notification: &Notification) -> Result<Recorded, CallError> {
-        match self.put_once(notification_item(notification)?).await? {
-            None => Ok(Recorded::New),
-            Some(stored) => {
-                let stored = item::read(stored)?;
-                Ok(Recorded::Before(Box::new(stored)))
-            }
+impl NotificationLedger for SealedLedger {
+    async fn record(
+        &self,
+        notification: &Notification,
+        sealed_for: SealedFor<'_>,
+    ) -> Result<Recorded, CallError> {
+        let (item, salts) = self.sealed_item(notification, sealed_for).await?;
+        let Some(stored) = self.put_once(item).await? else { return Ok(Recorded::New) };
+        let salts = self.vault.salts(vec![&stored], salts).await?;
+        match self.vault.open(&notification.id(), stored, &salts)? {
+            Found::Whole(stored) => Ok(Recorded::Before(stored)),
+            Found::Sealed(sealed) => match sealed.unreadable {
+                Unreadable::Erased => Ok(Recorded::Erased),
+                // An operator can mend it, so the event waits.
+                unreadable => Err(CallError::unexpected("ledger:open", unreadable.reason())),
+            },
         }
     }
 
     async fn note(&self, order: &OrderId, note: &EventNote) -> Result<(), CallError> {
         let mut item: Item = item::write(note)?;
         item.extend(key(order, format!("EVENT#{}", note.message_id)));
-        item.insert("ttl".to_owned(), expiry(note.at));
+        item.insert("ttl".to_owned(), expiry(note.at, self.retention));
         self.put_once(item).await.map(drop)
     }
 }
 
-impl ReadLedger for DynamoLedger {
+impl ReadLedger for SealedLedger {
     async fn order(&self, order: &OrderId) -> Result<OrderEntries, CallError> {
         let mut pages = self.query(order, "pk = :pk").into_paginator().send();
         let mut entries = OrderEntries::default();
+        let (mut notifications, mut salts) = (Vec::new(), Salts::default());
         while let Some(page) = pages.next().await {
             let page = page.map_err(|e| CallError::new("dynamodb:Query", &fault(&e)))?;
             for item in page.items.unwrap_or_default() {
-                add(&mut entries, item)?;
+                let sort =
+                    item.get("sk").and_then(|sk| sk.as_s().ok()).cloned().unwrap_or_default();
+                match sort.split_once('#') {
+                    Some(("NOTIFICATION", key)) => notifications.push((key.into(), item)),
+                    Some(("DELIVERY", id)) => {
+                        entries.deliveries.push((DeliveryId::new(id), item::read(item)?));
+                    }
+                    Some(("EVENT", _)) => entries.notes.push(item::read(item)?),
+                    None if sort == SALT => salts.order = Some(read_salt(item)?),
+                    _ => {}
+                }
+            }
+        }
+        let items = notifications.iter().map(|(_, item)| item).collect();
+        let salts = self.vault.salts(items, salts).await?;
+        for (key, item) in notifications {
+            let id = NotificationId { order_id: order.clone(), key };
+            match self.vault.open(&id, item, &salts)? {
+                Found::Whole(notification) => entries.notifications.push(*notification),
+                Found::Sealed(sealed) => entries.sealed.push(*sealed),
             }
         }
         Ok(entries)
@@ -275,7 +319,7 @@ fn hold_key(channel: Channel) -> Item {
     HashMap::from([("pk".to_owned(), pk), ("sk".to_owned(), text(HOLD.to_owned()))])
 }
 
-impl Holds for DynamoLedger {
+impl<V: Sync> Holds for DynamoLedger<V> {
     async fn hold(&self, channel: Channel, hold: &Hold, now: Timestamp) -> Result<bool, CallError> {
         let mut written = hold_key(channel);
         written.extend(item::write(hold)?);
@@ -297,22 +341,4 @@ impl Holds for DynamoLedger {
         let item = self.item(hold_key(channel)).await?;
         item.map(|item| item::read_kind(HOLD, item)).transpose()
     }
-}
-
-pub(super) fn add(entries: &mut OrderEntries, item: Item) -> Result<(), CallError> {
-    let sort = item.get("sk").and_then(|sk| sk.as_s().ok()).cloned().unwrap_or_default();
-    match sort.split_once('#') {
-        Some(("NOTIFICATION", _)) => {
-            entries.notifications.push(item::read(item)?);
-        }
-        Some(("DELIVERY", id)) => {
-            let record = item::read(item)?;
-            entries.deliveries.push((DeliveryId::new(id), record));
-        }
-        Some(("EVENT", _)) => {
-            entries.notes.push(item::read(item)?);
-        }
-        _ => {}
-    }
-    Ok(())
 }

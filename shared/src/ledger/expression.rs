@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 
-use super::record::{DeliveryKey, RETENTION};
+use super::record::{DeliveryKey, Retention};
 use super::transition::{Guard, Transition};
 use crate::model::failure::CallError;
 use crate::model::{Channel, clock};
@@ -27,8 +27,8 @@ pub(super) fn millis(at: Timestamp) -> AttributeValue {
 }
 
 /// The moment at which the table may forget a record, epoch seconds.
-pub(super) fn expiry(at: Timestamp) -> AttributeValue {
-    AttributeValue::N(clock::after(at, RETENTION).as_second().to_string())
+pub(super) fn expiry(at: Timestamp, retention: Retention) -> AttributeValue {
+    AttributeValue::N(clock::after(at, retention.duration()).as_second().to_string())
 }
 
 #[derive(Default)]
@@ -136,7 +136,11 @@ impl Builder {
     }
 }
 
-pub(super) fn of(key: &DeliveryKey, transition: &Transition) -> Result<Expressions, CallError> {
+pub(super) fn of(
+    key: &DeliveryKey,
+    transition: &Transition,
+    retention: Retention,
+) -> Result<Expressions, CallError> {
     let mut builder = Builder { channel: transition.channel, ..Builder::default() };
     let guards: Vec<_> = transition.guards.iter().map(|guard| builder.guard(guard)).collect();
     let change = &transition.change;
@@ -171,7 +175,7 @@ pub(super) fn of(key: &DeliveryKey, transition: &Transition) -> Result<Expressio
 
     if let Some(facts) = &transition.create {
         builder.set_if_absent("created_at", millis(change.at));
-        builder.set_if_absent("ttl", expiry(change.at));
+        builder.set_if_absent("ttl", expiry(change.at, retention));
         builder.set_if_absent("order_id", text(key.order_id.as_str()));
         builder.set_if_absent("delivery_id", text(key.delivery_id.as_str()));
         for (attribute, value) in item::write(facts)? {

@@ -56,7 +56,7 @@ impl Page {
     }
 }
 
-impl DynamoLedger {
+impl<V> DynamoLedger<V> {
     /// The orders that have such deliveries, page by page: the page after this one, or
     /// the first. Each page costs what it reads, about a megabyte, whatever it finds.
     ///

@@ -9,33 +9,72 @@ use jiff::Timestamp;
 use super::record::{DeliveryKey, DeliveryRecord};
 use super::timeline::OrderEntries;
 use super::transition::{Fenced, Transition};
-use super::{DeliveryLedger, Hold, Holds, ReadLedger};
-use crate::customer::ContactHash;
+use super::{
+    DeliveryLedger, EraseGuests, Hold, Holds, Outline, ReadLedger, SealedNotification, Unreadable,
+};
+use crate::customer::{ContactHash, MemoryStandings, Salt};
 use crate::model::failure::CallError;
 use crate::model::id::NotificationKey;
-use crate::model::{Channel, OrderId, ProviderMessageId};
+use crate::model::{Channel, CustomerId, OrderId, ProviderMessageId, Reason};
 use crate::plan::{
-    DeferralLedger, EventNote, Facts, Notification, NotificationId, NotificationLedger, Overdue,
-    Recorded, Revised,
+    DeferralLedger, EventNote, Fact, Facts, Kept, Notification, NotificationId,
+    NotificationLedger, Overdue, Recorded, Revised, SealedFor,
 };
 
-/// The ledger in memory.
+/// The ledger in memory. It seals nothing, but forgets whom the profiles beside it forget.
 #[derive(Debug, Default)]
-pub struct MemoryLedger(Mutex<Tables>);
+pub struct MemoryLedger {
+    tables: Mutex<Tables>,
+    customers: Option<MemoryStandings>,
+}
 
 #[derive(Debug, Default)]
 struct Tables {
-    notifications: BTreeMap<(OrderId, NotificationKey), Notification>,
+    notifications: BTreeMap<(OrderId, NotificationKey), Stored>,
+    guests: BTreeMap<OrderId, u64>,
     deliveries: BTreeMap<DeliveryKey, DeliveryRecord>,
     notes: BTreeMap<(OrderId, String), EventNote>,
     holds: BTreeMap<Channel, Hold>,
 }
 
+/// A notification, and whose salt it would be sealed with.
+#[derive(Debug)]
+struct Stored {
+    notification: Notification,
+    sealed_for: KeptFor,
+}
+
+#[derive(Debug)]
+enum KeptFor {
+    Customer(CustomerId, Salt),
+    /// The order's guest, after so many erasures.
+    Guest(u64),
+}
+
 impl MemoryLedger {
+    /// A ledger beside these profiles: whom they erase, it can't read any more.
+    pub fn beside(customers: MemoryStandings) -> Self {
+        Self { tables: Mutex::default(), customers: Some(customers) }
+    }
+
+    /// Whether the salt is gone that the notification would be sealed with.
+    fn is_erased(&self, tables: &Tables, kept: &Stored) -> bool {
+        match &kept.sealed_for {
+            KeptFor::Customer(customer, salt) => {
+                let customers = self.customers.as_ref();
+                customers.is_some_and(|known| known.get(customer).salt.as_ref() != Some(salt))
+            }
+            KeptFor::Guest(erasures) => {
+                let order = &kept.notification.data.order.id;
+                tables.guests.get(order).copied().unwrap_or_default() != *erasures
+            }
+        }
+    }
+
     fn tables(&self) -> MutexGuard<'_, Tables> {
         // A panic while the lock is held leaves no half-made change: each
         // change is one insertion.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.tables.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Every delivery's record.
@@ -80,15 +119,32 @@ impl Holds for MemoryLedger {
     }
 }
 
+fn kept_for(tables: &Tables, order: &OrderId, sealed_for: SealedFor<'_>) -> KeptFor {
+    match sealed_for {
+        SealedFor::Customer(customer, salt) => KeptFor::Customer(customer.clone(), salt.clone()),
+        SealedFor::Guest => KeptFor::Guest(tables.guests.get(order).copied().unwrap_or_default()),
+    }
+}
+
 impl NotificationLedger for MemoryLedger {
-    async fn record(&self, notification: &Notification) -> Result<Recorded, CallError> {
-        let key = (notification.data.order.id.clone(), notification.key.clone());
-        let notifications = &mut self.tables().notifications;
-        if let Some(stored) = notifications.get(&key) {
-            return Ok(Recorded::Before(Box::new(stored.clone())));
+    async fn record(
+        &self,
+        notification: &Notification,
+        sealed_for: SealedFor<'_>,
+    ) -> Result<Recorded, CallError> {
+        let order = &notification.data.order.id;
+        let mut tables = self.tables();
+        let sealed_for = kept_for(&tables, order, sealed_for);
+        let key = (order.clone(), notification.key.clone());
+        match tables.notifications.get(&key) {
+            Some(kept) if self.is_erased(&tables, kept) => Ok(Recorded::Erased),
+            Some(kept) => Ok(Recorded::Before(Box::new(kept.notification.clone()))),
+            None => {
+                let kept = Stored { notification: notification.clone(), sealed_for };
+                tables.notifications.insert(key, kept);
+                Ok(Recorded::New)
+            }
         }
-        notifications.insert(key, notification.clone());
-        Ok(Recorded::New)
     }
 
     async fn note(&self, order: &OrderId, note: &EventNote) -> Result<(), CallError> {
@@ -99,31 +155,61 @@ impl NotificationLedger for MemoryLedger {
 }
 
 impl DeferralLedger for MemoryLedger {
-    async fn notification(&self, id: &NotificationId) -> Result<Option<Notification>, CallError> {
-        let key = (id.order_id.clone(), id.key.clone());
-        Ok(self.tables().notifications.get(&key).cloned())
+    async fn notification(&self, id: &NotificationId) -> Result<Option<Kept>, CallError> {
+        let tables = self.tables();
+        let stored = tables.notifications.get(&(id.order_id.clone(), id.key.clone()));
+        Ok(stored.map(|stored| {
+            if self.is_erased(&tables, stored) {
+                Kept::Erased
+            } else {
+                Kept::Whole(Box::new(stored.notification.clone()))
+            }
+        }))
     }
 
-    async fn revise(&self, notification: &Notification) -> Result<Revised, CallError> {
-        let key = (notification.data.order.id.clone(), notification.key.clone());
-        match self.tables().notifications.get_mut(&key) {
-            Some(stored) if stored.revision + 1 == notification.revision => {
-                *stored = notification.clone();
+    async fn revise(
+        &self,
+        notification: &Notification,
+        sealed_for: SealedFor<'_>,
+    ) -> Result<Revised, CallError> {
+        let mut tables = self.tables();
+        let order = &notification.data.order.id;
+        let sealed_for = kept_for(&tables, order, sealed_for);
+        match tables.notifications.get_mut(&(order.clone(), notification.key.clone())) {
+            Some(stored) if stored.notification.revision + 1 == notification.revision => {
+                *stored = Stored { notification: notification.clone(), sealed_for };
                 Ok(Revised::Applied)
             }
             _ => Ok(Revised::Conflict),
         }
     }
 
+    async fn end(
+        &self,
+        id: &NotificationId,
+        reason: &Reason,
+        now: Timestamp,
+    ) -> Result<(), CallError> {
+        let mut tables = self.tables();
+        let key = (id.order_id.clone(), id.key.clone());
+        if let Some(stored) = tables.notifications.get_mut(&key) {
+            stored.notification.end(reason, now);
+        }
+        Ok(())
+    }
+
     async fn facts_of(&self, order: &OrderId) -> Result<Facts, CallError> {
-        let OrderEntries { notifications, notes, .. } = self.order(order).await?;
-        Ok(Facts { notifications, notes })
+        let tables = self.tables();
+        let told = tables.notifications.iter().filter(|((id, _), _)| id == order);
+        let told = told.map(|(_, stored)| Fact::from(&stored.notification)).collect();
+        let notes = tables.notes.iter().filter(|((id, _), _)| id == order);
+        Ok(Facts { told, notes: notes.map(|(_, note)| note.clone()).collect() })
     }
 
     async fn overdue(&self, before: Timestamp, most: usize) -> Result<Vec<Overdue>, CallError> {
         let tables = self.tables();
         let due = |of: &Notification| of.due_at().filter(|due_at| *due_at < before);
-        let all = tables.notifications.values();
+        let all = tables.notifications.values().map(|stored| &stored.notification);
         let all = all.filter_map(|of| Some(Overdue { id: of.id(), due_at: due(of)? }));
         let mut all: Vec<_> = all.collect();
         all.sort_by_key(|overdue| overdue.due_at);
@@ -132,30 +218,33 @@ impl DeferralLedger for MemoryLedger {
     }
 }
 
+impl EraseGuests for MemoryLedger {
+    async fn erase_guest(&self, order: &OrderId) -> Result<(), CallError> {
+        *self.tables().guests.entry(order.clone()).or_default() += 1;
+        Ok(())
+    }
+}
+
 impl ReadLedger for MemoryLedger {
     async fn order(&self, order: &OrderId) -> Result<OrderEntries, CallError> {
         let tables = self.tables();
-        let of_order = |candidate: &OrderId| candidate == order;
-        Ok(OrderEntries {
-            notifications: tables
-                .notifications
-                .iter()
-                .filter(|((id, _), _)| of_order(id))
-                .map(|(_, notification)| notification.clone())
-                .collect(),
-            deliveries: tables
-                .deliveries
-                .iter()
-                .filter(|(key, _)| of_order(&key.order_id))
-                .map(|(key, record)| (key.delivery_id.clone(), record.clone()))
-                .collect(),
-            notes: tables
-                .notes
-                .iter()
-                .filter(|((id, _), _)| of_order(id))
-                .map(|(_, note)| note.clone())
-                .collect(),
-        })
+        let mut entries = OrderEntries::default();
+        for ((id, _), kept) in &tables.notifications {
+            if id == order && self.is_erased(&tables, kept) {
+                let outline = Outline::from(&kept.notification);
+                entries.sealed.push(SealedNotification { outline, unreadable: Unreadable::Erased });
+            } else if id == order {
+                entries.notifications.push(kept.notification.clone());
+            }
+        }
+        let deliveries = tables.deliveries.iter().filter(|(key, _)| key.order_id == *order);
+        let delivery = |(key, record): (&DeliveryKey, &DeliveryRecord)| {
+            (key.delivery_id.clone(), record.clone())
+        };
+        entries.deliveries = deliveries.map(delivery).collect();
+        let notes = tables.notes.iter().filter(|((id, _), _)| id == order);
+        entries.notes = notes.map(|(_, note)| note.clone()).collect();
+        Ok(entries)
     }
 
     async fn notifications_of(
@@ -171,8 +260,9 @@ impl ReadLedger for MemoryLedger {
         };
         let tables = self.tables();
         let all = tables.notifications.iter();
-        let mut found: Vec<_> = all.filter(|(_, of)| hash(of).as_ref() == Some(contact)).collect();
-        found.sort_by_key(|(_, notification)| Reverse(notification.decided_at));
+        let has_it = |kept: &Stored| hash(&kept.notification).as_ref() == Some(contact);
+        let mut found: Vec<_> = all.filter(|(_, kept)| has_it(kept)).collect();
+        found.sort_by_key(|(_, kept)| Reverse(kept.notification.decided_at));
         let id = |((order_id, key), _): (&(OrderId, NotificationKey), _)| NotificationId {
             order_id: order_id.clone(),
             key: key.clone(),

@@ -3,7 +3,8 @@
 //!
 //! [`record`] holds what is stored, [`transition`] the state machine as pure
 //! functions, [`DynamoLedger`] and [`MemoryLedger`] the two stores that carry it
-//! out. Both are held to one contract suite (`tests/tests/contract.rs`).
+//! out. Both are held to one contract suite (`tests/tests/contract.rs`). [`sealed`] makes
+//! what is personal readable only as long as its salt is there.
 
 mod deferred;
 mod dynamodb;
@@ -11,19 +12,27 @@ mod expression;
 mod failed;
 mod hold;
 mod memory;
+mod outline;
 pub mod record;
+pub mod sealed;
 pub mod story;
 pub mod timeline;
 pub mod transition;
+mod vault;
 
-pub use dynamodb::{DynamoLedger, delivery_of_key, order_of_notification};
+pub use dynamodb::{DynamoLedger, SealedLedger, delivery_of_key, order_of_notification};
 pub use failed::{Failed, Page};
 pub use hold::{HOLD, Hold, Holds};
 pub use memory::MemoryLedger;
-pub use record::{DeliveryFacts, DeliveryKey, DeliveryRecord, DeliveryState, HistoryEntry};
+pub use outline::{Outline, OutlinedDelivery, SealedNotification};
+pub use record::{
+    DeliveryFacts, DeliveryKey, DeliveryRecord, DeliveryState, HistoryEntry, Retention,
+};
+pub use sealed::Unreadable;
 pub use story::StoryLine;
 pub use timeline::{OrderEntries, TimelineEntry, What};
 pub use transition::{Claim, Fenced, Tally, Transition};
+pub use vault::Vault;
 
 use std::future::Future;
 
@@ -63,6 +72,16 @@ pub trait DeliveryLedger: Sync {
         &self,
         order: &OrderId,
     ) -> impl Future<Output = Result<Vec<DeliveryRecord>, CallError>> + Send;
+}
+
+/// Erases the order of a guest, who is nobody's profile.
+pub trait EraseGuests: Sync {
+    /// Makes what the ledger holds of the order's guest unreadable, by deleting the order's
+    /// salt. What is sealed with a customer's salt is not touched.
+    ///
+    /// # Errors
+    /// [`CallError`] if the write is not known to be made.
+    fn erase_guest(&self, order: &OrderId) -> impl Future<Output = Result<(), CallError>> + Send;
 }
 
 /// Reads all that is known of an order.

@@ -11,11 +11,46 @@ use serde::{Deserialize, Serialize};
 use super::transition::Tally;
 use crate::model::id::{AttemptId, DeliveryId, NotificationKey};
 use crate::model::{Channel, Class, Masked, OrderId, ProviderMessageId, Reason, Standing};
+use crate::platform::environment::Environment;
 
-/// How long records are kept: longer than a message can wait on a queue and
-/// then on its dead-letter queue (14 days each), so that a late redrive still
-/// finds its delivery made.
-pub const RETENTION: Duration = Duration::from_secs(60 * 86_400);
+/// How long records are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention(Duration);
+
+impl Retention {
+    /// The least: longer than a message can wait on a queue and then on its dead-letter
+    /// queue (14 days each), so that a late redrive still finds its delivery made.
+    pub const LEAST: Self = Self::days(30);
+
+    const fn days(days: u64) -> Self {
+        Self(Duration::from_secs(days * 86_400))
+    }
+
+    /// A number of days, from 30 to 3650.
+    ///
+    /// # Errors
+    /// A sentence for [`crate::platform::environment::Environment::optional_parsed`].
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        let days = text.parse().ok().filter(|days| (30..=3650).contains(days));
+        days.map(Self::days).ok_or("is no number of days from 30 to 3650")
+    }
+
+    /// `RETENTION_DAYS`, if it is set.
+    pub fn from_environment(environment: &mut Environment<'_>) -> Self {
+        environment.optional_parsed("RETENTION_DAYS", Self::parse).unwrap_or_default()
+    }
+
+    /// How long.
+    pub fn duration(self) -> Duration {
+        self.0
+    }
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self::days(60)
+    }
+}
 
 /// Where a delivery stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -253,6 +288,15 @@ mod tests {
             subject: None,
             event_time: format!("2026-11-23T{at}Z").parse().unwrap(),
             due_at: None,
+        }
+    }
+
+    #[test]
+    fn records_are_kept_longer_than_a_message_can_wait() {
+        assert_eq!(Retention::parse("60"), Ok(Retention::default()));
+        assert_eq!(Retention::parse("30"), Ok(Retention::LEAST));
+        for text in ["29", "3651", "-60", "sixty", ""] {
+            assert!(Retention::parse(text).is_err(), "{text}");
         }
     }
 

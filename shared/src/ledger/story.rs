@@ -44,6 +44,7 @@ impl OrderEntries {
             .iter()
             .map(|(_, record)| (&record.facts.notification, record.facts.event_time))
             .chain(self.notifications.iter().map(|known| (&known.key, known.event_time)))
+            .chain(self.sealed.iter().map(|of| (&of.outline.key, of.outline.event_time)))
             .collect();
         let mut accepted: HashMap<DeliveryId, Timestamp> = HashMap::new();
         let mut attempts: HashMap<DeliveryId, u32> = HashMap::new();

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
 use super::record::{DeliveryRecord, DeliveryState, HistoryEntry};
-use super::story;
+use super::{Outline, SealedNotification, Unreadable, story};
 use crate::model::id::{DeliveryId, NotificationKey};
 use crate::model::{Channel, EventId, Masked, ProviderMessageId, Reason};
 use crate::plan::{EventNote, Notification};
@@ -17,6 +17,8 @@ use crate::plan::{EventNote, Notification};
 pub struct OrderEntries {
     /// The notifications with their decisions.
     pub notifications: Vec<Notification>,
+    /// Those whose personal data can't be read (any more), because they were erased.
+    pub sealed: Vec<SealedNotification>,
     /// The deliveries.
     pub deliveries: Vec<(DeliveryId, DeliveryRecord)>,
     /// What became of events that led to no notification of their own.
@@ -106,12 +108,24 @@ impl Serialize for What {
 }
 
 impl OrderEntries {
+    /// Why decisions can't be read that were not erased, if there are any: an operator can
+    /// mend that.
+    pub fn locked(&self) -> Option<&Unreadable> {
+        let mut unreadable = self.sealed.iter().map(|of| &of.unreadable);
+        unreadable.find(|unreadable| **unreadable != Unreadable::Erased)
+    }
+
     /// The timeline. Entries of the same moment stand in the order in which
     /// they come about: decisions before deliveries.
     pub fn timeline(&self) -> Vec<TimelineEntry> {
         let mut lines: Vec<TimelineEntry> = Vec::new();
         lines.extend(self.notes.iter().map(of_note));
-        lines.extend(self.notifications.iter().flat_map(of_notification));
+        let readable = self.notifications.iter().map(Outline::from);
+        lines.extend(readable.flat_map(|outline| of_notification(&outline, None)));
+        let sealed = self.sealed.iter();
+        lines.extend(sealed.flat_map(|SealedNotification { outline, unreadable }| {
+            of_notification(outline, Some(&unreadable.reason()))
+        }));
         lines.extend(self.deliveries.iter().flat_map(of_delivery));
         lines.sort_by_key(|line| line.at.as_millisecond());
         lines
@@ -135,7 +149,8 @@ fn of_note(note: &EventNote) -> TimelineEntry {
     }
 }
 
-fn of_notification(notification: &Notification) -> Vec<TimelineEntry> {
+/// `sealed` is why it can't be read, if it can't.
+fn of_notification(notification: &Outline, sealed: Option<&Reason>) -> Vec<TimelineEntry> {
     let line = |channel, recipient, what, reason| TimelineEntry {
         at: notification.decided_at,
         kind: Some(notification.kind.clone()),
@@ -154,10 +169,10 @@ fn of_notification(notification: &Notification) -> Vec<TimelineEntry> {
         at: planned.decided_at.unwrap_or(notification.decided_at),
         delivery_id: Some(planned.delivery_id.clone()),
         ..line(
-            Some(planned.recipient.channel()),
-            Some(planned.recipient.masked()),
+            Some(planned.channel),
+            Some(planned.recipient.clone()),
             What::Planned,
-            None,
+            sealed.cloned(),
         )
     });
     let skipped = notification.skips.iter().map(|skip| TimelineEntry {

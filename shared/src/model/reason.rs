@@ -111,6 +111,8 @@ reasons! {
     NewerFactWaits = "newer_fact_waits", "a newer fact about the order is sent in its place";
     /// The fact is older than its type's budget.
     Expired = "expired", "the fact was too old when it was planned";
+    /// The customer was erased, and it is of before that.
+    Erased = "erased", "the customer's data was erased";
 
     // What becomes of events and jobs.
     /// The body is no JSON.
@@ -135,6 +137,10 @@ reasons! {
     News = "news", "the fact was sent before, and what is new is sent as another type";
     /// The fact was told before with other data.
     Conflict = "conflict", "the fact was sent before with other data, and is not sent again";
+    /// The ledger's secret no longer holds the key that it is sealed under.
+    KeyMissing = "key_missing", "its data is sealed under a key that is not there";
+    /// What is sealed is not what was written there.
+    SealDamaged = "seal_damaged", "its sealed data can't be opened";
     /// A message on a delivery queue that is no job.
     MalformedJob = "malformed_job", "the message is no delivery job";
     /// A job on another channel's queue.

@@ -9,10 +9,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::decide::decide_due;
-use super::work::{Ports, known_customer};
+use super::work::{Party, Ports, known_customer};
 use super::{
-    DeferralLedger, Dispatch, Facts, Notification, NotificationId, Planner, Revised, Schedules,
-    Skip, caps,
+    DeferralLedger, Dispatch, Fact, Facts, Kept, Notification, NotificationId, Planner, Revised,
+    Schedules, Skip, caps,
 };
 use crate::catalogue::NotificationType;
 use crate::event::Due;
@@ -78,14 +78,19 @@ async fn decide_until_written<P: Ports>(
 ) -> Result<&'static str, Postponed> {
     for _ in 0..TRIES {
         let now = planner.clock.now();
-        let Some(stored) = planner.ledger.notification(id).await? else {
-            return Ok("unknown");
+        let stored = match planner.ledger.notification(id).await? {
+            Some(Kept::Whole(stored)) => *stored,
+            Some(Kept::Erased) => return end(planner, id).await,
+            None => return Ok("unknown"),
         };
         if stored.waiting().all(|deferral| deferral.until > now) {
             return nothing_due(planner, record, origin, stored).await;
         }
-        let decided = decide_again(planner, &stored, now).await?;
-        if planner.ledger.revise(&decided).await? == Revised::Conflict {
+        let Some(party) = party_of(planner, &stored).await? else {
+            return end(planner, id).await;
+        };
+        let decided = decide_again(planner, &stored, &party, now).await?;
+        if planner.ledger.revise(&decided, party.sealed_for()).await? == Revised::Conflict {
             continue;
         }
         schedule(planner, &decided).await?;
@@ -93,6 +98,23 @@ async fn decide_until_written<P: Ports>(
         return Ok("decided");
     }
     Err(CallError::unexpected("dynamodb:PutItem", "others decide it at the same time").into())
+}
+
+/// Whom a notification is about now; none if they were erased.
+async fn party_of<P: Ports>(
+    planner: &Planner<P>,
+    stored: &Notification,
+) -> Result<Option<Party>, CallError> {
+    Party::of(planner, stored.data.customer.id.as_ref(), stored.event_time).await
+}
+
+/// Nothing more is sent of what was about somebody who was erased.
+async fn end<P: Ports>(
+    planner: &Planner<P>,
+    id: &NotificationId,
+) -> Result<&'static str, Postponed> {
+    planner.ledger.end(id, &Reason::Erased, planner.clock.now()).await?;
+    Ok("erased")
 }
 
 /// Of a message that comes again, the decisions may stand and their jobs not.
@@ -124,6 +146,7 @@ async fn dispatch<P: Ports>(
 async fn decide_again<P: Ports>(
     planner: &Planner<P>,
     stored: &Notification,
+    party: &Party,
     now: Timestamp,
 ) -> Result<Notification, CallError> {
     let order = &stored.data.order.id;
@@ -133,8 +156,10 @@ async fn decide_again<P: Ports>(
     };
     let due = stored.waiting().filter(|deferral| deferral.until <= now);
     let channels: Vec<_> = due.flat_map(|deferral| deferral.channels.iter().copied()).collect();
-    let known = known_customer(planner, &stored.data, &channels).await?;
+    let known = known_customer(planner, &stored.data, party.profile(), &channels).await?;
     let mut decided = decide_due(stored, kind, &known, &planner.settings, now);
+    // They may have been merged into another customer, whose devices are asked for then.
+    decided.data.customer.id = party.customer_id().cloned();
     let facts = planner.ledger.facts_of(order).await?;
     if let Some(reason) = withdrawal(kind, &facts) {
         decided.withdraw(&reason, now);
@@ -153,7 +178,7 @@ fn revised(stored: &Notification, reason: &Reason, now: Timestamp) -> Notificati
 
 /// Why nothing of this type is sent about the order, if a fact takes it back.
 pub(super) fn withdrawal(kind: &NotificationType, facts: &Facts) -> Option<Reason> {
-    let told = facts.notifications.iter().map(|of| of.kind.as_str());
+    let told = facts.told.iter().map(|of| of.kind.as_str());
     let noted = facts.notes.iter().filter(|note| note.reason == Reason::FactNoted);
     let mut all = told.chain(noted.filter_map(|note| note.kind.as_deref()));
     all.find(|fact| kind.is_withdrawn_by(fact)).map(|fact| Reason::WithdrawnBy(fact.to_owned()))
@@ -169,7 +194,7 @@ fn leave_to_newer(
 ) {
     let own = decided.key.clone();
     let standing = decided.standing();
-    let newer = facts.notifications.iter().filter(|of| of.key != own);
+    let newer = facts.told.iter().filter(|of| of.key != own);
     let newer: Vec<_> = newer.filter(|of| of.standing().makes_old(&standing)).collect();
     let is_due = |channel: Channel| {
         kind.ordering(channel) == Ordering::Latest
@@ -202,15 +227,18 @@ pub(super) async fn withdraw<P: Ports>(
     fact: &str,
 ) -> Result<(), CallError> {
     let reason = Reason::WithdrawnBy(fact.to_owned());
-    let is_withdrawn = |of: &Notification| {
+    let is_withdrawn = |of: &Fact| {
         let kind = planner.catalogue.find(&of.kind);
-        of.due_at().is_some() && kind.is_some_and(|kind| kind.is_withdrawn_by(fact))
+        of.waiting().next().is_some() && kind.is_some_and(|kind| kind.is_withdrawn_by(fact))
     };
     let facts = planner.ledger.facts_of(order).await?;
-    for stored in facts.notifications.iter().filter(|of| is_withdrawn(of)) {
-        let revised = revised(stored, &reason, planner.clock.now());
+    for waiting in facts.told.iter().filter(|of| is_withdrawn(of)) {
+        let id = NotificationId { order_id: order.clone(), key: waiting.key.clone() };
+        let Some(Kept::Whole(stored)) = planner.ledger.notification(&id).await? else { continue };
+        let Some(party) = party_of(planner, &stored).await? else { continue };
+        let revised = revised(&stored, &reason, planner.clock.now());
         // Whoever decides at the same time reads the fact, which stands already.
-        planner.ledger.revise(&revised).await?;
+        planner.ledger.revise(&revised, party.sealed_for()).await?;
         if let Some(due) = stored.due() {
             planner.schedules.cancel(&due).await?;
         }

@@ -17,11 +17,11 @@ mod zones;
 pub use decide::{Settings, delivery_id, plan};
 pub use due::GRACE;
 pub use notification::{
-    Deferral, Fallback, Notification, NotificationId, PlannedDelivery, Skip, Target,
+    Deferral, Fallback, Notification, NotificationId, PlannedDelivery, Skip, Target, end_waiting,
 };
 pub use ports::{
-    DeferralLedger, Dispatch, EventNote, Facts, NotificationLedger, Overdue, Recorded, Revised,
-    Schedules,
+    DeferralLedger, Dispatch, EventNote, Fact, Facts, Kept, NotificationLedger, Overdue, Recorded,
+    Revised, Schedules, SealedFor,
 };
 pub use quiet::{QuietHours, QuietHoursError};
 pub use replan::{Replanned, replan};

@@ -133,13 +133,7 @@ impl Notification {
     /// Skips these channels, as decided at this moment.
     pub(super) fn skip(&mut self, channels: &[Channel], reason: &Reason, now: Timestamp) {
         let decided_at = (now != self.decided_at).then_some(now);
-        let skip = |&channel: &Channel| Skip {
-            channel,
-            recipient: None,
-            reason: reason.clone(),
-            since: None,
-            decided_at,
-        };
+        let skip = |&channel: &Channel| Skip::of(channel, reason, decided_at);
         self.skips.extend(channels.iter().map(skip));
     }
 
@@ -149,11 +143,34 @@ impl Notification {
         let mut channels = self.decided_now(now);
         channels.dedup();
         self.take_back(&channels, now);
-        for deferral in self.deferrals.iter_mut().filter(|of| of.decided_at.is_none()) {
-            deferral.decided_at = Some(now);
-            channels.extend(deferral.channels.iter().copied());
-        }
         self.skip(&channels, reason, now);
+        end_waiting(&mut self.deferrals, &mut self.skips, reason, now);
+    }
+
+    /// Ends what waits, in one revision.
+    pub fn end(&mut self, reason: &Reason, now: Timestamp) {
+        end_waiting(&mut self.deferrals, &mut self.skips, reason, now);
+        self.revision += 1;
+    }
+}
+
+/// Ends what waits: it is skipped.
+pub fn end_waiting(
+    deferrals: &mut [Deferral],
+    skips: &mut Vec<Skip>,
+    reason: &Reason,
+    now: Timestamp,
+) {
+    for deferral in deferrals.iter_mut().filter(|of| of.decided_at.is_none()) {
+        deferral.decided_at = Some(now);
+        skips.extend(deferral.channels.iter().map(|&of| Skip::of(of, reason, Some(now))));
+    }
+}
+
+impl Skip {
+    /// A channel as a whole is not used.
+    fn of(channel: Channel, reason: &Reason, decided_at: Option<Timestamp>) -> Self {
+        Self { channel, recipient: None, reason: reason.clone(), since: None, decided_at }
     }
 }
 

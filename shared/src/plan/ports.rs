@@ -7,21 +7,26 @@ use jiff::Timestamp;
 use jiff::fmt::serde::timestamp::millisecond;
 use serde::{Deserialize, Serialize};
 
-use super::{Notification, NotificationId};
+use super::{Deferral, Notification, NotificationId};
+use crate::customer::Salt;
 use crate::event::Due;
 use crate::model::failure::CallError;
-use crate::model::{EventId, OrderId, Origin, Reason};
+use crate::model::id::NotificationKey;
+use crate::model::{Class, CustomerId, EventId, OrderId, Origin, Reason, Standing};
 
 /// The ledger of notifications: what planning needs.
 pub trait NotificationLedger: Sync {
     /// Writes the notification with its decisions, once: if its key is known,
-    /// the stored one comes back and nothing is written.
+    /// the stored one comes back and nothing is written. What is personal of it is
+    /// readable as long as the salt that it is sealed with is there.
     ///
     /// # Errors
-    /// [`CallError`] if the write is not known to be made.
+    /// [`CallError`] if the write is not known to be made, or the stored one can't be
+    /// opened for another reason than that it was erased.
     fn record(
         &self,
         notification: &Notification,
+        sealed_for: SealedFor<'_>,
     ) -> impl Future<Output = Result<Recorded, CallError>> + Send;
 
     /// Notes what became of an event that led to no notification.
@@ -44,7 +49,7 @@ pub trait DeferralLedger: Sync {
     fn notification(
         &self,
         id: &NotificationId,
-    ) -> impl Future<Output = Result<Option<Notification>, CallError>> + Send;
+    ) -> impl Future<Output = Result<Option<Kept>, CallError>> + Send;
 
     /// Writes what was decided again, if nobody has done so since: the stored revision
     /// must be the one before this.
@@ -54,7 +59,20 @@ pub trait DeferralLedger: Sync {
     fn revise(
         &self,
         notification: &Notification,
+        sealed_for: SealedFor<'_>,
     ) -> impl Future<Output = Result<Revised, CallError>> + Send;
+
+    /// Ends what waits of a notification that nobody can read any more: it is skipped for
+    /// this reason. Harmless to repeat.
+    ///
+    /// # Errors
+    /// [`CallError`] if the write is not known to be made.
+    fn end(
+        &self,
+        id: &NotificationId,
+        reason: &Reason,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<(), CallError>> + Send;
 
     /// What is known of an order: its notifications, and events that led to none.
     ///
@@ -83,11 +101,73 @@ pub enum Revised {
     Conflict,
 }
 
+/// A notification as it is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kept {
+    /// With all its data.
+    Whole(Box<Notification>),
+    /// Its customer was erased.
+    Erased,
+}
+
+/// A fact of an order, as far as others depend on it; nothing of it is about a person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Its notification's key.
+    pub key: NotificationKey,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Whom it serves.
+    pub class: Class,
+    /// Where in an order's life it stands.
+    pub lifecycle_rank: u32,
+    /// What of the order it is about; the order as a whole where absent.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// When it happened.
+    pub event_time: Timestamp,
+    /// What of its notification is or was decided later.
+    #[serde(default)]
+    pub deferrals: Vec<Deferral>,
+}
+
+impl Fact {
+    /// Where it stands among others of the order.
+    pub fn standing(&self) -> Standing<'_> {
+        Standing {
+            class: self.class,
+            lifecycle_rank: self.lifecycle_rank,
+            subject: self.subject.as_deref(),
+            event_time: self.event_time,
+        }
+    }
+
+    /// The deferrals that wait.
+    pub fn waiting(&self) -> impl Iterator<Item = &Deferral> {
+        self.deferrals.iter().filter(|deferral| deferral.decided_at.is_none())
+    }
+}
+
+impl From<&Notification> for Fact {
+    fn from(of: &Notification) -> Self {
+        Self {
+            key: of.key.clone(),
+            kind: of.kind.clone(),
+            class: of.class,
+            lifecycle_rank: of.lifecycle_rank,
+            subject: of.subject.clone(),
+            event_time: of.event_time,
+            deferrals: of.deferrals.clone(),
+        }
+    }
+}
+
 /// What is known of an order.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
-    /// Its notifications.
-    pub notifications: Vec<Notification>,
+    /// What there are notifications of.
+    pub told: Vec<Fact>,
     /// What became of events that led to none.
     pub notes: Vec<EventNote>,
 }
@@ -132,6 +212,15 @@ pub trait Schedules: Sync {
     ) -> impl Future<Output = Result<(), CallError>> + Send;
 }
 
+/// Whose salt a notification's personal data is sealed with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum SealedFor<'a> {
+    /// A customer's.
+    Customer(&'a CustomerId, &'a Salt),
+    /// The order's own, which the ledger makes: a guest is nobody's profile.
+    Guest,
+}
+
 /// Whether a notification was known.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Recorded {
@@ -139,6 +228,8 @@ pub enum Recorded {
     New,
     /// It was recorded before, with these decisions.
     Before(Box<Notification>),
+    /// It was recorded before, and erased since.
+    Erased,
 }
 
 /// Hands a notification's deliveries on to the senders.

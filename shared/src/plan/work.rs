@@ -10,16 +10,17 @@ use super::decide::{points, recipients, routes};
 use super::replan::news;
 use super::{
     DeferralLedger, Dispatch, EventNote, Notification, NotificationLedger, Recorded, Schedules,
-    Settings, caps, due, plan,
+    SealedFor, Settings, caps, due, plan,
 };
 use crate::catalogue::{Catalogue, NotificationType};
 use crate::customer::{
-    ContactKey, CountPromotions, KnownCustomer, ReadProfiles, ReadSuppressions, suppressed,
+    ContactKey, CountPromotions, KnownCustomer, Person, Profile, ReadPersons, ReadSuppressions,
+    Salt, suppressed,
 };
 use crate::event::{self, Envelope, EventError, OrderEvent, OrderEventData, Received, Wake};
-use crate::model::clock::{self, Clock};
+use crate::model::clock::{self, Clock, Timestamp};
 use crate::model::failure::CallError;
-use crate::model::{Channel, Origin, Postponed, Reason, Record};
+use crate::model::{Channel, CustomerId, Origin, Postponed, Reason, Record};
 use crate::platform::telemetry::{self, OrderEventHandled};
 use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent};
 
@@ -28,7 +29,7 @@ pub trait Ports {
     /// Where decisions are kept.
     type Ledger: NotificationLedger + DeferralLedger;
     /// Where customers are known.
-    type Profiles: ReadProfiles + ReadSuppressions + CountPromotions;
+    type Profiles: ReadPersons + ReadSuppressions + CountPromotions;
     /// Where deliveries go.
     type Jobs: Dispatch;
     /// Who says when something deferred is due.
@@ -107,8 +108,14 @@ async fn plan_and_dispatch<P: Ports>(
         note(planner, origin, &event, reason, detail).await?;
     }
     event.time = event.time.min(planner.clock.now());
-    let known = known_customer(planner, &event.data, &routes(&event.data, kind).concat()).await?;
-    let Some(news) = tell(planner, origin, &event, kind, &known).await? else {
+    let Some(party) = Party::of(planner, event.data.customer.id.as_ref(), event.time).await? else {
+        return erased(planner, origin, &event).await;
+    };
+    // Devices and preferences are those of whoever the customer is now.
+    event.data.customer.id = party.customer_id().cloned();
+    let channels = routes(&event.data, kind).concat();
+    let known = known_customer(planner, &event.data, party.profile(), &channels).await?;
+    let Some(news) = tell(planner, origin, &event, kind, &known, party.sealed_for()).await? else {
         return Ok(());
     };
     // News of a fact that was told, under a name of its own.
@@ -116,20 +123,16 @@ async fn plan_and_dispatch<P: Ports>(
     note(planner, origin, &event, Reason::News, detail).await?;
     let event = OrderEvent { kind: news.name.clone(), ..event };
     // Of news there is no news: the catalogue is checked for that.
-    tell(planner, origin, &event, news, &known).await.map(drop)
+    tell(planner, origin, &event, news, &known, party.sealed_for()).await.map(drop)
 }
 
 /// What is known of the customer, who may be written to on these channels.
 pub(super) async fn known_customer<P: Ports>(
     planner: &Planner<P>,
     data: &OrderEventData,
+    profile: Option<Profile>,
     channels: &[Channel],
 ) -> Result<KnownCustomer, CallError> {
-    let profile = match &data.customer.id {
-        Some(customer) => planner.profiles.profile(customer).await?,
-        // A guest is nobody's profile.
-        None => None,
-    };
     let recipients = recipients(data, channels, profile.as_ref(), &planner.settings);
     let suppressed = suppressed(&planner.profiles, &planner.contact_key, recipients).await?;
     let points = points(data, profile.as_ref(), &planner.settings);
@@ -145,6 +148,7 @@ async fn tell<'p, P: Ports>(
     event: &OrderEvent,
     kind: &NotificationType,
     known: &KnownCustomer,
+    sealed_for: SealedFor<'_>,
 ) -> Result<Option<&'p NotificationType>, Postponed> {
     let now = planner.clock.now();
     let mut planned = plan(event.clone(), kind, known, &planner.settings, now);
@@ -157,10 +161,14 @@ async fn tell<'p, P: Ports>(
     caps::keep(planner, &mut planned, kind, now).await?;
     // Of an event that comes again, its repairs were counted before.
     let mut repairs = Vec::new();
-    let (notification, outcome) = match planner.ledger.record(&planned).await? {
+    let (notification, outcome) = match planner.ledger.record(&planned, sealed_for).await? {
         Recorded::New => {
             repairs.extend(event.repairs.iter().map(ToString::to_string));
             (planned, "planned".into())
+        }
+        Recorded::Erased => {
+            erased(planner, origin, event).await?;
+            return Ok(None);
         }
         Recorded::Before(stored) => {
             let repeated = Repetition::of(event, &planned, &stored);
@@ -189,6 +197,77 @@ async fn tell<'p, P: Ports>(
     };
     telemetry::order_event(&handled, now);
     Ok(None)
+}
+
+/// Whom an event is about, and whose salt its notification is sealed with.
+pub(super) enum Party {
+    /// A customer, and their salt.
+    Customer(Box<Person>, Salt),
+    /// Somebody without an id, who is nobody's profile.
+    Guest,
+}
+
+impl Party {
+    /// None if the customer is erased, and the event is not of later. The salt comes with
+    /// the profile; only a customer's first event makes one.
+    pub(super) async fn of<P: Ports>(
+        planner: &Planner<P>,
+        id: Option<&CustomerId>,
+        at: Timestamp,
+    ) -> Result<Option<Self>, CallError> {
+        let Some(id) = id else { return Ok(Some(Self::Guest)) };
+        let person = planner.profiles.person(id).await?;
+        if person.standing.is_erased(at) {
+            return Ok(None);
+        }
+        let salt = match person.standing.salt.clone() {
+            Some(salt) => Some(salt),
+            None => planner.profiles.salt(&person.id, at).await?,
+        };
+        Ok(salt.map(|salt| Self::Customer(Box::new(person), salt)))
+    }
+
+    pub(super) fn customer_id(&self) -> Option<&CustomerId> {
+        match self {
+            Self::Customer(person, _) => Some(&person.id),
+            Self::Guest => None,
+        }
+    }
+
+    pub(super) fn profile(&self) -> Option<Profile> {
+        match self {
+            Self::Customer(person, _) => person.profile.clone(),
+            Self::Guest => None,
+        }
+    }
+
+    pub(super) fn sealed_for(&self) -> SealedFor<'_> {
+        match self {
+            Self::Customer(person, salt) => SealedFor::Customer(&person.id, salt),
+            Self::Guest => SealedFor::Guest,
+        }
+    }
+}
+
+/// Notes an event of somebody who was erased since; nothing of what it says is kept.
+async fn erased<P: Ports>(
+    planner: &Planner<P>,
+    origin: Origin<'_>,
+    event: &OrderEvent,
+) -> Result<(), Postponed> {
+    let reason = Reason::Erased;
+    note(planner, origin, event, reason.clone(), reason.words().into_owned()).await?;
+    let handled = OrderEventHandled {
+        event_id: &event.id,
+        kind: Some(&event.kind),
+        nearest: None,
+        outcome: &reason.code(),
+        order_id: Some(&event.data.order.id),
+        repairs: &[],
+        trace: origin.trace,
+    };
+    telemetry::order_event(&handled, planner.clock.now());
+    Ok(())
 }
 
 /// By how much the publisher's clock may be ahead without a note.

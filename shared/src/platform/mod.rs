@@ -1,10 +1,11 @@
 //! What the code runs on: AWS clients and what their errors say, environment
-//! variables, telemetry, and the dead-letter queue.
+//! variables, keys that rotate, telemetry, and the dead-letter queue.
 
 pub mod aws;
 mod dead_letter;
 pub mod environment;
 pub mod item;
+pub mod keys;
 pub mod telemetry;
 
 pub use dead_letter::{

@@ -5,7 +5,8 @@ use std::time::Duration;
 use bellhop::customer::Profile;
 use bellhop::model::{Channel, OrderId, Reason, clock};
 use bellhop::plan::{
-    Deferral, EventNote, Notification, NotificationId, Overdue, Recorded, Revised,
+    Deferral, EventNote, Fact, Kept, Notification, NotificationId, Overdue, Recorded, Revised,
+    SealedFor,
 };
 use jiff::Timestamp;
 
@@ -37,6 +38,10 @@ fn decided(waiting: &Notification, now: Timestamp) -> Notification {
     decided
 }
 
+fn whole(notification: &Notification) -> Kept {
+    Kept::Whole(Box::new(notification.clone()))
+}
+
 fn noon() -> Timestamp {
     at("2026-11-24T12:00:00Z")
 }
@@ -45,25 +50,25 @@ fn noon() -> Timestamp {
 /// what stands.
 pub async fn what_was_decided_again_is_written_once(ledger: &impl Ledger) {
     let first = waiting(&fresh("order"), noon());
-    ledger.record(&first).await.unwrap();
-    assert_eq!(ledger.notification(&first.id()).await, Ok(Some(first.clone())));
+    ledger.record(&first, SealedFor::Guest).await.unwrap();
+    assert_eq!(ledger.notification(&first.id()).await, Ok(Some(whole(&first))));
     let second = decided(&first, noon());
     let other = decided(&first, clock::after(noon(), Duration::from_secs(1)));
-    assert_eq!(ledger.revise(&second).await, Ok(Revised::Applied));
-    assert_eq!(ledger.revise(&other).await, Ok(Revised::Conflict));
-    assert_eq!(ledger.revise(&second).await, Ok(Revised::Conflict));
-    assert_eq!(ledger.notification(&first.id()).await, Ok(Some(second.clone())));
-    assert_eq!(ledger.record(&first).await, Ok(Recorded::Before(Box::new(second.clone()))));
+    assert_eq!(ledger.revise(&second, SealedFor::Guest).await, Ok(Revised::Applied));
+    assert_eq!(ledger.revise(&other, SealedFor::Guest).await, Ok(Revised::Conflict));
+    assert_eq!(ledger.revise(&second, SealedFor::Guest).await, Ok(Revised::Conflict));
+    assert_eq!(ledger.notification(&first.id()).await, Ok(Some(whole(&second))));
+    assert_eq!(ledger.record(&first, SealedFor::Guest).await, Ok(Recorded::Before(Box::new(second.clone()))));
     let third = decided(&second, noon());
-    assert_eq!(ledger.revise(&third).await, Ok(Revised::Applied));
-    assert_eq!(ledger.notification(&first.id()).await, Ok(Some(third)));
+    assert_eq!(ledger.revise(&third, SealedFor::Guest).await, Ok(Revised::Applied));
+    assert_eq!(ledger.notification(&first.id()).await, Ok(Some(whole(&third))));
 }
 
 /// Nothing is written where nothing was decided before.
 pub async fn an_unknown_notification_is_neither_found_nor_revised(ledger: &impl Ledger) {
     let unknown = waiting(&fresh("order"), noon());
     assert_eq!(ledger.notification(&unknown.id()).await, Ok(None));
-    assert_eq!(ledger.revise(&decided(&unknown, noon())).await, Ok(Revised::Conflict));
+    assert_eq!(ledger.revise(&decided(&unknown, noon()), SealedFor::Guest).await, Ok(Revised::Conflict));
     assert_eq!(ledger.notification(&unknown.id()).await, Ok(None));
 }
 
@@ -74,7 +79,7 @@ pub async fn what_waits_too_long_is_found_until_it_is_decided(ledger: &impl Ledg
         |minute: u64| clock::after(at("2001-01-01T00:00:00Z"), Duration::from_secs(60 * minute));
     let all = [waiting(&fresh("order"), long_ago(2)), waiting(&fresh("order"), long_ago(1))];
     for notification in &all {
-        ledger.record(notification).await.unwrap();
+        ledger.record(notification, SealedFor::Guest).await.unwrap();
     }
     let overdue = |of: &Notification, minute| Overdue { id: of.id(), due_at: long_ago(minute) };
     let found = async |before, most| {
@@ -87,9 +92,9 @@ pub async fn what_waits_too_long_is_found_until_it_is_decided(ledger: &impl Ledg
     assert_eq!(found(long_ago(2), 9).await, [first.clone()], "not what is due at that moment");
     assert_eq!(found(long_ago(1), 9).await, []);
     assert_eq!(found(long_ago(3), 1).await, [first]);
-    ledger.revise(&decided(&all[1], noon())).await.unwrap();
+    ledger.revise(&decided(&all[1], noon()), SealedFor::Guest).await.unwrap();
     assert_eq!(found(long_ago(3), 9).await, [second]);
-    ledger.revise(&decided(&all[0], noon())).await.unwrap();
+    ledger.revise(&decided(&all[0], noon()), SealedFor::Guest).await.unwrap();
     assert_eq!(found(long_ago(3), 9).await, []);
 }
 
@@ -97,8 +102,8 @@ pub async fn what_waits_too_long_is_found_until_it_is_decided(ledger: &impl Ledg
 pub async fn an_orders_facts_are_its_notifications_and_notes(ledger: &impl Ledger) {
     let order = fresh("order");
     let notification = waiting(&order, noon());
-    ledger.record(&notification).await.unwrap();
-    ledger.record(&waiting(&format!("{order}1"), noon())).await.unwrap();
+    ledger.record(&notification, SealedFor::Guest).await.unwrap();
+    ledger.record(&waiting(&format!("{order}1"), noon()), SealedFor::Guest).await.unwrap();
     let id = OrderId::parse(&order).unwrap();
     let note = EventNote {
         message_id: "m-1".to_owned(),
@@ -110,9 +115,33 @@ pub async fn an_orders_facts_are_its_notifications_and_notes(ledger: &impl Ledge
     };
     ledger.note(&id, &note).await.unwrap();
     let facts = ledger.facts_of(&id).await.unwrap();
-    assert_eq!((facts.notifications, facts.notes), (vec![notification.clone()], vec![note]));
+    let told = Fact::from(&notification);
+    assert_eq!((facts.told, facts.notes), (vec![told], vec![note]));
     let NotificationId { order_id, .. } = notification.id();
     assert_eq!(order_id, id);
     let other = OrderId::parse(&fresh("order")).unwrap();
     assert_eq!(ledger.facts_of(&other).await, Ok(Default::default()));
+}
+
+/// It is skipped, found no more, and whoever comes later finds it decided.
+pub async fn what_waits_for_somebody_who_was_erased_ends_with_the_reason(ledger: &impl Ledger) {
+    let order = fresh("order");
+    let notification = waiting(&order, noon());
+    let id = notification.id();
+    ledger.record(&notification, SealedFor::Guest).await.unwrap();
+    ledger.erase_guest(&id.order_id).await.unwrap();
+    assert_eq!(ledger.notification(&id).await, Ok(Some(Kept::Erased)));
+    for _ in 0..2 {
+        assert_eq!(ledger.end(&id, &Reason::Erased, noon()).await, Ok(()));
+        let entries = ledger.order(&id.order_id).await.unwrap();
+        let outline = &entries.sealed[0].outline;
+        assert!(outline.deferrals.iter().all(|deferral| deferral.decided_at == Some(noon())));
+        let skips: Vec<_> = outline.skips.iter().filter(|of| of.reason == Reason::Erased).collect();
+        let channels: Vec<_> = skips.iter().map(|skip| skip.channel).collect();
+        assert_eq!(channels, [Channel::Push, Channel::Sms]);
+    }
+    let overdue = ledger.overdue(Timestamp::MAX, usize::MAX).await.unwrap();
+    assert!(overdue.iter().all(|overdue| overdue.id != id));
+    let unknown = NotificationId { key: "order.lost".into(), ..id };
+    assert_eq!(ledger.end(&unknown, &Reason::Erased, noon()).await, Ok(()));
 }

@@ -7,39 +7,53 @@
 
 pub mod deferral;
 pub mod delivery;
+pub mod erasure;
 pub mod machine;
 pub mod notification;
 pub mod profile;
+pub mod standing;
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bellhop::customer::{
-    CheckDevices, DisableDevices, ReadProfiles, ReadSuppressions, WriteProfiles, WriteSuppressions,
+    CheckDevices, DisableDevices, EndCustomers, ReadPersons, ReadProfiles, ReadStandings,
+    ReadSuppressions, WriteProfiles, WriteSuppressions,
 };
-use bellhop::ledger::{DeliveryLedger, Holds, ReadLedger};
+use bellhop::ledger::{DeliveryLedger, EraseGuests, Holds, ReadLedger};
 use bellhop::plan::{DeferralLedger, NotificationLedger};
 
 /// A whole ledger.
 pub trait Ledger:
-    NotificationLedger + DeferralLedger + DeliveryLedger + ReadLedger + Holds
+    NotificationLedger + DeferralLedger + DeliveryLedger + ReadLedger + EraseGuests + Holds
 {
 }
 
 impl<L> Ledger for L where
-    L: NotificationLedger + DeferralLedger + DeliveryLedger + ReadLedger + Holds
+    L: NotificationLedger + DeferralLedger + DeliveryLedger + ReadLedger + EraseGuests + Holds
 {
 }
 
 /// A whole place of profiles.
 pub trait Profiles:
-    ReadProfiles + WriteProfiles + DisableDevices + CheckDevices + ReadSuppressions + WriteSuppressions
+    ReadProfiles
+    + ReadPersons
+    + ReadStandings
+    + WriteProfiles
+    + EndCustomers
+    + DisableDevices
+    + CheckDevices
+    + ReadSuppressions
+    + WriteSuppressions
 {
 }
 
 impl<P> Profiles for P where
     P: ReadProfiles
+        + ReadPersons
+        + ReadStandings
         + WriteProfiles
+        + EndCustomers
         + DisableDevices
         + CheckDevices
         + ReadSuppressions
@@ -71,6 +85,7 @@ macro_rules! deferral_clauses {
             an_unknown_notification_is_neither_found_nor_revised
             what_waits_too_long_is_found_until_it_is_decided
             an_orders_facts_are_its_notifications_and_notes
+            what_waits_for_somebody_who_was_erased_ends_with_the_reason
         }
     };
 }
@@ -131,6 +146,33 @@ macro_rules! profile_clauses {
     };
 }
 
+/// Hands the names of all clauses about how customers stand to a macro.
+#[macro_export]
+macro_rules! standing_clauses {
+    ($each:ident) => {
+        $each! {
+            a_customer_has_one_salt_whoever_makes_it
+            nothing_of_before_an_erasure_is_known_again
+            who_comes_back_after_an_erasure_begins_anew
+            what_happened_after_an_erasure_stays
+            two_customers_who_merge_are_one
+            who_was_merged_more_than_once_is_the_last_one_at_once
+            who_was_erased_since_is_not_merged
+        }
+    };
+}
+
+/// Hands the names of all clauses about a ledger and the profiles beside it to a macro.
+#[macro_export]
+macro_rules! erasure_clauses {
+    ($each:ident) => {
+        $each! {
+            what_is_sealed_for_a_customer_is_read_until_they_are_erased
+            a_guests_order_is_read_until_it_is_erased
+        }
+    };
+}
+
 /// Holds a ledger to every clause.
 pub async fn ledger(ledger: &impl Ledger) {
     macro_rules! each {
@@ -154,6 +196,18 @@ pub async fn profiles(profiles: &impl Profiles) {
         ($($clause:ident)*) => { $(profile::$clause(profiles).await;)* };
     }
     profile_clauses!(each);
+    macro_rules! each {
+        ($($clause:ident)*) => { $(standing::$clause(profiles).await;)* };
+    }
+    standing_clauses!(each);
+}
+
+/// Holds a ledger and the profiles beside it to every clause.
+pub async fn erasure(ledger: &impl Ledger, profiles: &impl Profiles) {
+    macro_rules! each {
+        ($($clause:ident)*) => { $(erasure::$clause(ledger, profiles).await;)* };
+    }
+    erasure_clauses!(each);
 }
 
 /// A name that nobody has used before, on any table.

@@ -8,7 +8,7 @@ use bellhop::delivery::DeliveryJob;
 use bellhop::ledger::transition::{accepted, claim};
 use bellhop::model::id::AttemptId;
 use bellhop::model::{Channel, Country, OrderId, Platform, clock};
-use bellhop::plan::{EventNote, Notification, Recorded, Settings};
+use bellhop::plan::{EventNote, Notification, Recorded, SealedFor, Settings};
 use std::time::Duration;
 
 use super::{Ledger, fresh};
@@ -29,7 +29,7 @@ fn sparse(order: &str, kind: &str) -> Notification {
 
 /// A notification with everything that can be there: deliveries and skips on
 /// all channels, and every field of the order.
-fn full(order: &str) -> Notification {
+pub(super) fn full(order: &str) -> Notification {
     let mut apns = device(Platform::Apns, "token-2");
     apns.endpoint_arn = None;
     let owner = owner_of(vec![device(Platform::Fcm, "token-1"), apns]);
@@ -46,7 +46,7 @@ fn full(order: &str) -> Notification {
 /// those decisions.
 pub async fn a_notification_is_recorded_once(ledger: &impl Ledger) {
     let first = full(&fresh("order"));
-    assert_eq!(ledger.record(&first).await, Ok(Recorded::New));
+    assert_eq!(ledger.record(&first, SealedFor::Guest).await, Ok(Recorded::New));
     let later = Notification {
         event_id: "evt-later".into(),
         decided_at: clock::after(first.decided_at, Duration::from_secs(1)),
@@ -54,7 +54,10 @@ pub async fn a_notification_is_recorded_once(ledger: &impl Ledger) {
         ..first.clone()
     };
     for again in [&later, &first] {
-        assert_eq!(ledger.record(again).await, Ok(Recorded::Before(Box::new(first.clone()))));
+        assert_eq!(
+            ledger.record(again, SealedFor::Guest).await,
+            Ok(Recorded::Before(Box::new(first.clone())))
+        );
     }
     assert_eq!(ledger.order(order_id(&first)).await.unwrap().notifications, [first]);
 }
@@ -62,7 +65,7 @@ pub async fn a_notification_is_recorded_once(ledger: &impl Ledger) {
 /// With everything that can be there, and with hardly anything.
 pub async fn a_notification_comes_back_as_it_was(ledger: &impl Ledger) {
     for notification in [full(&fresh("order")), sparse(&fresh("order"), "order.created")] {
-        ledger.record(&notification).await.unwrap();
+        ledger.record(&notification, SealedFor::Guest).await.unwrap();
         let entries = ledger.order(order_id(&notification)).await.unwrap();
         assert_eq!(entries.notifications, [notification]);
         assert_eq!((entries.deliveries, entries.notes), (Vec::new(), Vec::new()));
@@ -94,7 +97,7 @@ pub async fn orders_are_kept_apart(ledger: &impl Ledger) {
     let (order, other) = (fresh("order"), fresh("order"));
     let longer = format!("{order}#NOTIFICATION");
     let notification = sparse(&order, "order.created");
-    ledger.record(&notification).await.unwrap();
+    ledger.record(&notification, SealedFor::Guest).await.unwrap();
     for other in [other, longer] {
         let other = OrderId::parse(&other).unwrap();
         assert_eq!(ledger.order(&other).await, Ok(Default::default()));
@@ -120,7 +123,7 @@ pub async fn a_contact_points_notifications_are_found_by_its_hash_the_newest_fir
     let paid = by(&sparse(&order, "order.paid"), std::slice::from_ref(&phone), 2);
     let elsewhere = by(&full(&other), std::slice::from_ref(&ada), 3);
     for notification in [&elsewhere, &created, &paid] {
-        ledger.record(notification).await.unwrap();
+        ledger.record(notification, SealedFor::Guest).await.unwrap();
     }
     let id = Notification::id;
     let table = [
@@ -143,7 +146,7 @@ fn mail(address: &str) -> Recipient {
 /// Decisions, then what became of them.
 pub async fn a_timeline_shows_everything_in_the_order_of_time(ledger: &impl Ledger) {
     let notification = full(&fresh("order"));
-    ledger.record(&notification).await.unwrap();
+    ledger.record(&notification, SealedFor::Guest).await.unwrap();
     let attempt = AttemptId::new("attempt");
     for (nth, job) in DeliveryJob::of(&notification).iter().enumerate() {
         let key = job.key();

@@ -11,8 +11,8 @@ use std::time::Duration;
 use bellhop::channel::{NotAccepted, Outgoing, Sender};
 use bellhop::content::RenderError;
 use bellhop::customer::{
-    Cap, Caps, CheckDevices, ContactHash, CountPromotions, Counted, DisableDevices, Profile,
-    ReadProfiles, ReadSuppressions, Suppression,
+    Cap, Caps, CheckDevices, ContactHash, CountPromotions, Counted, DisableDevices, Person,
+    ReadPersons, ReadStandings, ReadSuppressions, Salt, Standing, Suppression,
 };
 use bellhop::delivery::{DeliveryJob, JobQueue};
 use bellhop::event::Due;
@@ -25,8 +25,8 @@ use bellhop::model::failure::CallError;
 use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
 use bellhop::model::{Channel, CustomerId, OrderId, Origin, ProviderMessageId, Record};
 use bellhop::plan::{
-    DeferralLedger, EventNote, Facts, Notification, NotificationId, NotificationLedger, Overdue,
-    Recorded, Revised, Schedules,
+    DeferralLedger, EventNote, Facts, Kept, Notification, NotificationId, NotificationLedger,
+    Overdue, Recorded, Revised, Schedules, SealedFor,
 };
 use bellhop::platform::{DeadLetter, DeadLetterQueue};
 
@@ -239,7 +239,11 @@ impl ReadSuppressions for Port {
 }
 
 impl NotificationLedger for Port {
-    async fn record(&self, notification: &Notification) -> Result<Recorded, CallError> {
+    async fn record(
+        &self,
+        notification: &Notification,
+        _: SealedFor<'_>,
+    ) -> Result<Recorded, CallError> {
         let (name, notification) = (self.name(), notification.clone());
         self.call("recording decisions", move |world| world.record(&name, &notification)).await
     }
@@ -254,7 +258,7 @@ impl NotificationLedger for Port {
 }
 
 impl DeferralLedger for Port {
-    async fn notification(&self, id: &NotificationId) -> Result<Option<Notification>, CallError> {
+    async fn notification(&self, id: &NotificationId) -> Result<Option<Kept>, CallError> {
         let id = id.clone();
         self.call("reading a notification", move |world| {
             at_once(world.ledger.notification(&id)).unwrap()
@@ -262,7 +266,24 @@ impl DeferralLedger for Port {
         .await
     }
 
-    async fn revise(&self, notification: &Notification) -> Result<Revised, CallError> {
+    async fn end(
+        &self,
+        id: &NotificationId,
+        reason: &Reason,
+        now: Timestamp,
+    ) -> Result<(), CallError> {
+        let (id, reason) = (id.clone(), reason.clone());
+        self.call("ending what waits", move |world| {
+            at_once(world.ledger.end(&id, &reason, now)).unwrap();
+        })
+        .await
+    }
+
+    async fn revise(
+        &self,
+        notification: &Notification,
+        _: SealedFor<'_>,
+    ) -> Result<Revised, CallError> {
         let (name, notification) = (self.name(), notification.clone());
         self.call("revising decisions", move |world| world.revise(&name, &notification)).await
     }
@@ -329,13 +350,25 @@ impl CountPromotions for Port {
     }
 }
 
-impl ReadProfiles for Port {
-    async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
-        let customer = customer_id.clone();
+impl ReadPersons for Port {
+    async fn person(&self, id: &CustomerId) -> Result<Person, CallError> {
+        let customer = id.clone();
         self.call("reading a profile", move |world| {
-            at_once(world.profiles.profile(&customer)).unwrap()
+            at_once(world.profiles.person(&customer)).unwrap()
         })
         .await
+    }
+
+    /// Everybody has a salt from the beginning.
+    async fn salt(&self, id: &CustomerId, at: Timestamp) -> Result<Option<Salt>, CallError> {
+        self.0.world.profiles.salt(id, at).await
+    }
+}
+
+/// Nobody is erased here.
+impl ReadStandings for Port {
+    async fn standing(&self, _: &CustomerId) -> Result<Standing, CallError> {
+        Ok(Standing::default())
     }
 }
 

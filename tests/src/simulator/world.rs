@@ -20,7 +20,7 @@ use bellhop::model::failure::SendFailure;
 use bellhop::model::id::{AttemptId, EndpointArn};
 use bellhop::model::{Channel, Class, OrderId, ProviderMessageId, Record};
 use bellhop::plan::{
-    DeferralLedger, Notification, NotificationLedger, QuietHours, Recorded, Revised,
+    DeferralLedger, Notification, NotificationLedger, QuietHours, Recorded, Revised, SealedFor,
 };
 use futures_util::FutureExt;
 
@@ -229,7 +229,7 @@ impl World {
 
     /// Records a notification.
     pub fn record(&self, worker: &str, notification: &Notification) -> Recorded {
-        let recorded = at_once(self.ledger.record(notification)).unwrap();
+        let recorded = at_once(self.ledger.record(notification, SealedFor::Guest)).unwrap();
         if recorded == Recorded::New {
             self.state(|state| state.witness.recorded(notification, self.now()));
         }
@@ -242,7 +242,7 @@ impl World {
 
     /// Writes what was decided again.
     pub fn revise(&self, worker: &str, notification: &Notification) -> Revised {
-        let revised = at_once(self.ledger.revise(notification)).unwrap();
+        let revised = at_once(self.ledger.revise(notification, SealedFor::Guest)).unwrap();
         if revised == Revised::Applied {
             let now = self.now();
             self.state(|state| state.witness.recorded(notification, now));

@@ -163,7 +163,7 @@ impl Test {
     }
 
     async fn entries(&self, order: &Order) -> OrderEntries {
-        let ledger = self.connection.ledger().unwrap();
+        let ledger = self.connection.ledger().await.unwrap();
         ledger.order(&OrderId::parse(&order.id).unwrap()).await.unwrap()
     }
 

@@ -80,7 +80,8 @@ fn support_learns_by_order_and_by_address_what_became_of_a_message() {
         let secret = secret.secret_id(connection.output("ContactKeyArn").unwrap());
         let key = secret.send().await.unwrap().secret_string.unwrap();
         let key = ContactKey::parse(&key).unwrap();
-        let (ledger, profiles) = (connection.ledger().unwrap(), connection.profiles().unwrap());
+        let (ledger, profiles) =
+            (connection.ledger().await.unwrap(), connection.profiles().unwrap());
         let ada = asked_email("e2e-answers@example.com").unwrap();
         let same = of_contact(&ledger, &profiles, &key, &ada, SystemClock.now()).await.unwrap();
         assert_eq!(json!(same.answer.explanations), answer["explanations"]);

@@ -144,7 +144,7 @@ fn a_mail_of_unknown_outcome_is_settled_by_its_send_event_and_not_sent_again() {
         let id = "E2E-doubt";
         let event = created(id);
         let job = job_of(&event);
-        let ledger = connection().await.ledger().unwrap();
+        let ledger = connection().await.ledger().await.unwrap();
         let (attempt, now) = (AttemptId::new("an attempt that died"), SystemClock.now());
         let claim = transition::claim(job.facts(), &attempt, "payload", now, now);
         ledger.apply(&job.key(), &claim).await.unwrap();

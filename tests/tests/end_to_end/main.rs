@@ -5,6 +5,7 @@
 
 mod answers;
 mod deferral;
+mod erasure;
 mod feedback;
 mod outcomes;
 mod redrive;
@@ -63,7 +64,7 @@ async fn eventually<T>(what: &str, look: impl AsyncFn() -> Option<T>) -> T {
 }
 
 async fn order(id: &str) -> OrderEntries {
-    let ledger = connection().await.ledger().unwrap();
+    let ledger = connection().await.ledger().await.unwrap();
     ledger.order(&OrderId::parse(id).unwrap()).await.unwrap()
 }
 
@@ -258,7 +259,7 @@ fn a_removed_device_is_not_pushed_to_any_more() {
 #[test]
 fn the_ledger_on_dynamodb_keeps_the_contract() {
     RUNTIME.block_on(async {
-        contract::ledger(&connection().await.ledger().unwrap()).await;
+        contract::ledger(&connection().await.ledger().await.unwrap()).await;
     });
 }
 
@@ -270,20 +271,30 @@ fn the_profiles_on_dynamodb_keep_the_contract() {
 }
 
 #[test]
+fn ledger_and_profiles_on_dynamodb_forget_whom_they_must() {
+    RUNTIME.block_on(async {
+        let connection = connection().await;
+        let (ledger, profiles) =
+            (connection.ledger().await.unwrap(), connection.profiles().unwrap());
+        contract::erasure(&ledger, &profiles).await;
+    });
+}
+
+#[test]
 fn a_function_whose_environment_is_not_usable_names_every_variable_and_stops() {
     RUNTIME.block_on(aws());
     let target = std::env::current_exe().unwrap();
     let target = target.ancestors().nth(2).unwrap();
     for (function, missing) in [
-        ("plan", ["LEDGER_TABLE", "CONTACT_KEY", "EMAIL_QUEUE_URL"]),
+        ("plan", ["LEDGER_TABLE", "LEDGER_KEYS", "EMAIL_QUEUE_URL"]),
         ("feedback", ["LEDGER_TABLE", "PROFILES_TABLE", "CONTACT_KEY"]),
         ("feedback-logs", ["FEEDBACK_QUEUE_URL"; 3]),
         ("profiles", ["PROFILES_TABLE", "QUEUE_URL", "DEAD_LETTER_QUEUE_URL"]),
         ("send-email", ["LEDGER_TABLE", "FROM_ADDRESS", "CONFIGURATION_SET"]),
-        ("send-sms", ["LEDGER_TABLE", "QUEUE_URL", "SHOP_NAME"]),
+        ("send-sms", ["LEDGER_TABLE", "PROFILES_TABLE", "SHOP_NAME"]),
         ("send-push", ["LEDGER_TABLE", "QUEUE_URL", "SHOP_NAME"]),
         ("outcomes", ["OUTCOMES_TOPIC_ARN", "DEAD_LETTER_QUEUE_URL", "OUTCOME_EVENTS"]),
-        ("answers", ["LEDGER_TABLE", "PROFILES_TABLE", "CONTACT_KEY"]),
+        ("answers", ["LEDGER_TABLE", "LEDGER_KEYS", "CONTACT_KEY"]),
         ("webhook", ["QUEUE_URL", "WEBHOOK_URL", "WEBHOOK_SECRET"]),
     ] {
         let output = Command::new(target.join(function)).env_clear().output().unwrap();

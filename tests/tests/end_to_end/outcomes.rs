@@ -87,7 +87,7 @@ async fn bounce(order: &str) {
         report: Report::Bounced,
         reason: Some(Reason::NotDeliverable),
     };
-    let ledger = connection().await.ledger().unwrap();
+    let ledger = connection().await.ledger().await.unwrap();
     feedback::apply(&ledger, &SystemClock, &report).await.unwrap();
 }
 

@@ -10,7 +10,7 @@ use bellhop::ledger::transition::{claim, outcome_unknown, rejected, reopen};
 use bellhop::ledger::{DeliveryLedger, DeliveryState, Fenced};
 use bellhop::model::id::AttemptId;
 use bellhop::model::{Channel, Class};
-use bellhop::plan::{Notification, NotificationLedger};
+use bellhop::plan::{Notification, NotificationLedger, SealedFor};
 use bellhop_cli::arguments::{Redrive, RedriveOne, Target};
 use bellhop_cli::commands::redrive::{self, QueueName, Report, redrive};
 use bellhop_tests::event::Event;
@@ -150,8 +150,8 @@ async fn failed(
 ) -> DeliveryJob {
     let notification = review(order, channel, happened);
     let job = DeliveryJob::of(&notification).remove(0);
-    let ledger = connection().await.ledger().unwrap();
-    ledger.record(&notification).await.unwrap();
+    let ledger = connection().await.ledger().await.unwrap();
+    ledger.record(&notification, SealedFor::Guest).await.unwrap();
     let (attempt, at) = (AttemptId::new("first"), SystemClock.now());
     for transition in [claim(job.facts(), &attempt, "hash", at, at), end(&attempt)] {
         let applied = ledger.apply(&job.key(), &transition).await.unwrap();
@@ -168,7 +168,7 @@ fn failed_deliveries_of_a_time_range_are_sent_after_all_and_old_ones_are_not() {
         failed("RD-failed", "email", &now(), reject).await;
         let reopened = failed("RD-reopened", "email", &now(), reject).await;
         // Whoever reopened it died before its job was on the queue.
-        let ledger = connection().await.ledger().unwrap();
+        let ledger = connection().await.ledger().await.unwrap();
         let seen = ledger.delivery(&reopened.key()).await.unwrap().unwrap();
         let reopen = reopen(&seen, SystemClock.now()).unwrap();
         ledger.apply(&reopened.key(), &reopen).await.unwrap();

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use bellhop::channel::Sender;
-use bellhop::customer::NoDevices;
+use bellhop::customer::MemoryProfiles;
 use bellhop::delivery::{Circuit, Deliverer, HourlyCap, MemoryQueue, Ports, Unsent, handle};
 use bellhop::ledger::DynamoLedger;
 use bellhop::model::clock::{Clock, ManualClock};
@@ -31,7 +31,7 @@ impl<S: Sender, C: Clock> Ports for Behind<S, C> {
     type Ledger = DynamoLedger;
     type Sender = S;
     type Jobs = MemoryQueue;
-    type Devices = NoDevices;
+    type Devices = MemoryProfiles;
     type DeadLetters = MemoryDeadLetters;
     type Clock = C;
 }
@@ -47,7 +47,7 @@ async fn deliver<S: Sender, C: Clock>(
         ledger,
         sender,
         jobs: MemoryQueue::default(),
-        devices: NoDevices,
+        devices: MemoryProfiles::default(),
         circuit: Circuit::default(),
         pace: at_any_pace(),
         cap: HourlyCap::default(),

@@ -6,14 +6,15 @@ use std::time::Duration;
 
 use bellhop::catalogue::Catalogue;
 use bellhop::customer::{
-    CheckDevices, DisableDevices, MemoryProfiles, ReadProfiles, WriteProfiles,
+    CheckDevices, DisableDevices, MemoryProfiles, ReadProfiles, ReadStandings, Standing,
+    WriteProfiles,
 };
 use bellhop::delivery::{
     self, Circuit, Deliverer, DeliveryJob, HourlyCap, MemoryQueue, Ports, Unsent,
 };
 use bellhop::feedback::{self, ProviderReport};
 use bellhop::lambda::batch;
-use bellhop::ledger::{DeliveryState, DynamoLedger};
+use bellhop::ledger::{DeliveryState, SealedLedger};
 use bellhop::model::Report;
 use bellhop::model::clock::{self, Clock, ManualClock};
 use bellhop::model::failure::CallError;
@@ -24,7 +25,8 @@ use bellhop::platform::MemoryDeadLetters;
 use bellhop_tests::event::{Event, batch as batch_of};
 use bellhop_tests::fifo::{Fifo, Hiding, returned};
 use bellhop_tests::job::{
-    at_any_pace, contact_key, device, invocation, job, job_record, owner_of, planned, settings,
+    at_any_pace, contact_key, device, invocation, job, job_record, owner_of, planned,
+    sealed_ledger, settings,
 };
 use bellhop_tests::server::{Answer, Server};
 use bellhop_tests::store::{Ledger, Shared};
@@ -153,6 +155,12 @@ impl DisableDevices for Unanswering {
     }
 }
 
+impl ReadStandings for Unanswering {
+    async fn standing(&self, id: &CustomerId) -> Result<Standing, CallError> {
+        self.profiles.standing(id).await
+    }
+}
+
 impl CheckDevices for Unanswering {
     async fn has_device(
         &self,
@@ -222,7 +230,7 @@ async fn fault_67_a_rejection_is_recorded_whatever_the_profiles_do() {
 struct OnDynamo;
 
 impl plan::Ports for OnDynamo {
-    type Ledger = DynamoLedger;
+    type Ledger = SealedLedger;
     type Profiles = Shared<MemoryProfiles>;
     type Jobs = Shared<MemoryQueue>;
     type Schedules = Shared<MemorySchedules>;
@@ -239,7 +247,7 @@ async fn fault_68_what_no_retry_mends_is_dead_lettered_at_once() {
         catalogue: Catalogue::built_in().unwrap(),
         settings: settings(),
         contact_key: contact_key(),
-        ledger: DynamoLedger::new(client, "ledger"),
+        ledger: sealed_ledger(client),
         profiles: Shared::default(),
         jobs: Shared::default(),
         schedules: Shared::default(),

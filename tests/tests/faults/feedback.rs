@@ -321,8 +321,8 @@ async fn push_logs_disable_the_device_that_is_gone_and_no_other() {
             &stage.observer.profiles.profile(&"c-77".into()).await.unwrap().unwrap(),
             &bellhop_tests::job::settings(),
         );
-        use bellhop::plan::NotificationLedger;
-        stage.observer.ledger.record(&planned).await.unwrap();
+        use bellhop::plan::{NotificationLedger, SealedFor};
+        stage.observer.ledger.record(&planned, SealedFor::Guest).await.unwrap();
         let now = stage.function.now();
         // The local AWS spells endpoints otherwise, and a topic's log may, too.
         let log =
@@ -469,7 +469,7 @@ async fn a_mails_tags_name_its_order_and_its_delivery() {
 #[tokio::test]
 async fn where_no_device_is_reached_any_more_the_routes_next_channel_is_taken_once() {
     use bellhop::model::Platform;
-    use bellhop::plan::NotificationLedger;
+    use bellhop::plan::{NotificationLedger, SealedFor};
     use bellhop_tests::event::Event;
     use bellhop_tests::job::{device, owner_of, planned, settings};
 
@@ -481,7 +481,7 @@ async fn where_no_device_is_reached_any_more_the_routes_next_channel_is_taken_on
         .collect();
     assert_eq!(pushes.len(), 2);
     let stage = Stage::of(Channel::Push, &["id-1", "id-2"]).await;
-    stage.observer.ledger.record(&notification).await.unwrap();
+    stage.observer.ledger.record(&notification, SealedFor::Guest).await.unwrap();
     let second = device(Platform::Fcm, "token-2");
     let now = stage.function.now();
     stage.observer.profiles.put_device(&"c-77".into(), &second, now).await.unwrap();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bellhop::ledger::transition::{accepted, claim};
 use bellhop::ledger::{
-    DeliveryKey, DeliveryLedger, DeliveryState, DynamoLedger, Fenced, Tally, Transition,
+    DeliveryKey, DeliveryLedger, DeliveryState, DynamoLedger, Fenced, Retention, Tally, Transition,
 };
 use bellhop::model::failure::CallError;
 use bellhop::model::{Channel, clock};
@@ -18,7 +18,7 @@ use crate::world::eager;
 
 /// The ledger behind this server.
 pub fn ledger(url: &str) -> DynamoLedger {
-    DynamoLedger::new(aws_sdk_dynamodb::Client::new(&eager(url)), "ledger")
+    DynamoLedger::new(aws_sdk_dynamodb::Client::new(&eager(url)), "ledger", Retention::default())
 }
 
 /// A write of a delivery was applied.

@@ -11,6 +11,7 @@ mod crash;
 mod delivery;
 mod dependencies;
 mod endpoint;
+mod erasure;
 mod feedback;
 mod ledger;
 mod list;

@@ -8,13 +8,13 @@ use bellhop::answers::{asked_email, asked_phone};
 use bellhop::catalogue::Catalogue;
 use bellhop::customer::DynamoProfiles;
 use bellhop::delivery::{QueueUrls, SqsJobs};
-use bellhop::ledger::{DeliveryState, DynamoLedger};
+use bellhop::ledger::{DeliveryState, SealedLedger};
 use bellhop::model::clock::{self, ManualClock};
 use bellhop::model::{Channel, Class, Platform, Reason};
 use bellhop::plan::{self, MemorySchedules, Planner};
 use bellhop::platform::MemoryDeadLetters;
 use bellhop_tests::event::Event;
-use bellhop_tests::job::{contact_key, device, job, jobs, settings};
+use bellhop_tests::job::{contact_key, device, job, jobs, sealed_ledger, settings};
 use bellhop_tests::server::{Answer, Server};
 use bellhop_tests::store::Shared;
 use bellhop_tests::world::World;
@@ -103,7 +103,7 @@ fn a_type_that_resembles_a_known_one_is_recorded_with_it_and_counted() {
 struct OnAws;
 
 impl plan::Ports for OnAws {
-    type Ledger = DynamoLedger;
+    type Ledger = SealedLedger;
     type Profiles = DynamoProfiles;
     type Jobs = SqsJobs;
     type Schedules = Shared<MemorySchedules>;
@@ -126,7 +126,9 @@ async fn an_event_that_is_sent_by_three_channels_costs_thirteen_calls_and_three_
     let device = json!({"device": {"M": {
         "platform": {"S": "fcm"}, "token": {"S": "token-1"}, "endpoint_arn": {"S": endpoint},
     }}, "changed_at": {"N": "1"}});
-    let items = json!({"Items": [item(&format!("DEVICE#{id}"), device)], "Count": 1});
+    // The salt comes with the profile.
+    let standing = item("STANDING", json!({"salt": {"S": "5a".repeat(32)}}));
+    let items = json!({"Items": [item(&format!("DEVICE#{id}"), device), standing], "Count": 2});
     let answers = [items.to_string(), "{}".to_owned(), "{}".to_owned(), "{}".to_owned()];
     let dynamodb = Server::answering(answers.map(Answer::ok)).await;
     let sqs = Server::answering([Answer::ok(json!({"Successful": [], "Failed": []}).to_string())]);
@@ -138,7 +140,7 @@ async fn an_event_that_is_sent_by_three_channels_costs_thirteen_calls_and_three_
         catalogue: Catalogue::built_in().unwrap(),
         settings: settings(),
         contact_key: contact_key(),
-        ledger: DynamoLedger::new(client.clone(), "ledger"),
+        ledger: sealed_ledger(client.clone()),
         profiles: DynamoProfiles::new(client, "profiles"),
         jobs: SqsJobs::new(aws_sdk_sqs::Client::new(&repeating(sqs.url())), urls),
         schedules: Shared::default(),

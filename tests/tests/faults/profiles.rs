@@ -290,19 +290,20 @@ async fn an_item_that_can_not_be_read_is_named_and_not_quoted() {
 async fn what_the_table_never_takes_is_dead_lettered_at_once() {
     let event = updated("ada@example.com", HAPPENED);
     let never = Answer::json_error("ValidationException", json!({}));
-    let server = Server::answering([never]).await;
+    let server = Server::answering([nothing(), never]).await;
     let letters = vec!["dynamodb:PutItem failed: ValidationException".to_owned()];
     assert_eq!(handle(&server, &event).await, (Ok(()), letters));
-    assert_eq!(server.count(), 1);
+    // How the customer stands, and the profile.
+    assert_eq!(server.count(), 2);
 
     let event = registered("c-77", "token-1", HAPPENED);
     let too_large = cancelled(&["None", "ValidationError"]);
-    let server = Server::answering([nothing(), nothing(), too_large]).await;
+    let server = Server::answering([nothing(), nothing(), nothing(), too_large]).await;
     let letters = vec!["dynamodb:TransactWriteItems failed: ValidationError".to_owned()];
     assert_eq!(handle(&server, &event).await, (Ok(()), letters));
 
     let unreadable = got(json!({"customer_id": {"S": "c-78"}, "changed_at": {"S": "canary"}}));
-    let server = Server::answering([unreadable]).await;
+    let server = Server::answering([nothing(), unreadable]).await;
     let (kept, letters) = handle(&server, &event).await;
     assert_eq!((kept, letters.len()), (Ok(()), 1));
     assert!(letters[0].contains("`changed_at` of the OWNER item"), "{letters:?}");
@@ -317,13 +318,13 @@ async fn what_the_table_may_take_later_is_postponed() {
         "AccessDeniedException",
         "InternalServerError",
     ] {
-        let server = Server::answering([Answer::json_error(code, json!({}))]).await;
+        let server = Server::answering([nothing(), Answer::json_error(code, json!({}))]).await;
         let (kept, letters) = handle(&server, &event).await;
         assert!(kept.is_err() && letters.is_empty(), "{code}: {kept:?} {letters:?}");
     }
     let event = registered("c-77", "token-1", HAPPENED);
     let throttled = cancelled(&["ThrottlingError"]);
-    let server = Server::answering([nothing(), nothing(), throttled]).await;
+    let server = Server::answering([nothing(), nothing(), nothing(), throttled]).await;
     let (kept, letters) = handle(&server, &event).await;
     assert!(kept.is_err() && letters.is_empty(), "{kept:?} {letters:?}");
 }

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bellhop::channel::{NotAccepted, Sender};
-use bellhop::customer::NoDevices;
+use bellhop::customer::MemoryProfiles;
 use bellhop::delivery::circuit::{Admission, Circuit};
 use bellhop::delivery::{
     Deliverer, HourlyCap, JobQueue, MemoryQueue, Ports, QueueUrls, SqsJobs, Unsent, handle,
 };
 use bellhop::lambda::{QueuePair, SqsQueue, Visibility};
-use bellhop::ledger::{DeliveryState, DynamoLedger};
+use bellhop::ledger::{DeliveryState, DynamoLedger, Retention};
 use bellhop::model::Channel::{self, Email, Push, Sms};
 use bellhop::model::Class;
 use bellhop::model::clock::{Clock, ManualClock};
@@ -210,10 +210,10 @@ async fn every_code_of_dynamodb_at_the_claim_sends_nothing() {
 pub fn on_dynamo(dynamodb: &Server, ses: &Server) -> Deliverer<OnDynamo> {
     let client = aws_sdk_dynamodb::Client::new(&repeating(dynamodb.url()));
     Deliverer {
-        ledger: DynamoLedger::new(client, "ledger"),
+        ledger: DynamoLedger::new(client, "ledger", Retention::default()),
         sender: Client::new(Email, ses.url()),
         jobs: MemoryQueue::default(),
-        devices: NoDevices,
+        devices: MemoryProfiles::default(),
         circuit: Circuit::default(),
         pace: at_any_pace(),
         cap: HourlyCap::default(),
@@ -230,7 +230,7 @@ impl Ports for OnDynamo {
     type Ledger = DynamoLedger;
     type Sender = Client;
     type Jobs = MemoryQueue;
-    type Devices = NoDevices;
+    type Devices = MemoryProfiles;
     type DeadLetters = MemoryDeadLetters;
     type Clock = Arc<ManualClock>;
 }

@@ -88,6 +88,7 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 10] = [
             ("LEDGER_TABLE", "LedgerTable"),
             ("PROFILES_TABLE", "ProfilesTable"),
             ("CONTACT_KEY_ARN", "ContactKey"),
+            ("LEDGER_KEYS_ARN", "LedgerKeys"),
         ],
     ),
     (
@@ -104,10 +105,12 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 10] = [
             ("PROMOTIONS_PER_DAY", "PromotionsPerDay"),
             ("PROMOTIONS_PER_WEEK", "PromotionsPerWeek"),
             ("DEAD_LETTER_QUEUE_URL", "OrderEventsDeadLetterQueue"),
+            ("RETENTION_DAYS", "RetentionDays"),
             ("DEFAULT_LOCALE", "DefaultLocale"),
             ("DEFAULT_TIME_ZONE", "DefaultTimeZone"),
             ("SMS_ALLOWED_COUNTRIES", "SmsAllowedCountries"),
             ("CONTACT_KEY_ARN", "ContactKey"),
+            ("LEDGER_KEYS_ARN", "LedgerKeys"),
         ],
     ),
     (
@@ -117,6 +120,8 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 10] = [
             ("LEDGER_TABLE", "LedgerTable"),
             ("PROFILES_TABLE", "ProfilesTable"),
             ("CONTACT_KEY_ARN", "ContactKey"),
+            ("LEDGER_KEYS_ARN", "LedgerKeys"),
+            ("RETENTION_DAYS", "RetentionDays"),
             ("QUEUE_URL", FEEDBACK_QUEUE),
             ("DEAD_LETTER_QUEUE_URL", FEEDBACK_DEAD_LETTERS),
         ],
@@ -129,6 +134,8 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 10] = [
             ("UNSUBSCRIBE_SECRET_ARN", "UnsubscribeSecret"),
             ("STAGE", "Stage"),
             ("LEDGER_TABLE", "LedgerTable"),
+            ("RETENTION_DAYS", "RetentionDays"),
+            ("PROFILES_TABLE", "ProfilesTable"),
             ("QUEUE_URL", "EmailQueue"),
             ("DEAD_LETTER_QUEUE_URL", "EmailDeadLetterQueue"),
             ("BULK_QUEUE_URL", "EmailBulkQueue"),
@@ -143,6 +150,8 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 10] = [
         &[
             ("STAGE", "Stage"),
             ("LEDGER_TABLE", "LedgerTable"),
+            ("RETENTION_DAYS", "RetentionDays"),
+            ("PROFILES_TABLE", "ProfilesTable"),
             ("QUEUE_URL", "SmsQueue"),
             ("DEAD_LETTER_QUEUE_URL", "SmsDeadLetterQueue"),
             ("BULK_QUEUE_URL", "SmsBulkQueue"),
@@ -159,6 +168,7 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 10] = [
             ("STAGE", "Stage"),
             ("LEDGER_TABLE", "LedgerTable"),
             ("PROFILES_TABLE", "ProfilesTable"),
+            ("RETENTION_DAYS", "RetentionDays"),
             ("QUEUE_URL", "PushQueue"),
             ("DEAD_LETTER_QUEUE_URL", "PushDeadLetterQueue"),
             ("RATE", "PushRate"),
@@ -208,9 +218,11 @@ pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 10] = [
             ("dynamodb:GetItem", "LedgerTable"),
             ("dynamodb:PutItem", "LedgerTable"),
             ("dynamodb:Query", "LedgerTable"),
+            ("dynamodb:UpdateItem", "LedgerTable"),
             ("dynamodb:GetItem", "ProfilesTable"),
             ("dynamodb:PutItem", "ProfilesTable"),
             ("dynamodb:Query", "ProfilesTable"),
+            ("dynamodb:UpdateItem", "ProfilesTable"),
         ],
     ),
     (
@@ -220,13 +232,14 @@ pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 10] = [
             CLAIMING[1],
             CLAIMING[2],
             ("dynamodb:PutItem", "LedgerTable"),
+            ("dynamodb:GetItem", "ProfilesTable"),
             ("dynamodb:PutItem", "ProfilesTable"),
             ("dynamodb:UpdateItem", "ProfilesTable"),
         ],
     ),
     (FEEDBACK_LOGS, &[]),
-    ("SendEmailFunction", &CLAIMING),
-    ("SendSmsFunction", &CLAIMING),
+    ("SendEmailFunction", &SENDING),
+    ("SendSmsFunction", &SENDING),
     (
         "SendPushFunction",
         &[
@@ -240,9 +253,11 @@ pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 10] = [
     (
         "ProfilesFunction",
         &[
+            ("dynamodb:DeleteItem", "ProfilesTable"),
             ("dynamodb:GetItem", "ProfilesTable"),
             ("dynamodb:PutItem", "ProfilesTable"),
             ("dynamodb:Query", "ProfilesTable"),
+            ("dynamodb:UpdateItem", "ProfilesTable"),
         ],
     ),
     (WEBHOOK, &[]),
@@ -264,6 +279,11 @@ const CLAIMING: [(&str, &str); 3] = [
     ("dynamodb:Query", "LedgerTable"),
     ("dynamodb:UpdateItem", "LedgerTable"),
 ];
+
+/// What a sender does whose recipients are no devices: of a message that waited it asks
+/// whether the customer was erased.
+const SENDING: [(&str, &str); 4] =
+    [CLAIMING[0], CLAIMING[1], CLAIMING[2], ("dynamodb:GetItem", "ProfilesTable")];
 
 /// `plan`, the senders, and whoever hears that a message did not arrive enqueue
 /// deliveries.

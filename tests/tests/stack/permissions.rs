@@ -106,6 +106,7 @@ fn each_function_reaches_its_own_provider_only() {
             "ProfilesFunction",
             &[
                 "sns:CreatePlatformEndpoint",
+                "sns:DeleteEndpoint",
                 "sns:GetEndpointAttributes",
                 "sns:SetEndpointAttributes",
             ],
@@ -168,7 +169,8 @@ fn delivery_logs() -> Value {
     json!({ "!Sub": groups })
 }
 
-/// One makes links valid, one calls believable, and one finds contact points.
+/// One makes links valid, one calls believable, one finds contact points, and one opens
+/// what the ledger holds of people.
 #[test]
 fn a_secret_is_read_by_the_function_that_proves_something_by_it_only() {
     let template = Template::load();
@@ -177,9 +179,10 @@ fn a_secret_is_read_by_the_function_that_proves_something_by_it_only() {
         let expected: &[_] = match function {
             "SendEmailFunction" => &[("secretsmanager:GetSecretValue", "UnsubscribeSecret")],
             WEBHOOK => &[("secretsmanager:GetSecretValue", "WebhookSecret")],
-            "PlanFunction" | FEEDBACK | ANSWERS => {
-                &[("secretsmanager:GetSecretValue", "ContactKey")]
-            }
+            "PlanFunction" | FEEDBACK | ANSWERS => &[
+                ("secretsmanager:GetSecretValue", "ContactKey"),
+                ("secretsmanager:GetSecretValue", "LedgerKeys"),
+            ],
             _ => &[],
         };
         assert_eq!(granted, expected.iter().copied().collect(), "{function}");

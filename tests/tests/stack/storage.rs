@@ -56,7 +56,7 @@ fn tables_are_protected_unless_somebody_says_otherwise() {
 fn tables_and_the_keys_to_what_was_written_outlive_the_stack_but_not_a_failed_first_deployment() {
     let template = Template::load();
     let tables = template.resources("AWS::DynamoDB::Table").into_keys();
-    for name in tables.chain(["DataKey", "UnsubscribeSecret"]) {
+    for name in tables.chain(["DataKey", "UnsubscribeSecret", "LedgerKeys"]) {
         let resource = &template.0["Resources"][name];
         assert_eq!(resource["DeletionPolicy"], "RetainExceptOnCreate", "{name}");
         assert_eq!(resource["UpdateReplacePolicy"], "Retain", "{name}");
@@ -96,4 +96,17 @@ fn contact_index(what: &str) -> Value {
         ],
         "Projection": {"ProjectionType": "KEYS_ONLY"},
     })
+}
+
+/// Shorter, a message that is released late would be sent a second time; and the code takes
+/// no less.
+#[test]
+fn the_ledger_keeps_what_it_holds_for_longer_than_a_message_can_wait() {
+    let parameter = &Template::load().0["Parameters"]["RetentionDays"];
+    let days = bellhop::ledger::Retention::parse;
+    assert_eq!(days(&number(&parameter["Default"]).to_string()), Ok(Default::default()));
+    let least = number(&parameter["MinValue"]);
+    assert!(least > 2 * 14 && days(&least.to_string()).is_ok());
+    assert!(days(&(least - 1).to_string()).is_err());
+    assert!(days(&number(&parameter["MaxValue"]).to_string()).is_ok());
 }

@@ -1,7 +1,7 @@
 //! What a month's orders make AWS do, and what that costs.
 
 use bellhop::catalogue::{Catalogue, CatalogueError};
-use bellhop::ledger::record::RETENTION;
+use bellhop::ledger::Retention;
 use bellhop::model::Channel;
 use bellhop::platform::telemetry::billed;
 
@@ -72,7 +72,7 @@ pub(super) const KEY_CALLS: f64 = 100_000.0;
 
 /// How long the ledger keeps a record.
 pub(super) fn days_kept() -> f64 {
-    RETENTION.as_secs_f64() / 86_400.0
+    Retention::default().duration().as_secs_f64() / 86_400.0
 }
 
 /// A line of the bill.
@@ -206,7 +206,8 @@ pub(super) fn bill(counts: &Counts, orders: f64) -> Vec<Line> {
         (prices::ALARMS, counts.alarms),
         (prices::KEY, 1.0),
         (prices::KEY_USE, KEY_CALLS),
-        (prices::SECRET, 1.0),
+        // The hash's key of contact points, and the ledger's keys.
+        (prices::SECRET, 2.0),
     ]
     .map(|(price, quantity)| Line { price, quantity })
     .into()

@@ -108,7 +108,7 @@ pub async fn settle(connection: &Connection, samples: &Samples) -> Result<Vec<Ou
         Ok(empty.then_some(()).ok_or_else(|| "the order events' queue".to_owned()))
     })
     .await?;
-    let ledger = connection.ledger()?;
+    let ledger = connection.ledger().await?;
     let mut seen = BTreeSet::new();
     for outcome in &mut outcomes {
         let sample = &outcome.sample;
@@ -158,7 +158,7 @@ pub async fn hear(connection: &Connection, outcomes: &mut [Outcome]) -> Result<(
             }
         }
     }
-    let ledger = connection.ledger()?;
+    let ledger = connection.ledger().await?;
     for outcome in outcomes {
         for (delivery_id, record) in &mut outcome.deliveries {
             let key = key_of(&outcome.sample, delivery_id);

@@ -6,6 +6,7 @@ use bellhop::delivery::{Consent, DeliveryJob, JobQueue, Release, SqsJobs, releas
 use bellhop::ledger::transition::reopen;
 use bellhop::ledger::{
     DeliveryLedger, DeliveryRecord, DeliveryState, Failed, Fenced, OrderEntries, Page, ReadLedger,
+    Unreadable,
 };
 use bellhop::model::clock::{Clock, SystemClock, Timestamp};
 use bellhop::model::id::DeliveryId;
@@ -101,7 +102,7 @@ impl Search<'_> {
         let is_rebuilt = |id: &DeliveryId| jobs.iter().any(|job| job.delivery_id == *id);
         for (id, record) in &known.deliveries {
             if self.failed.admits(record) && !is_rebuilt(id) {
-                entries.extend(self.lost(order, record));
+                entries.extend(self.lost(order, record, &known));
             }
         }
         for job in &jobs {
@@ -164,13 +165,24 @@ impl Search<'_> {
         Ok(Done::Released)
     }
 
-    /// A delivery whose notification is no longer stored: there is nothing to send.
-    fn lost(&self, order: &OrderId, record: &DeliveryRecord) -> Option<Entry> {
+    /// A delivery whose notification is no longer stored, or sealed for good: there is
+    /// nothing to send.
+    fn lost(
+        &self,
+        order: &OrderId,
+        record: &DeliveryRecord,
+        known: &OrderEntries,
+    ) -> Option<Entry> {
         let queue = QueueName::Jobs(record.facts.channel, record.facts.class);
         self.queues.contains(&queue).then(|| {
             let mut entry = entry_of(queue, order, record);
-            entry.would = UNKNOWN;
-            entry.words = "nothing: its notification is no longer stored".to_owned();
+            let key = &record.facts.notification;
+            let sealed = known.sealed.iter().find(|sealed| sealed.outline.key == *key);
+            (entry.would, entry.words) = match sealed.map(|sealed| &sealed.unreadable) {
+                None => (UNKNOWN, "nothing: its notification is no longer stored".to_owned()),
+                Some(Unreadable::Erased) => (Release::Erased.code(), Release::Erased.words()),
+                Some(locked) => (UNKNOWN, format!("nothing: {}", locked.reason().words())),
+            };
             entry
         })
     }

@@ -4,20 +4,24 @@ use std::path::Path;
 
 use bellhop::catalogue::Catalogue;
 use bellhop::channel::Recipient;
-use bellhop::customer::{CheckDevices, DynamoProfiles, KnownCustomer, ReadProfiles};
+use bellhop::customer::{
+    CheckDevices, DynamoProfiles, KnownCustomer, Person, ReadPersons, ReadStandings,
+};
 use bellhop::delivery::{Addressee, DeliveryJob, JobError, Known, Release, release, release_event};
-use bellhop::event::{self, CustomerEvent, Envelope, EventError, Received, Wake};
+use bellhop::event::{self, CustomerEvent, Envelope, EventError, OrderEvent, Received, Wake};
 use bellhop::feedback::Feedback;
 use bellhop::ledger::transition::{abandoned, settled_unsent};
 use bellhop::ledger::{
-    DeliveryLedger, DeliveryRecord, DeliveryState, DynamoLedger, Fenced, ReadLedger,
+    DeliveryLedger, DeliveryRecord, DeliveryState, Fenced, ReadLedger, SealedLedger,
 };
 use bellhop::model::clock::{Clock, SystemClock, Timestamp};
 use bellhop::model::failure::CallError;
 use bellhop::model::id::DeliveryId;
 use bellhop::model::record::PRIORITY_ATTRIBUTE;
-use bellhop::model::{Channel, Reason};
-use bellhop::plan::{Notification, NotificationLedger, Replanned, Settings, replan};
+use bellhop::model::{Channel, OrderId, Reason};
+use bellhop::plan::{
+    EventNote, Notification, NotificationLedger, Replanned, SealedFor, Settings, replan,
+};
 use bellhop::platform::aws::{building, sqs_text};
 
 use super::entry::{APPLY, Entry, UNDATED, UNKNOWN_TYPE};
@@ -29,7 +33,7 @@ use crate::{CliError, content};
 
 /// What judging needs.
 pub(super) struct Judge {
-    pub(super) ledger: DynamoLedger,
+    pub(super) ledger: SealedLedger,
     pub(super) profiles: DynamoProfiles,
     catalogue: Catalogue,
     settings: Settings,
@@ -63,16 +67,21 @@ pub(super) enum Unrecorded {
     Delivery(Box<DeliveryJob>, DeliveryState, Reason),
     /// An event of which nobody is notified.
     Event(Box<Replanned>),
+    /// An event of somebody who was erased since.
+    Erased(Box<(OrderId, EventNote)>),
     /// Its deliveries have jobs of their own, which are not done.
     Open,
 }
 
 impl Judge {
     /// Of this stack, with the shop's own types of this folder.
-    pub(super) fn of(connection: &Connection, overrides: Option<&Path>) -> Result<Self, CliError> {
+    pub(super) async fn of(
+        connection: &Connection,
+        overrides: Option<&Path>,
+    ) -> Result<Self, CliError> {
         let sources = content::sources(overrides)?;
         Ok(Self {
-            ledger: connection.ledger()?,
+            ledger: connection.ledger().await?,
             profiles: connection.profiles()?,
             catalogue: sources.catalogue()?,
             settings: render::settings(&content::shop()?, &sources),
@@ -122,6 +131,7 @@ impl Judge {
             _ if is_recorded => Unrecorded::Recorded,
             Release::Superseded => ended(job, DeliveryState::Superseded, Reason::NewerFactTold),
             Release::DeviceGone => ended(job, DeliveryState::Rejected, Reason::DeviceGone),
+            Release::Erased => ended(job, DeliveryState::Rejected, Reason::Erased),
             _ => ended(job, DeliveryState::Expired, Reason::NotAfter),
         };
         Ok(judged(letter, entry, &outcome, unrecorded))
@@ -160,12 +170,17 @@ impl Judge {
         let order = &event.data.order.id;
         entry.order_id = Some(order.clone());
         entry.kind = Some(event.kind.clone());
-        let profile = match &event.data.customer.id {
-            Some(customer) => self.profiles.profile(customer).await?,
+        let person = match &event.data.customer.id {
+            Some(customer) => Some(self.profiles.person(customer).await?),
             None => None,
         };
+        let is_erased = |person: &Person| person.standing.is_erased(event.time);
+        if person.as_ref().is_some_and(is_erased) {
+            return Ok(erased(letter, entry, &event, now));
+        }
         let known = self.ledger.order(order).await?;
         // Who must not be written to is hashed with a key that only the functions read.
+        let profile = person.and_then(|person| person.profile);
         let customer = KnownCustomer { profile, ..KnownCustomer::default() };
         let replanned = replan(
             &self.catalogue,
@@ -176,6 +191,10 @@ impl Judge {
             &known.notifications,
             now,
         );
+        let key = &replanned.notification().key;
+        if known.sealed.iter().any(|sealed| sealed.outline.key == *key) {
+            return Ok(erased(letter, entry, &event, now));
+        }
         let outcome = release_event(&replanned, &known.deliveries, now);
         let unrecorded = match &replanned {
             Replanned::New(_) => Unrecorded::Event(Box::new(replanned)),
@@ -186,6 +205,11 @@ impl Judge {
 
     /// Whether a job's recipient still is who they were.
     pub(super) async fn addressee(&self, job: &DeliveryJob) -> Result<Addressee, CallError> {
+        if let Some(customer) = &job.data.customer.id
+            && self.profiles.standing(customer).await?.is_erased(job.event_time)
+        {
+            return Ok(Addressee::Erased);
+        }
         let Recipient::Push { device, endpoint_arn, .. } = &job.recipient else {
             return Ok(Addressee::Same);
         };
@@ -203,7 +227,21 @@ impl Judge {
             Unrecorded::Recorded => Ok(Recorded::Done),
             Unrecorded::Open => Ok(Recorded::Not),
             Unrecorded::Event(replanned) => {
-                self.ledger.record(replanned.notification()).await?;
+                let notification = replanned.notification();
+                let Some(customer) = &notification.data.customer.id else {
+                    self.ledger.record(notification, SealedFor::Guest).await?;
+                    return Ok(Recorded::Done);
+                };
+                let id = self.profiles.person(customer).await?.id;
+                let salt = self.profiles.salt(&id, notification.event_time).await?;
+                // Erased since it was looked at: the next look says so.
+                let Some(salt) = salt else { return Ok(Recorded::Not) };
+                self.ledger.record(notification, SealedFor::Customer(&id, &salt)).await?;
+                Ok(Recorded::Done)
+            }
+            Unrecorded::Erased(noted) => {
+                let (order, note) = &**noted;
+                self.ledger.note(order, note).await?;
                 Ok(Recorded::Done)
             }
             Unrecorded::Delivery(job, state, reason) => {
@@ -251,6 +289,22 @@ fn judged(letter: Letter, mut entry: Entry, outcome: &Release, unrecorded: Unrec
     let verdict =
         if outcome.does_something() { Verdict::Release } else { Verdict::Nothing(unrecorded) };
     Judged { letter, entry, verdict }
+}
+
+/// An event of somebody who was erased since: nothing of it is kept but that it came.
+fn erased(letter: Letter, mut entry: Entry, event: &OrderEvent, now: Timestamp) -> Judged {
+    let outcome = Release::Erased;
+    (entry.would, entry.words) = (outcome.code(), outcome.words());
+    let note = EventNote {
+        message_id: letter.message_id.clone(),
+        event_id: Some(event.id.clone()),
+        kind: Some(event.kind.clone()),
+        at: now,
+        reason: Reason::Erased,
+        detail: Reason::Erased.words().into_owned(),
+    };
+    let noted = Unrecorded::Erased(Box::new((event.data.order.id.clone(), note)));
+    Judged { letter, entry, verdict: Verdict::Nothing(noted) }
 }
 
 /// What a customer event would come to. Of two facts the later one counts, so it may be

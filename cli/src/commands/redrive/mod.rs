@@ -120,7 +120,7 @@ async fn go(
     pace: &mut Pace,
     found: &mut Found,
 ) -> Result<(), CliError> {
-    let judge = Judge::of(connection, arguments.content.as_deref())?;
+    let judge = Judge::of(connection, arguments.content.as_deref()).await?;
     let all = arguments.queues.is_empty();
     let queues = if all { &QueueName::ALL[..] } else { &arguments.queues };
     if arguments.failed || arguments.expired || arguments.abandoned {

@@ -126,7 +126,7 @@ fn an_event_without_a_notification_is_explained_by_what_became_of_it() {
             | "missing_field"
             | "invalid_field"
             | "unsupported_version" => "was dead-lettered and notified nobody",
-            "unknown_type" | "duplicate" | "conflict" => "notified nobody",
+            "unknown_type" | "duplicate" | "conflict" | "erased" => "notified nobody",
             _ => "was noted",
         };
         let expected = format!(

@@ -55,6 +55,16 @@ pub trait PushEndpoints: Sync {
         platform: Platform,
         token: &str,
     ) -> impl Future<Output = Result<Option<EndpointArn>, EndpointError>> + Send;
+
+    /// Deletes an endpoint, and with it the token that SNS keeps; one that is not there is
+    /// deleted already.
+    ///
+    /// # Errors
+    /// [`CallError`] if it is not known to be deleted.
+    fn delete(
+        &self,
+        endpoint_arn: &EndpointArn,
+    ) -> impl Future<Output = Result<(), CallError>> + Send;
 }
 
 /// Endpoints on SNS.
@@ -120,6 +130,15 @@ impl PushEndpoints for SnsEndpoints {
         };
         self.repair(&arn, token).await?;
         Ok(Some(arn.into()))
+    }
+
+    async fn delete(&self, endpoint_arn: &EndpointArn) -> Result<(), CallError> {
+        let deleted = self.client.delete_endpoint().endpoint_arn(endpoint_arn.as_str());
+        match deleted.send().await {
+            Ok(_) => Ok(()),
+            Err(e) if names_no_endpoint(&fault(&e)) => Ok(()),
+            Err(e) => Err(CallError::new("sns:DeleteEndpoint", &fault(&e))),
+        }
     }
 }
 
