@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bellhop::catalogue::Catalogue;
 use bellhop::channel::push::Device;
-use bellhop::customer::{ContactKey, KnownCustomer, Profile};
+use bellhop::customer::{ContactKey, KnownContacts, KnownCustomer, MemoryProfiles, Profile};
 use bellhop::delivery::{DeliveryJob, Pace, Shares};
 use bellhop::event::{self, Received};
 use bellhop::model::{Channel, Country, Invocation, Platform, Private, Record, clock};
@@ -13,6 +13,7 @@ use bellhop::plan::{self, Notification, Settings};
 use jiff::Timestamp;
 
 use crate::event::{Event, record};
+use crate::store::Shared;
 use crate::{HAPPENED, at};
 
 /// A provider that takes any number of calls.
@@ -33,6 +34,14 @@ pub fn settings() -> Settings {
 /// What contact points are hashed with.
 pub fn contact_key() -> ContactKey {
     ContactKey::parse("a key of these tests").unwrap()
+}
+
+/// Contact points in memory.
+pub type MemoryContacts = KnownContacts<Shared<MemoryProfiles>, ContactKey>;
+
+/// The contact points that these profiles know.
+pub fn contacts(profiles: &Shared<MemoryProfiles>) -> MemoryContacts {
+    KnownContacts::new(profiles.clone(), contact_key())
 }
 
 /// A device with this token, as the shop's app has registered it.

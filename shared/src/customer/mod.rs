@@ -1,12 +1,14 @@
 //! Customers: their contact points, devices, locale and time zone, and which contact
 //! points must not be written to; and the work of `profiles`, which keeps them.
 
+mod contact;
 mod device;
 mod dynamodb;
 mod memory;
 mod suppression;
 mod work;
 
+pub use contact::{CheckContacts, FindContactKey, KnownContacts};
 pub use device::MAX_DEVICES;
 pub use dynamodb::DynamoProfiles;
 pub use memory::MemoryProfiles;

@@ -5,6 +5,7 @@ mod batch;
 mod devices;
 mod news;
 mod privacy;
+mod suppressed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;

@@ -120,6 +120,8 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 10] = [
             ("UNSUBSCRIBE_SECRET_ARN", "UnsubscribeSecret"),
             ("STAGE", "Stage"),
             ("LEDGER_TABLE", "LedgerTable"),
+            ("PROFILES_TABLE", "ProfilesTable"),
+            ("CONTACT_KEY_ARN", "ContactKey"),
             ("QUEUE_URL", "EmailQueue"),
             ("DEAD_LETTER_QUEUE_URL", "EmailDeadLetterQueue"),
             ("BULK_QUEUE_URL", "EmailBulkQueue"),
@@ -134,6 +136,8 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 10] = [
         &[
             ("STAGE", "Stage"),
             ("LEDGER_TABLE", "LedgerTable"),
+            ("PROFILES_TABLE", "ProfilesTable"),
+            ("CONTACT_KEY_ARN", "ContactKey"),
             ("QUEUE_URL", "SmsQueue"),
             ("DEAD_LETTER_QUEUE_URL", "SmsDeadLetterQueue"),
             ("BULK_QUEUE_URL", "SmsBulkQueue"),
@@ -213,8 +217,8 @@ pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 10] = [
         ],
     ),
     (FEEDBACK_LOGS, &[]),
-    ("SendEmailFunction", &CLAIMING),
-    ("SendSmsFunction", &CLAIMING),
+    ("SendEmailFunction", &CLAIMING_AND_ASKING),
+    ("SendSmsFunction", &CLAIMING_AND_ASKING),
     (
         "SendPushFunction",
         &[
@@ -245,6 +249,10 @@ pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 10] = [
         ],
     ),
 ];
+
+/// What a sender to contact points does to the tables.
+const CLAIMING_AND_ASKING: [(&str, &str); 4] =
+    [CLAIMING[0], CLAIMING[1], CLAIMING[2], ("dynamodb:GetItem", "ProfilesTable")];
 
 /// What every sender does to the ledger.
 const CLAIMING: [(&str, &str); 3] = [
