@@ -9,8 +9,9 @@ use bellhop::channel::push::Device;
 use bellhop::channel::{MemorySender, NotAccepted, Outgoing, Sender};
 use bellhop::content::RenderError;
 use bellhop::customer::{
-    CheckDevices, ContactHash, DisableDevices, MemoryProfiles, Profile, ReadProfiles,
-    ReadSuppressions, Suppression, WriteProfiles, WriteSuppressions, Written,
+    CheckDevices, ContactHash, DisableDevices, LookContactsUp, MemoryProfiles, Profile,
+    ReadProfiles, ReadSuppressions, Standing, Suppression, WriteProfiles, WriteSuppressions,
+    Written,
 };
 use bellhop::delivery::{DeliveryJob, JobQueue, MemoryQueue};
 use bellhop::event::Customer;
@@ -245,6 +246,13 @@ impl Shared<MemoryProfiles> {
             put.now_or_never().expect("stores in memory answer at once").unwrap();
         }
         profiles
+    }
+}
+
+impl LookContactsUp for Shared<MemoryProfiles> {
+    async fn standing(&self, contact: &ContactHash) -> Result<Standing, CallError> {
+        yield_now().await;
+        self.0.standing(contact).await
     }
 }
 

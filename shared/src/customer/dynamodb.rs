@@ -22,8 +22,8 @@ use serde::{Deserialize, Serialize};
 use super::device::{Owner, Registration, newest, register};
 use super::suppression::SuppressionItem;
 use super::{
-    CheckDevices, ContactHash, DisableDevices, Profile, ReadProfiles, ReadSuppressions,
-    Suppression, WriteProfiles, WriteSuppressions, Written,
+    CheckDevices, ContactHash, DisableDevices, LookContactsUp, Profile, ReadProfiles,
+    ReadSuppressions, Standing, Suppression, WriteProfiles, WriteSuppressions, Written,
 };
 use crate::channel::push::Device;
 use crate::event::Customer;
@@ -470,6 +470,13 @@ impl ReadSuppressions for DynamoProfiles {
         // An address and a phone: two reads at once are simpler than a batch with its rest.
         let found = try_join_all(contacts.iter().cloned().map(find)).await?;
         Ok(found.into_iter().flatten().collect())
+    }
+}
+
+impl LookContactsUp for DynamoProfiles {
+    async fn standing(&self, contact: &ContactHash) -> Result<Standing, CallError> {
+        let key = Key::suppression(contact);
+        Ok(Standing::of(self.item::<SuppressionItem>(SUPPRESSION, &key).await?))
     }
 }
 

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use super::device::{Owner, Registration, newest, register};
 use super::suppression::SuppressionItem;
 use super::{
-    CheckDevices, ContactHash, DisableDevices, Profile, ReadProfiles, ReadSuppressions,
-    Suppression, WriteProfiles, WriteSuppressions, Written,
+    CheckDevices, ContactHash, DisableDevices, LookContactsUp, Profile, ReadProfiles,
+    ReadSuppressions, Standing, Suppression, WriteProfiles, WriteSuppressions, Written,
 };
 use crate::channel::push::Device;
 use crate::event::Customer;
@@ -193,6 +193,12 @@ impl ReadSuppressions for MemoryProfiles {
             Some((contact.clone(), suppression))
         };
         Ok(contacts.iter().filter_map(find).collect())
+    }
+}
+
+impl LookContactsUp for MemoryProfiles {
+    async fn standing(&self, contact: &ContactHash) -> Result<Standing, CallError> {
+        Ok(Standing::of(self.known().suppressions.get(contact).cloned()))
     }
 }
 

@@ -13,8 +13,8 @@ pub use device::MAX_DEVICES;
 pub use dynamodb::DynamoProfiles;
 pub use memory::MemoryProfiles;
 pub use suppression::{
-    ContactHash, ContactHashes, ContactKey, ReadSuppressions, Suppressed, Suppression,
-    WriteSuppressions, suppressed,
+    ContactHash, ContactHashes, ContactKey, LookContactsUp, ReadSuppressions, Standing, Suppressed,
+    Suppression, WriteSuppressions, suppressed,
 };
 pub use work::{Ports, Profiler, handle};
 

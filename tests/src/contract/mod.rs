@@ -14,7 +14,8 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bellhop::customer::{
-    CheckDevices, DisableDevices, ReadProfiles, ReadSuppressions, WriteProfiles, WriteSuppressions,
+    CheckDevices, DisableDevices, LookContactsUp, ReadProfiles, ReadSuppressions, WriteProfiles,
+    WriteSuppressions,
 };
 use bellhop::ledger::{DeliveryLedger, Holds, ReadLedger};
 use bellhop::plan::NotificationLedger;
@@ -26,7 +27,13 @@ impl<L: NotificationLedger + DeliveryLedger + ReadLedger + Holds> Ledger for L {
 
 /// A whole place of profiles.
 pub trait Profiles:
-    ReadProfiles + WriteProfiles + DisableDevices + CheckDevices + ReadSuppressions + WriteSuppressions
+    ReadProfiles
+    + WriteProfiles
+    + DisableDevices
+    + CheckDevices
+    + ReadSuppressions
+    + LookContactsUp
+    + WriteSuppressions
 {
 }
 
@@ -36,6 +43,7 @@ impl<P> Profiles for P where
         + DisableDevices
         + CheckDevices
         + ReadSuppressions
+        + LookContactsUp
         + WriteSuppressions
 {
 }
@@ -107,6 +115,7 @@ macro_rules! profile_clauses {
             a_device_is_the_customers_until_it_is_disabled_removed_or_anothers
             a_contact_point_is_suppressed_for_its_first_reason_until_it_is_lifted
             what_was_lifted_later_than_a_report_stays_lifted
+            a_contact_points_standing_tells_suppressed_from_lifted_from_unknown
         }
     };
 }
