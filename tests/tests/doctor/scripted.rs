@@ -4,8 +4,8 @@ use bellhop_cli::commands::doctor::{self, Code, Level, Report};
 
 use bellhop_tests::at;
 
-use crate::aws::{Aws, Running};
 use crate::faults;
+use bellhop_tests::aws::{Aws, Running};
 
 const NOW: &str = "2026-11-27T12:00:00Z";
 
