@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use bellhop::model::Channel;
+use bellhop::model::{Channel, Reason};
 use bellhop_local::reports::Play;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 
@@ -46,6 +46,8 @@ pub enum Command {
     Timeline(Timeline),
     /// Explain why a customer got a message or none: of an order, an address or a number
     Explain(Explain),
+    /// Look up whether an address or number must not be written to; lift that, or set it
+    Suppressions(Suppressions),
     /// Show what stands on dead-letter queues, or has failed, and release it
     Redrive(Redrive),
     /// On the local stack, let a provider report what became of a message
@@ -218,6 +220,47 @@ pub struct Explain {
     pub target: Target,
 }
 
+/// `suppressions`
+#[derive(Debug, Default, Args)]
+#[command(
+    group = ArgGroup::new("contact").required(true),
+    group = ArgGroup::new("change"),
+    after_help = "Examples:\n  \
+        cargo bellhop suppressions --email ada@example.com --stack shop\n  \
+        cargo bellhop suppressions --phone +436601234567 --lift --stack shop\n  \
+        cargo bellhop suppressions --email ada@example.com --add --reason opted-out --stack shop\n\n\
+        With --lift and --add, SES's suppression list of the account is changed too, and with --lift SNS's list of \
+        numbers that opted out, which lets go of a number once in 30 days. On a terminal you are asked first; without \
+        one, nothing is changed unless --yes is given.\n\n\
+        Exit code: 0 if it is looked up, or done; 1 if something was not allowed or not done; 2 for wrong arguments."
+)]
+pub struct Suppressions {
+    /// The customer's e-mail address, which is found by its hash
+    #[arg(long, value_name = "ADDRESS", group = "contact")]
+    pub email: Option<String>,
+    /// The customer's phone number with its country code, likewise
+    #[arg(long, value_name = "NUMBER", group = "contact")]
+    pub phone: Option<String>,
+    /// It may be written to again, whatever was reported of it before
+    #[arg(long, group = "change")]
+    pub lift: bool,
+    /// It must not be written to again, e.g. because the customer phoned
+    #[arg(long, group = "change", requires = "reason")]
+    pub add: bool,
+    /// Why: opted-out, complained or bounced
+    #[arg(long, value_name = "WHY", value_parser = suppression_reason, requires = "add")]
+    pub reason: Option<Reason>,
+    /// Change it without asking
+    #[arg(long, requires = "change")]
+    pub yes: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Of which stack
+    #[command(flatten)]
+    pub target: Target,
+}
+
 /// `redrive`
 #[derive(Debug, Default, Args)]
 #[command(
@@ -320,6 +363,15 @@ fn play(text: &str) -> Result<Play, String> {
     let found = Play::ALL.into_iter().find(|(name, _)| *name == text);
     let names: Vec<_> = Play::ALL.into_iter().map(|(name, _)| name).collect();
     found.map(|(_, play)| play).ok_or_else(|| format!("expected one of {}", names.join(", ")))
+}
+
+fn suppression_reason(text: &str) -> Result<Reason, &'static str> {
+    match text {
+        "opted-out" => Ok(Reason::OptedOut),
+        "complained" => Ok(Reason::Complained),
+        "bounced" => Ok(Reason::AddressBounced),
+        _ => Err("expected opted-out, complained or bounced"),
+    }
 }
 
 fn channel(text: &str) -> Result<Channel, String> {

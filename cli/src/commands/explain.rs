@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use bellhop::answers::{Answer, asked_email, asked_phone, of_contact, of_order};
 use bellhop::channel::Recipient;
-use bellhop::customer::ContactKey;
 use bellhop::model::OrderId;
 use bellhop::model::clock::{Clock, SystemClock};
 use serde_json::json;
@@ -61,20 +60,8 @@ async fn about_contact(
 ) -> Result<(Answer, serde_json::Value), CliError> {
     let connection = Connection::to(target).await?;
     let (ledger, profiles) = (connection.ledger()?, connection.profiles()?);
-    let key = contact_key(&connection).await?;
+    let key = connection.contact_key().await?;
     let found = of_contact(&ledger, &profiles, &key, &contact, SystemClock.now()).await?;
     let whole = json!(found);
     Ok((found.answer, whole))
-}
-
-/// The key by which the stack's functions hash contact points.
-async fn contact_key(connection: &Connection) -> Result<ContactKey, CliError> {
-    let arn = connection.output("ContactKeyArn")?;
-    let client = aws_sdk_secretsmanager::Client::new(connection.config());
-    let answer = client.get_secret_value().secret_id(arn).send().await.map_err(|error| {
-        let code = bellhop::platform::aws::fault(&error).reason().code().into_owned();
-        CliError::ContactKey(code)
-    })?;
-    let text = answer.secret_string.unwrap_or_default();
-    ContactKey::parse(&text).map_err(|problem| CliError::ContactKey(format!("it {problem}")))
 }

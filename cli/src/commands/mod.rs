@@ -13,5 +13,6 @@ pub mod publish;
 pub mod redrive;
 pub mod render;
 pub mod simulate;
+pub mod suppressions;
 pub mod timeline;
 pub mod up;

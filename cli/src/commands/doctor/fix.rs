@@ -5,7 +5,7 @@ use std::fmt;
 use aws_sdk_sns::Client;
 
 use super::finding::{Code, Finding, Subject};
-use super::looked::{Cause, Looked, sdk};
+use super::looked::{Looked, sdk};
 
 /// One thing to set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,12 +81,7 @@ pub(super) async fn carry_out(findings: &[Finding], sns: &Client) -> Fixed {
         match fix.carry_out(sns).await {
             Ok(()) => fixed.done.push(fix.to_string()),
             Err(blind) => {
-                let why = match blind.cause {
-                    Cause::Denied => format!("needs {}", blind.needs),
-                    Cause::Answered(code) => format!("{} answered {code}", blind.needs),
-                    Cause::NoAnswer => format!("{} got no answer", blind.needs),
-                };
-                let what = format!("could not set that {fix}: {why}");
+                let what = format!("could not set that {fix}: {}", blind.why());
                 let todo = "run --fix as somebody who may";
                 fixed.failed.push(Finding::error(fix.subject(), Code::NotFixed, what, todo));
             }

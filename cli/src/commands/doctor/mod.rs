@@ -12,7 +12,7 @@ mod fix;
 mod functions;
 mod identity;
 mod logging;
-mod looked;
+pub(in crate::commands) mod looked;
 mod metrics;
 mod producers;
 mod push;
