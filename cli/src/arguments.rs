@@ -6,6 +6,7 @@ use bellhop::model::{Channel, Reason};
 use bellhop_local::reports::Play;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 
+use crate::commands::push_app::{BundleId, KeyId, TeamId};
 use crate::commands::redrive::{QueueName, Since};
 
 /// Notifies a shop's customers of where their order stands.
@@ -48,6 +49,8 @@ pub enum Command {
     Explain(Explain),
     /// Look up whether an address or number must not be written to; lift that, or set it
     Suppressions(Suppressions),
+    /// Create the platform application that push messages go through, or give it new credentials
+    PushApp(PushApp),
     /// Show what stands on dead-letter queues, or has failed, and release it
     Redrive(Redrive),
     /// On the local stack, let a provider report what became of a message
@@ -257,6 +260,53 @@ pub struct Suppressions {
     #[arg(long)]
     pub json: bool,
     /// Of which stack
+    #[command(flatten)]
+    pub target: Target,
+}
+
+/// `push-app`
+#[derive(Debug, Default, Args)]
+#[command(
+    group = ArgGroup::new("service").required(true),
+    after_help = "Examples:\n  \
+        cargo bellhop push-app --fcm service-account.json --stack shop\n  \
+        cargo bellhop push-app --apns AuthKey_ABC123DEFG.p8 --key-id ABC123DEFG --team-id DEF123GHIJ \\\n    \
+        --bundle-id com.example.shop --stack shop\n\n\
+        An application of the same name gets the new credentials and is enabled again; its devices stay. The file is \
+        checked first, and neither printed nor kept. SNS then logs what becomes of messages, as by `doctor --fix`.\n\n\
+        Exit code: 0 if all stands; 1 if not; 2 for wrong arguments."
+)]
+pub struct PushApp {
+    /// For FCM: the file of a service account
+    #[arg(long, value_name = "FILE", group = "service")]
+    pub fcm: Option<PathBuf>,
+    /// For APNs: the .p8 file of a key
+    #[arg(
+        long,
+        value_name = "FILE",
+        group = "service",
+        requires_all = ["key_id", "team_id", "bundle_id"]
+    )]
+    pub apns: Option<PathBuf>,
+    /// The key's id, which Apple puts into the file's name
+    #[arg(long, value_name = "ID", requires = "apns")]
+    pub key_id: Option<KeyId>,
+    /// The team's id
+    #[arg(long, value_name = "ID", requires = "apns")]
+    pub team_id: Option<TeamId>,
+    /// The app's bundle id
+    #[arg(long, value_name = "ID", requires = "apns")]
+    pub bundle_id: Option<BundleId>,
+    /// For apps that are being developed: APNs' sandbox
+    #[arg(long, requires = "apns")]
+    pub sandbox: bool,
+    /// The application's name [default: the stack's stage, else its name]
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// For which stack
     #[command(flatten)]
     pub target: Target,
 }

@@ -10,6 +10,7 @@ use bellhop::model::failure::CallError;
 use bellhop::model::id::DeliveryId;
 use bellhop::platform::environment::ConfigError;
 
+use crate::commands::push_app::CredentialsError;
 use bellhop_local::LocalError;
 use bellhop_local::api::ApiError;
 
@@ -123,6 +124,27 @@ pub enum CliError {
          stack's ContactKeyArn, and kms:Decrypt on its DataKeyArn"
     )]
     ContactKey(String),
+    /// Credentials for push are none.
+    #[error("{} {problem}", path.display())]
+    Credentials {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: CredentialsError,
+    },
+    /// SNS does not take a platform application.
+    #[error(
+        "the platform application {name} is not set up: {operation} answered {code}; InvalidParameter means that the push \
+         service does not know the credentials, any denial that you need {operation}"
+    )]
+    PushApplication {
+        /// What was asked of SNS.
+        operation: &'static str,
+        /// The application's name.
+        name: String,
+        /// SNS's code. Its words may quote credentials.
+        code: String,
+    },
     /// The catalogue.
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),

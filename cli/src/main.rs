@@ -6,7 +6,7 @@ use bellhop_cli::CliError;
 use bellhop_cli::arguments::{Arguments, Command};
 use bellhop_cli::commands::{
     check, cost, demo, doctor, down, env, explain, local_recorder, preview, publish,
-    redrive, render, simulate, suppressions, timeline, up,
+    push_app, redrive, render, simulate, suppressions, timeline, up,
 };
 use clap::Parser;
 
@@ -33,6 +33,7 @@ async fn run(command: Command) -> Result<ExitCode, CliError> {
         Command::Timeline(arguments) => timeline::run(&arguments).await,
         Command::Explain(arguments) => explain::run(&arguments).await,
         Command::Suppressions(arguments) => suppressions::run(&arguments).await,
+        Command::PushApp(arguments) => push_app::run(&arguments).await,
         Command::Redrive(arguments) => redrive::run(&arguments).await,
         Command::Cost(arguments) => cost::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments).await,

@@ -10,6 +10,7 @@ pub mod explain;
 pub mod local_recorder;
 pub mod preview;
 pub mod publish;
+pub mod push_app;
 pub mod redrive;
 pub mod render;
 pub mod simulate;

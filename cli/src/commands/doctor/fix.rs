@@ -67,11 +67,11 @@ impl fmt::Display for Fix {
 
 /// What was set.
 #[derive(Debug, Default)]
-pub(super) struct Fixed {
+pub(in crate::commands) struct Fixed {
     /// What holds now.
-    pub(super) done: Vec<String>,
+    pub(in crate::commands) done: Vec<String>,
     /// What could not be set.
-    pub(super) failed: Vec<Finding>,
+    pub(in crate::commands) failed: Vec<Finding>,
 }
 
 /// Sets what the findings ask for.
