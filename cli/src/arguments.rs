@@ -47,6 +47,8 @@ pub enum Command {
     Timeline(Timeline),
     /// Explain why a customer got a message or none: of an order, an address or a number
     Explain(Explain),
+    /// Print all that is stored about a customer, as JSON
+    Export(Export),
     /// Look up whether an address or number must not be written to; lift that, or set it
     Suppressions(Suppressions),
     /// Create the platform application that push messages go through, or give it new credentials
@@ -218,6 +220,35 @@ pub struct Explain {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// Of which stack
+    #[command(flatten)]
+    pub target: Target,
+}
+
+/// `export`
+#[derive(Debug, Default, Args)]
+#[command(
+    group = ArgGroup::new("subject").required(true).multiple(true),
+    after_help = "Examples:\n  \
+        cargo bellhop export c-77 --out c-77.json --stack shop\n  \
+        cargo bellhop export --email ada@example.com --stack shop\n\n\
+        It holds contact details in the clear: profile, devices, suppressions, and what the ledger still knows of the \
+        customer's orders. These are found by the contact points of the profile and by those given here, which a \
+        guest has alone. With a customer, orders of others with the same address are left out."
+)]
+pub struct Export {
+    /// The customer's id
+    #[arg(value_name = "CUSTOMER", group = "subject")]
+    pub customer: Option<String>,
+    /// An e-mail address of theirs, by whose hash orders are found
+    #[arg(long, value_name = "ADDRESS", group = "subject")]
+    pub email: Option<String>,
+    /// A phone number of theirs with its country code, likewise
+    #[arg(long, value_name = "NUMBER", group = "subject")]
+    pub phone: Option<String>,
+    /// Write it to a new file that only its owner may read
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
     /// Of which stack
     #[command(flatten)]
     pub target: Target,

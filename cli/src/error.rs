@@ -94,6 +94,17 @@ pub enum CliError {
         /// Why.
         source: io::Error,
     },
+    /// A file can't be written.
+    #[error("{} can't be written: {source}", path.display())]
+    NotWritten {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// What is stored of a customer has no form as JSON.
+    #[error("what is stored of the customer can't be written as JSON: {0}")]
+    Export(serde_json::Error),
     /// An event can't be used.
     #[error("{}: {source}", path.display())]
     Event {

@@ -7,6 +7,7 @@ pub mod doctor;
 pub mod down;
 pub mod env;
 pub mod explain;
+pub mod export;
 pub mod local_recorder;
 pub mod preview;
 pub mod publish;

@@ -3,6 +3,8 @@
 //! clients, on an AWS that follows a script and keeps what it was asked; and on the local
 //! AWS, with the product deployed.
 
+mod export;
 mod keys;
+mod local;
 mod push_app;
 mod suppressions;
