@@ -110,6 +110,8 @@ codes! {
     ConfigurationSet,
     /// Whether SES counts bounces and complaints of the configuration set.
     ReputationMetrics,
+    /// Whether SES sends nothing more to who bounced or complained.
+    SuppressionList,
     /// Whether SES reports what becomes of mail.
     EventDestination,
     /// Whether anything receives what SES reports.
