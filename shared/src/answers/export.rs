@@ -16,7 +16,7 @@ use crate::customer::{
 use crate::ledger::{DeliveryRecord, NotificationId, OrderEntries, ReadLedger};
 use crate::model::failure::CallError;
 use crate::model::id::DeliveryId;
-use crate::model::{Channel, CustomerId, OrderId, Private};
+use crate::model::{Channel, CustomerId, OrderId, Private, Reason};
 use crate::plan::{EventNote, Notification};
 
 /// Who is asked about: a customer by their id, or whoever has these contact points.
@@ -73,7 +73,12 @@ pub enum ExportedStanding {
     /// It was never suppressed.
     NeverSuppressed,
     /// It must not be written to.
-    Suppressed(Suppression),
+    Suppressed {
+        /// Why.
+        reason: Reason,
+        /// Since when.
+        since: Timestamp,
+    },
     /// It may be again.
     Lifted {
         /// Since when.
@@ -114,7 +119,9 @@ impl From<Standing> for ExportedStanding {
     fn from(standing: Standing) -> Self {
         match standing {
             Standing::Unknown => Self::NeverSuppressed,
-            Standing::Suppressed(suppression) => Self::Suppressed(suppression),
+            Standing::Suppressed(Suppression { channel: _, reason, at }) => {
+                Self::Suppressed { reason, since: at }
+            }
             Standing::Lifted(since) => Self::Lifted { since },
         }
     }

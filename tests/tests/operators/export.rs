@@ -67,6 +67,7 @@ async fn a_customers_profile_devices_suppressions_and_orders_are_exported_in_the
         (&address["standing"], &address["reason"]),
         (&json!("suppressed"), &json!("opted_out"))
     );
+    assert!(address["since"].is_string(), "{address}");
     let order = &json["orders"][0];
     assert_eq!(order["notifications"][0]["data"]["customer"]["email"], "ada@example.com");
     let sent: Vec<_> =

@@ -60,6 +60,11 @@ impl Cause {
 }
 
 impl Blind {
+    /// Whether the service has no such call, as in some regions.
+    pub(in crate::commands) fn is_unsupported(&self) -> bool {
+        matches!(&self.cause, Cause::Answered(code) if UNSUPPORTED.contains(&code.as_str()))
+    }
+
     /// Why nothing came of it, in words.
     pub(in crate::commands) fn why(&self) -> String {
         let needs = self.needs;
@@ -81,7 +86,7 @@ impl Blind {
                 format!("could not look: needs {needs}"),
                 format!("allow {needs} to who runs this, or look in the console"),
             ),
-            Cause::Answered(code) if UNSUPPORTED.contains(&code.as_str()) => Finding::warning(
+            Cause::Answered(code) if self.is_unsupported() => Finding::warning(
                 subject,
                 Code::NotLooked,
                 format!("could not look: there is no {needs} here ({code})"),

@@ -75,6 +75,8 @@ impl AccountList {
         match removed {
             Ok(true) => Ok(Some(format!("{} no longer has it", self.name()))),
             Ok(false) => Ok(None),
+            // Where there is no such list, the look says so.
+            Err(blind) if blind.is_unsupported() => Ok(None),
             Err(blind) => Err(self.not_removed(contact, &blind)),
         }
     }
@@ -87,8 +89,10 @@ impl AccountList {
             _ => SuppressionListReason::Complaint,
         };
         let put = ses.put_suppressed_destination().email_address(contact.identity()).reason(reason);
-        match sdk("ses:PutSuppressedDestination", put.send().await) {
-            Ok(_) => Ok(Some(format!("{} has it, too", self.name()))),
+        match if_there(sdk("ses:PutSuppressedDestination", put.send().await)) {
+            Ok(Some(_)) => Ok(Some(format!("{} has it, too", self.name()))),
+            // The local AWS has no such list.
+            Ok(None) => Ok(None),
             Err(blind) => Err(Box::new(Finding::error(
                 self.subject(),
                 Code::NotFixed,

@@ -17,6 +17,7 @@ use bellhop::model::{Channel, Reason};
 
 use crate::CliError;
 use crate::arguments::Suppressions;
+use crate::commands::doctor::Level;
 use crate::connection::Connection;
 
 use account::AccountList;
@@ -72,7 +73,7 @@ pub async fn run(arguments: &Suppressions) -> Result<ExitCode, CliError> {
     if let Some(question) = wish.question(&contact) {
         if arguments.yes || agrees(arguments, &report, &question).await? {
             report = carry_out(&connection, &contact, &wish, SystemClock.now()).await?;
-            is_done = report.findings.is_empty();
+            is_done = report.findings.iter().all(|finding| finding.level < Level::Error);
         } else {
             crate::warn(&"nothing is changed; --yes does it without asking");
         }

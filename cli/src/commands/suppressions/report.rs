@@ -60,10 +60,10 @@ impl Report {
                 let why = story::since(&suppression.reason, suppression.at);
                 format!("Nothing is sent by {way} to {contact}: {why}.")
             }
-            Standing::Lifted(at) => format!(
-                "{contact} may be written to by {way} again: that it was suppressed was lifted on {}.",
-                story::day(*at)
-            ),
+            Standing::Lifted(at) => {
+                let day = story::day(*at);
+                format!("{contact} may be written to by {way} again: that was decided on {day}.")
+            }
         }];
         lines.extend(self.account.as_ref().map(Listed::in_words));
         lines.extend(self.done.iter().map(|done| format!("Done: {done}.")));
