@@ -2,15 +2,19 @@
 
 use std::time::Duration;
 
-use bellhop::answers::{Subject, asked_email, export};
+use bellhop::answers::{Subject, asked_email, asked_phone, export};
 use bellhop::customer::Standing;
-use bellhop::model::Reason;
-use bellhop::model::clock::{Clock, SystemClock};
+use bellhop::delivery::JobQueue;
+use bellhop::ledger::{DeliveryLedger, DeliveryState};
+use bellhop::model::clock::{self, Clock, SystemClock};
+use bellhop::model::{Channel, Reason};
+use bellhop_cli::commands::doctor::{Code, Level};
 use bellhop_cli::commands::push_app::{Was, keep};
 use bellhop_cli::commands::suppressions::{Wish, carry_out, look};
 use bellhop_cli::connection::Connection;
 use bellhop_local::{LocalAws, Options, Quiet};
 use bellhop_tests::event::Event;
+use bellhop_tests::job::jobs;
 
 use crate::push_app::fcm;
 
@@ -24,6 +28,7 @@ async fn operators_commands_work_on_the_local_stack() {
     let connection = Connection::to_local(&aws.stack);
     an_application_is_created_once_and_rotated(&connection).await;
     a_suppression_is_set_looked_up_and_lifted(&connection).await;
+    a_job_that_waited_goes_to_no_address_that_was_suppressed(&connection).await;
     a_customers_order_is_exported(&connection).await;
 }
 
@@ -47,6 +52,41 @@ async fn a_suppression_is_set_looked_up_and_lifted(connection: &Connection) {
     assert!(matches!(added.standing, Standing::Suppressed(s) if s.reason == Reason::OptedOut));
     let lifted = carry_out(connection, &contact, &Wish::Lift, SystemClock.now()).await.unwrap();
     assert!(matches!(lifted.standing, Standing::Lifted(at) if at >= now));
+
+    let number = asked_phone("+436601234568").unwrap();
+    let lifted = carry_out(connection, &number, &Wish::Lift, SystemClock.now()).await.unwrap();
+    assert!(matches!(lifted.standing, Standing::Lifted(_)));
+    let levels: Vec<_> = lifted.findings.iter().map(|f| (f.code, f.level)).collect();
+    assert_eq!(levels, [(Code::NotLooked, Level::Warning)]);
+}
+
+/// The function may read the key and the table, and does.
+async fn a_job_that_waited_goes_to_no_address_that_was_suppressed(connection: &Connection) {
+    let now = SystemClock.now();
+    let minute_ago = clock::from_millis(now.as_millisecond() - 60_000);
+    let event = Event::of("order.shipped").about("A-2").happened(&minute_ago.to_string());
+    let job = jobs(&event, Channel::Email).remove(0);
+    let suppress = Wish::Add(Reason::Complained);
+    carry_out(connection, &job.recipient, &suppress, now).await.unwrap();
+    connection.jobs().unwrap().enqueue(std::slice::from_ref(&job), "m-1".into()).await.unwrap();
+    let ledger = connection.ledger().unwrap();
+    let record = eventually(async || ledger.delivery(&job.key()).await.unwrap()).await;
+    let expected = (DeliveryState::Suppressed, Some(Reason::Complained));
+    assert_eq!((record.state, record.reason), expected);
+    carry_out(connection, &job.recipient, &Wish::Lift, SystemClock.now()).await.unwrap();
+}
+
+/// What is found, once it is.
+async fn eventually<T>(find: impl AsyncFn() -> Option<T>) -> T {
+    let found = tokio::time::timeout(PATIENCE, async {
+        loop {
+            if let Some(found) = find().await {
+                return found;
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    });
+    found.await.expect("it is found within a minute")
 }
 
 async fn a_customers_order_is_exported(connection: &Connection) {
@@ -60,21 +100,13 @@ async fn a_customers_order_is_exported(connection: &Connection) {
     sent.send().await.unwrap();
     let (ledger, profiles) = (connection.ledger().unwrap(), connection.profiles().unwrap());
     let key = connection.contact_key().await.unwrap();
-    let find = async || {
+    let found = eventually(async || {
         let contacts = vec![asked_email("ada@example.com").unwrap()];
         let subject = Subject { customer: Some("c-77".into()), contacts };
-        export(&ledger, &profiles, &key, subject, SystemClock.now()).await.unwrap()
-    };
-    let found = tokio::time::timeout(PATIENCE, async {
-        loop {
-            let found = find().await;
-            if !found.orders.is_empty() {
-                return found;
-            }
-            tokio::time::sleep(Duration::from_millis(200)).await;
-        }
+        let found = export(&ledger, &profiles, &key, subject, SystemClock.now()).await.unwrap();
+        Some(found).filter(|found| !found.orders.is_empty())
     });
-    let found = found.await.expect("the order is found within a minute");
+    let found = found.await;
     assert_eq!(found.orders[0].order.as_str(), "A-1001");
     assert_eq!(found.orders[0].notifications[0].kind, "order.paid");
 }
