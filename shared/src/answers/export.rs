@@ -161,7 +161,8 @@ pub async fn export(
     let (found, of_others) = search.run(start.collect()).await?;
     if of_others > 0 {
         remarks.push(format!(
-            "{of_others} notifications went to a contact point of theirs and were about orders of other customers; they are left out."
+            "{of_others} notifications went to a contact point of theirs and were about orders of \
+             other customers; they are left out."
         ));
     }
     let mut orders: Vec<_> = search
