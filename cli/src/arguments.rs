@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use bellhop::model::Channel;
+use bellhop::model::{Channel, Reason};
 use bellhop_local::reports::Play;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 
+use crate::commands::push_app::{BundleId, KeyId, TeamId};
 use crate::commands::redrive::{QueueName, Since};
 
 /// Notifies a shop's customers of where their order stands.
@@ -46,6 +47,12 @@ pub enum Command {
     Timeline(Timeline),
     /// Explain why a customer got a message or none: of an order, an address or a number
     Explain(Explain),
+    /// Print all that is stored about a customer, as JSON
+    Export(Export),
+    /// Look up whether an address or number must not be written to; lift that, or set it
+    Suppressions(Suppressions),
+    /// Create the platform application that push messages go through, or give it new credentials
+    PushApp(PushApp),
     /// Show what stands on dead-letter queues, or has failed, and release it
     Redrive(Redrive),
     /// On the local stack, let a provider report what became of a message
@@ -218,6 +225,123 @@ pub struct Explain {
     pub target: Target,
 }
 
+/// `export`
+#[derive(Debug, Default, Args)]
+#[command(
+    group = ArgGroup::new("subject").required(true).multiple(true),
+    after_help = "Examples:\n  \
+        cargo bellhop export c-77 --out c-77.json --stack shop\n  \
+        cargo bellhop export --email ada@example.com --stack shop\n\n\
+        It holds contact details in the clear: profile, devices, suppressions, and what the ledger still knows of the \
+        customer's orders. These are found by the contact points of the profile and by those given here, which a \
+        guest has alone. With a customer, orders of others with the same address are left out."
+)]
+pub struct Export {
+    /// The customer's id
+    #[arg(value_name = "CUSTOMER", group = "subject")]
+    pub customer: Option<String>,
+    /// An e-mail address of theirs, by whose hash orders are found
+    #[arg(long, value_name = "ADDRESS", group = "subject")]
+    pub email: Option<String>,
+    /// A phone number of theirs with its country code, likewise
+    #[arg(long, value_name = "NUMBER", group = "subject")]
+    pub phone: Option<String>,
+    /// Write it to a new file that only its owner may read
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Of which stack
+    #[command(flatten)]
+    pub target: Target,
+}
+
+/// `suppressions`
+#[derive(Debug, Default, Args)]
+#[command(
+    group = ArgGroup::new("contact").required(true),
+    group = ArgGroup::new("change"),
+    after_help = "Examples:\n  \
+        cargo bellhop suppressions --email ada@example.com --stack shop\n  \
+        cargo bellhop suppressions --phone +436601234567 --lift --stack shop\n  \
+        cargo bellhop suppressions --email ada@example.com --add --reason opted-out --stack shop\n\n\
+        With --lift and --add, SES's suppression list of the account is changed too, and with --lift SNS's list of \
+        numbers that opted out, which lets go of a number once in 30 days. On a terminal you are asked first; without \
+        one, nothing is changed unless --yes is given.\n\n\
+        Exit code: 0 if it is looked up, or done; 1 if something was not allowed or not done; 2 for wrong arguments."
+)]
+pub struct Suppressions {
+    /// The customer's e-mail address, which is found by its hash
+    #[arg(long, value_name = "ADDRESS", group = "contact")]
+    pub email: Option<String>,
+    /// The customer's phone number with its country code, likewise
+    #[arg(long, value_name = "NUMBER", group = "contact")]
+    pub phone: Option<String>,
+    /// It may be written to again, whatever was reported of it before
+    #[arg(long, group = "change")]
+    pub lift: bool,
+    /// It must not be written to again, e.g. because the customer phoned
+    #[arg(long, group = "change", requires = "reason")]
+    pub add: bool,
+    /// Why: opted-out, complained or bounced
+    #[arg(long, value_name = "WHY", value_parser = suppression_reason, requires = "add")]
+    pub reason: Option<Reason>,
+    /// Change it without asking
+    #[arg(long, requires = "change")]
+    pub yes: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Of which stack
+    #[command(flatten)]
+    pub target: Target,
+}
+
+/// `push-app`
+#[derive(Debug, Default, Args)]
+#[command(
+    group = ArgGroup::new("service").required(true),
+    after_help = "Examples:\n  \
+        cargo bellhop push-app --fcm service-account.json --stack shop\n  \
+        cargo bellhop push-app --apns AuthKey_ABC123DEFG.p8 --key-id ABC123DEFG --team-id DEF123GHIJ \\\n    \
+        --bundle-id com.example.shop --stack shop\n\n\
+        An application of the same name gets the new credentials and is enabled again; its devices stay. The file is \
+        checked first, and neither printed nor kept. SNS then logs what becomes of messages, as by `doctor --fix`.\n\n\
+        Exit code: 0 if all stands; 1 if not; 2 for wrong arguments."
+)]
+pub struct PushApp {
+    /// For FCM: the file of a service account
+    #[arg(long, value_name = "FILE", group = "service")]
+    pub fcm: Option<PathBuf>,
+    /// For APNs: the .p8 file of a key
+    #[arg(
+        long,
+        value_name = "FILE",
+        group = "service",
+        requires_all = ["key_id", "team_id", "bundle_id"]
+    )]
+    pub apns: Option<PathBuf>,
+    /// The key's id, which Apple puts into the file's name
+    #[arg(long, value_name = "ID", requires = "apns")]
+    pub key_id: Option<KeyId>,
+    /// The team's id
+    #[arg(long, value_name = "ID", requires = "apns")]
+    pub team_id: Option<TeamId>,
+    /// The app's bundle id
+    #[arg(long, value_name = "ID", requires = "apns")]
+    pub bundle_id: Option<BundleId>,
+    /// For apps that are being developed: APNs' sandbox
+    #[arg(long, requires = "apns")]
+    pub sandbox: bool,
+    /// The application's name [default: the stack's stage, else its name]
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// For which stack
+    #[command(flatten)]
+    pub target: Target,
+}
+
 /// `redrive`
 #[derive(Debug, Default, Args)]
 #[command(
@@ -320,6 +444,15 @@ fn play(text: &str) -> Result<Play, String> {
     let found = Play::ALL.into_iter().find(|(name, _)| *name == text);
     let names: Vec<_> = Play::ALL.into_iter().map(|(name, _)| name).collect();
     found.map(|(_, play)| play).ok_or_else(|| format!("expected one of {}", names.join(", ")))
+}
+
+fn suppression_reason(text: &str) -> Result<Reason, &'static str> {
+    match text {
+        "opted-out" => Ok(Reason::OptedOut),
+        "complained" => Ok(Reason::Complained),
+        "bounced" => Ok(Reason::AddressBounced),
+        _ => Err("expected opted-out, complained or bounced"),
+    }
 }
 
 fn channel(text: &str) -> Result<Channel, String> {

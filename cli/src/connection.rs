@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use aws_config::SdkConfig;
-use bellhop::customer::DynamoProfiles;
+use bellhop::customer::{ContactKey, DynamoProfiles};
 use bellhop::delivery::{QueueUrls, SqsJobs};
 use bellhop::ledger::{DynamoLedger, Retention, SealedLedger, Vault};
 use bellhop::platform::keys::KeyRing;
@@ -142,6 +142,21 @@ impl Connection {
     pub fn profiles(&self) -> Result<DynamoProfiles, CliError> {
         let client = aws_sdk_dynamodb::Client::new(&self.config);
         Ok(DynamoProfiles::new(client, self.output("ProfilesTableName")?))
+    }
+
+    /// The key by which the stack's functions hash contact points.
+    ///
+    /// # Errors
+    /// [`CliError::NoOutput`]; [`CliError::ContactKey`] if it can't be read.
+    pub async fn contact_key(&self) -> Result<ContactKey, CliError> {
+        let arn = self.output("ContactKeyArn")?;
+        let client = aws_sdk_secretsmanager::Client::new(&self.config);
+        let answer = client.get_secret_value().secret_id(arn).send().await.map_err(|error| {
+            let code = bellhop::platform::aws::fault(&error).reason().code().into_owned();
+            CliError::ContactKey(code)
+        })?;
+        let text = answer.secret_string.unwrap_or_default();
+        ContactKey::parse(&text).map_err(|problem| CliError::ContactKey(format!("it {problem}")))
     }
 }
 

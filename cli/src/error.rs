@@ -10,6 +10,7 @@ use bellhop::model::failure::CallError;
 use bellhop::model::id::DeliveryId;
 use bellhop::platform::environment::ConfigError;
 
+use crate::commands::push_app::CredentialsError;
 use bellhop_local::LocalError;
 use bellhop_local::api::ApiError;
 
@@ -93,6 +94,17 @@ pub enum CliError {
         /// Why.
         source: io::Error,
     },
+    /// A file can't be written.
+    #[error("{} can't be written: {source}", path.display())]
+    NotWritten {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// What is stored of a customer has no form as JSON.
+    #[error("what is stored of the customer can't be written as JSON: {0}")]
+    Export(serde_json::Error),
     /// An event can't be used.
     #[error("{}: {source}", path.display())]
     Event {
@@ -129,6 +141,27 @@ pub enum CliError {
          secretsmanager:GetSecretValue on the stack's LedgerKeysArn, and kms:Decrypt on its DataKeyArn"
     )]
     LedgerKeys(String),
+    /// Credentials for push are none.
+    #[error("{} {problem}", path.display())]
+    Credentials {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: CredentialsError,
+    },
+    /// SNS does not take a platform application.
+    #[error(
+        "the platform application {name} is not set up: {operation} answered {code}; InvalidParameter means that the push \
+         service does not know the credentials, any denial that you need {operation}"
+    )]
+    PushApplication {
+        /// What was asked of SNS.
+        operation: &'static str,
+        /// The application's name.
+        name: String,
+        /// SNS's code. Its words may quote credentials.
+        code: String,
+    },
     /// The catalogue.
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),

@@ -4,6 +4,9 @@
 /// The command line's words.
 pub mod arguments;
 
+/// Asking whoever types.
+mod ask;
+
 /// The commands, one file or folder each.
 pub mod commands;
 

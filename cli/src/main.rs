@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use bellhop_cli::CliError;
 use bellhop_cli::arguments::{Arguments, Command};
 use bellhop_cli::commands::{
-    check, cost, demo, doctor, down, env, explain, local_recorder, preview, publish, redrive,
-    render, simulate, timeline, up,
+    check, cost, demo, doctor, down, env, explain, export, local_recorder, preview, publish,
+    push_app, redrive, render, simulate, suppressions, timeline, up,
 };
 use clap::Parser;
 
@@ -32,6 +32,9 @@ async fn run(command: Command) -> Result<ExitCode, CliError> {
         Command::Preview(arguments) => preview::run(&arguments),
         Command::Timeline(arguments) => timeline::run(&arguments).await,
         Command::Explain(arguments) => explain::run(&arguments).await,
+        Command::Export(arguments) => export::run(&arguments).await,
+        Command::Suppressions(arguments) => suppressions::run(&arguments).await,
+        Command::PushApp(arguments) => push_app::run(&arguments).await,
         Command::Redrive(arguments) => redrive::run(&arguments).await,
         Command::Cost(arguments) => cost::run(&arguments),
         Command::Doctor(arguments) => doctor::run(&arguments).await,

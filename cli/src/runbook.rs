@@ -21,5 +21,5 @@ fn every_command_of_the_runbook_is_one_that_the_command_line_takes() {
         }
         commands.extend(command.split_whitespace().take(1));
     }
-    assert_eq!(commands, ["check", "doctor", "publish", "redrive", "timeline"].into());
+    assert_eq!(commands, ["check", "doctor", "publish", "push-app", "redrive", "timeline"].into());
 }

@@ -32,6 +32,7 @@ const ENVIRONMENT: &[(&str, &str)] = &[
     ("AWS_SESSION_TOKEN", "local"),
     ("LEDGER_TABLE", "ledger"),
     ("PROFILES_TABLE", "profiles"),
+    ("CONTACT_KEY_ARN", "arn:aws:secretsmanager:eu-west-1:1:secret:contact-key"),
     ("QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/email.fifo"),
     ("DEAD_LETTER_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/email-dlq.fifo"),
     ("BULK_QUEUE_URL", "https://sqs.eu-west-1.amazonaws.com/1/email-bulk.fifo"),

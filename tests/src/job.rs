@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use bellhop::catalogue::Catalogue;
 use bellhop::channel::push::Device;
-use bellhop::customer::{Caps, ContactKey, DynamoProfiles, KnownCustomer, Profile};
+use bellhop::customer::{
+    Caps, ContactKey, DynamoProfiles, KnownContacts, KnownCustomer, MemoryProfiles, Profile,
+};
 use bellhop::delivery::{DeliveryJob, Pace, Shares};
 use bellhop::event::{self, Received};
 use bellhop::ledger::{DynamoLedger, Retention, SealedLedger, Vault};
@@ -15,6 +17,7 @@ use bellhop::platform::keys::KeyRing;
 use jiff::Timestamp;
 
 use crate::event::{Event, record};
+use crate::store::Shared;
 use crate::{HAPPENED, at};
 
 /// A provider that takes any number of calls.
@@ -44,6 +47,14 @@ pub fn sealed_ledger(client: aws_sdk_dynamodb::Client) -> SealedLedger {
     let keys = KeyRing::parse("a key of these tests, long enough").unwrap();
     let vault = Vault::new(keys, DynamoProfiles::new(client.clone(), "profiles"));
     DynamoLedger::new(client, "ledger", Retention::default()).with(vault)
+}
+
+/// Contact points in memory.
+pub type MemoryContacts = KnownContacts<Shared<MemoryProfiles>, ContactKey>;
+
+/// The contact points that these profiles know.
+pub fn contacts(profiles: &Shared<MemoryProfiles>) -> MemoryContacts {
+    KnownContacts::new(profiles.clone(), contact_key())
 }
 
 /// A device with this token, as the shop's app has registered it.

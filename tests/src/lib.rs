@@ -8,6 +8,7 @@
 )]
 
 pub mod anything;
+pub mod aws;
 pub mod change;
 pub mod child;
 pub mod contract;

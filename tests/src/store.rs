@@ -9,9 +9,10 @@ use bellhop::channel::push::Device;
 use bellhop::channel::{MemorySender, NotAccepted, Outgoing, Sender};
 use bellhop::content::RenderError;
 use bellhop::customer::{
-    Cap, Caps, CheckDevices, ContactHash, CountPromotions, Counted, DisableDevices, EndCustomers,
-    MemoryProfiles, MemoryStandings, Person, Profile, ReadPersons, ReadProfiles, ReadStandings,
-    ReadSuppressions, Remains, Salt, Standing, Suppression, WriteProfiles, WriteSuppressions,
+    Cap, Caps, CheckDevices, ContactHash, ContactStanding, CountPromotions, Counted,
+    DisableDevices, EndCustomers, LookContactsUp, MemoryProfiles, MemoryStandings, Person, Profile,
+    ReadPersons, ReadProfiles, ReadStandings, ReadSuppressions, Remains, Salt, Standing,
+    Suppression, WriteProfiles, WriteSuppressions,
     Written,
 };
 use bellhop::delivery::{DeliveryJob, JobQueue, MemoryQueue};
@@ -361,6 +362,13 @@ impl Shared<MemoryProfiles> {
             put.now_or_never().expect("stores in memory answer at once").unwrap();
         }
         profiles
+    }
+}
+
+impl LookContactsUp for Shared<MemoryProfiles> {
+    async fn contact_standing(&self, contact: &ContactHash) -> Result<ContactStanding, CallError> {
+        yield_now().await;
+        self.0.contact_standing(contact).await
     }
 }
 

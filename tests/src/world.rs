@@ -30,7 +30,9 @@ use bellhop::platform::{DeadLetter, MemoryDeadLetters};
 
 use crate::event::{Event, batch as batch_of};
 use crate::fifo::{Fifo, Hiding};
-use crate::job::{at_any_pace, contact_key, device, invocation, settings};
+use crate::job::{
+    MemoryContacts, at_any_pace, contact_key, contacts, device, invocation, settings,
+};
 use crate::store::{Ledger, Shared, Trouble};
 use crate::{HAPPENED, at};
 
@@ -51,6 +53,7 @@ impl delivery::Ports for InMemory {
     type Sender = Shared<MemorySender>;
     type Jobs = Shared<MemoryQueue>;
     type Devices = Shared<MemoryProfiles>;
+    type Contacts = MemoryContacts;
     type DeadLetters = Shared<MemoryDeadLetters>;
     type Clock = Arc<ManualClock>;
 }
@@ -135,6 +138,7 @@ impl World {
             )),
             jobs: queue.clone(),
             devices: profiles.clone(),
+            contacts: contacts(&profiles),
             circuit: Circuit::default(),
             pace: at_any_pace(),
             cap: HourlyCap::default(),

@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use bellhop::answers::{Answer, asked_email, asked_phone, of_contact, of_order};
 use bellhop::channel::Recipient;
-use bellhop::customer::ContactKey;
 use bellhop::model::OrderId;
 use bellhop::model::clock::{Clock, SystemClock};
 use serde_json::json;
@@ -61,14 +60,8 @@ async fn about_contact(
 ) -> Result<(Answer, serde_json::Value), CliError> {
     let connection = Connection::to(target).await?;
     let (ledger, profiles) = (connection.ledger().await?, connection.profiles()?);
-    let key = contact_key(&connection).await?;
+    let key = connection.contact_key().await?;
     let found = of_contact(&ledger, &profiles, &key, &contact, SystemClock.now()).await?;
     let whole = json!(found);
     Ok((found.answer, whole))
-}
-
-/// The key by which the stack's functions hash contact points.
-async fn contact_key(connection: &Connection) -> Result<ContactKey, CliError> {
-    let text = connection.secret("ContactKeyArn").await?.map_err(CliError::ContactKey)?;
-    ContactKey::parse(&text).map_err(|problem| CliError::ContactKey(format!("it {problem}")))
 }

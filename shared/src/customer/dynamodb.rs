@@ -25,8 +25,9 @@ use super::device::{Owner, Registration, newest, register};
 use super::promotions::PROMOTIONS;
 use super::suppression::SuppressionItem;
 use super::{
-    CheckDevices, ContactHash, DisableDevices, Profile, ReadProfiles, ReadSuppressions, Standing,
-    Suppression, WriteProfiles, WriteSuppressions, Written,
+    CheckDevices, ContactHash, ContactStanding, DisableDevices, LookContactsUp, Profile,
+    ReadProfiles, ReadSuppressions, Standing, Suppression, WriteProfiles, WriteSuppressions,
+    Written,
 };
 use crate::channel::push::Device;
 use crate::event::Customer;
@@ -535,6 +536,13 @@ impl ReadSuppressions for DynamoProfiles {
         // An address and a phone: two reads at once are simpler than a batch with its rest.
         let found = try_join_all(contacts.iter().cloned().map(find)).await?;
         Ok(found.into_iter().flatten().collect())
+    }
+}
+
+impl LookContactsUp for DynamoProfiles {
+    async fn contact_standing(&self, contact: &ContactHash) -> Result<ContactStanding, CallError> {
+        let key = Key::suppression(contact);
+        Ok(ContactStanding::of(self.item::<SuppressionItem>(SUPPRESSION, &key).await?))
     }
 }
 

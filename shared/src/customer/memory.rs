@@ -11,9 +11,9 @@ use super::device::{Owner, Registration, newest, register};
 use super::standing::{filled, handed_over};
 use super::suppression::SuppressionItem;
 use super::{
-    CheckDevices, ContactHash, DisableDevices, EndCustomers, Person, Profile, ReadPersons,
-    ReadProfiles, ReadStandings, ReadSuppressions, Remains, Salt, Standing, Suppression,
-    WriteProfiles, WriteSuppressions, Written,
+    CheckDevices, ContactHash, ContactStanding, DisableDevices, EndCustomers, LookContactsUp,
+    Person, Profile, ReadPersons, ReadProfiles, ReadStandings, ReadSuppressions, Remains, Salt,
+    Standing, Suppression, WriteProfiles, WriteSuppressions, Written,
 };
 use crate::channel::push::Device;
 use crate::event::Customer;
@@ -339,6 +339,12 @@ impl ReadSuppressions for MemoryProfiles {
             Some((contact.clone(), suppression))
         };
         Ok(contacts.iter().filter_map(find).collect())
+    }
+}
+
+impl LookContactsUp for MemoryProfiles {
+    async fn contact_standing(&self, contact: &ContactHash) -> Result<ContactStanding, CallError> {
+        Ok(ContactStanding::of(self.known().suppressions.get(contact).cloned()))
     }
 }
 

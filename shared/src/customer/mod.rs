@@ -3,6 +3,7 @@
 //! which keeps them.
 
 mod cap;
+mod contact;
 mod device;
 mod dynamodb;
 mod memory;
@@ -14,14 +15,15 @@ mod suppression;
 mod work;
 
 pub use cap::{Cap, Caps, CountPromotions, Counted};
+pub use contact::{CheckContacts, FindContactKey, KnownContacts};
 pub use device::MAX_DEVICES;
 pub use dynamodb::DynamoProfiles;
 pub use memory::{MemoryProfiles, MemoryStandings};
 pub use salt::Salt;
 pub use standing::{EndCustomers, Person, ReadPersons, ReadStandings, Remains, Standing};
 pub use suppression::{
-    ContactHash, ContactHashes, ContactKey, ReadSuppressions, Suppressed, Suppression,
-    WriteSuppressions, suppressed,
+    ContactHash, ContactHashes, ContactKey, ContactStanding, LookContactsUp, ReadSuppressions,
+    Suppressed, Suppression, WriteSuppressions, suppressed,
 };
 pub use work::{Ports, Profiler, handle};
 

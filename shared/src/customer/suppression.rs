@@ -16,7 +16,7 @@ use sha2::Sha256;
 
 use crate::channel::Recipient;
 use crate::model::failure::CallError;
-use crate::model::{Channel, Reason};
+use crate::model::{Channel, Reason, clock};
 
 /// The key of the hash.
 #[derive(Clone)]
@@ -120,6 +120,44 @@ impl SuppressionItem {
     pub fn lifted(now: Timestamp) -> Self {
         Self { suppression: None, changed_at: now.as_millisecond() }
     }
+}
+
+/// What is known of a contact point.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ContactStanding {
+    /// It was never suppressed.
+    Unknown,
+    /// It must not be written to.
+    Suppressed(Suppression),
+    /// It may be written to again, since this time.
+    Lifted(Timestamp),
+}
+
+impl ContactStanding {
+    /// What a store's item says.
+    pub(super) fn of(item: Option<SuppressionItem>) -> Self {
+        match item {
+            None => Self::Unknown,
+            Some(SuppressionItem { suppression: Some(suppression), .. }) => {
+                Self::Suppressed(suppression)
+            }
+            Some(SuppressionItem { suppression: None, changed_at }) => {
+                Self::Lifted(clock::from_millis(changed_at))
+            }
+        }
+    }
+}
+
+/// Looks one contact point up: what operators need.
+pub trait LookContactsUp: Sync {
+    /// What is known of it.
+    ///
+    /// # Errors
+    /// [`CallError`] if the store did not answer.
+    fn contact_standing(
+        &self,
+        contact: &ContactHash,
+    ) -> impl Future<Output = Result<ContactStanding, CallError>> + Send;
 }
 
 /// Reads suppressions: what planning needs.

@@ -18,7 +18,7 @@ use super::pace::{Pace, Slot};
 use super::unsent::Unsent;
 use super::{DeliveryJob, JobError, JobQueue};
 use crate::channel::{NotAccepted, Outgoing, Recipient, Rules, Sender, rules};
-use crate::customer::{CheckDevices, DisableDevices, ReadStandings};
+use crate::customer::{CheckContacts, CheckDevices, DisableDevices, ReadStandings};
 use crate::ledger::transition::{self, Claim, Fenced, Tally, Transition};
 use crate::ledger::{DeliveryLedger, DeliveryRecord, DeliveryState, Holds};
 use crate::model::clock::{self, Clock};
@@ -66,6 +66,8 @@ pub trait Ports {
     /// Where devices that are gone are disabled, and those of jobs that waited looked
     /// up; and whether their customer was erased.
     type Devices: DisableDevices + CheckDevices + ReadStandings;
+    /// Where the addresses and numbers of jobs that waited are looked up.
+    type Contacts: CheckContacts;
     /// Where unusable jobs go.
     type DeadLetters: DeadLetterQueue;
     /// The time.
@@ -82,6 +84,8 @@ pub struct Deliverer<P: Ports> {
     pub jobs: P::Jobs,
     /// Where devices that are gone are disabled.
     pub devices: P::Devices,
+    /// Where the addresses and numbers of jobs that waited are looked up.
+    pub contacts: P::Contacts,
     /// Whether the channel is in order.
     pub circuit: Circuit,
     /// How fast the provider may be called.
@@ -204,13 +208,23 @@ impl<P: Ports> Delivery<'_, P> {
             let (state, reason) = (DeliveryState::Superseded, Reason::NewerFactTold);
             return Ok(Some(Ending { state, reason }));
         }
-        if self.is_late(now) && self.is_erased().await? {
+        if self.is_late(now) { self.unreachable().await } else { Ok(None) }
+    }
+
+    /// Why a recipient is not to be written to (any more), who could be when the decision
+    /// to send was made.
+    async fn unreachable(&self) -> Result<Option<Ending>, CallError> {
+        if self.is_erased().await? {
             return Ok(Some(Ending::rejected(Reason::Erased)));
         }
-        if self.is_late(now) && !self.has_device().await? {
+        if !self.has_device().await? {
             return Ok(Some(Ending::rejected(Reason::DeviceGone)));
         }
-        Ok(None)
+        let suppression = self.deliverer.contacts.suppression(&self.job.recipient).await?;
+        Ok(suppression.map(|suppression| Ending {
+            state: DeliveryState::Suppressed,
+            reason: suppression.reason,
+        }))
     }
 
     /// Whether things may have changed since the decision to send.
@@ -541,13 +555,13 @@ impl<P: Ports> Delivery<'_, P> {
     }
 
     /// Ends a delivery that is not to be sent (any more), and takes the route's next
-    /// channel if it is rejected. Who was erased is written to on none.
+    /// channel if it has failed. Who was erased is written to on none.
     async fn end_unsent(&self, ending: &Ending) -> Result<(), Postponed> {
         self.settle_unsent(ending).await?;
-        match (ending.state, &ending.reason) {
-            (DeliveryState::Rejected, Reason::Erased) => Ok(()),
-            (DeliveryState::Rejected, _) => self.fall_back().await,
-            _ => Ok(()),
+        if has_failed(ending.state) && ending.reason != Reason::Erased {
+            self.fall_back().await
+        } else {
+            Ok(())
         }
     }
 

@@ -2,6 +2,7 @@
 //! responses, SQS as a source, and what every function's `main.rs` shares.
 
 pub mod batch;
+mod contacts;
 mod logs;
 mod sender;
 mod sqs;

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use aws_config::SdkConfig;
 use lambda_runtime::Error;
 
+use super::contacts::{ContactSettings, Contacts};
 use super::{QueuePair, SqsQueue, serve};
 use crate::channel::{Sender, rules};
 use crate::check::open_renderer;
@@ -36,6 +37,7 @@ impl<S: Sender> Ports for OnAws<S> {
     type Sender = S;
     type Jobs = SqsJobs;
     type Devices = DynamoProfiles;
+    type Contacts = Contacts;
     type DeadLetters = SqsQueue;
     type Clock = SystemClock;
 }
@@ -63,6 +65,7 @@ where
     let urls = QueueUrls::from_environment(&mut environment);
     let shares = Shares::from_environment(&mut environment);
     let retention = Retention::from_environment(&mut environment);
+    let contacts = ContactSettings::from_environment(&mut environment, channel);
     let shop = Shop::from_environment(&mut environment);
     let settings = settings(&mut environment, &shop);
     let (settings, shop) = environment.finish((settings, shop))?;
@@ -76,11 +79,14 @@ where
     let folder = override_folder();
     let renderer = open_renderer(shop, channel, folder.as_deref(), SystemClock.now())?;
     let sender = open(&clients, renderer, settings)?;
+    let secrets = aws_sdk_secretsmanager::Client::new(config);
+    let contacts = Contacts::open(contacts, clients.dynamodb.clone(), secrets);
     let deliverer = Deliverer::<OnAws<S>> {
         ledger: DynamoLedger::new(clients.dynamodb.clone(), ledger_table, retention),
         sender,
         jobs: SqsJobs::new(sqs, urls),
         devices: DynamoProfiles::new(clients.dynamodb, profiles_table),
+        contacts,
         circuit: Circuit::default(),
         pace: Pace::of(&shares),
         cap: HourlyCap::default(),

@@ -270,7 +270,7 @@ impl ReadLedger for SealedLedger {
             return Ok(Vec::new());
         };
         let contact = AttributeValue::S(contact.as_str().to_owned());
-        let answer = self
+        let mut pages = self
             .client
             .query()
             .table_name(&self.table)
@@ -279,14 +279,22 @@ impl ReadLedger for SealedLedger {
             .expression_attribute_values(":contact", contact)
             .scan_index_forward(false)
             .limit(most.try_into().unwrap_or(i32::MAX))
-            .send()
-            .await
-            .map_err(|e| CallError::new("dynamodb:Query", &fault(&e)))?;
+            .into_paginator()
+            .send();
         let id = |item: &Item| {
             let key = |name| item.get(name)?.as_s().ok().map(String::as_str);
             notification_of_key(key("pk")?, key("sk")?)
         };
-        Ok(answer.items().iter().filter_map(id).collect())
+        let mut found = Vec::new();
+        // A page ends at the limit, or at a megabyte.
+        while found.len() < most
+            && let Some(page) = pages.next().await
+        {
+            let page = page.map_err(|e| CallError::new("dynamodb:Query", &fault(&e)))?;
+            found.extend(page.items().iter().filter_map(id));
+        }
+        found.truncate(most);
+        Ok(found)
     }
 
     async fn delivery_of_message(

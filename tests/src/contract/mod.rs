@@ -17,8 +17,8 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bellhop::customer::{
-    CheckDevices, DisableDevices, EndCustomers, ReadPersons, ReadProfiles, ReadStandings,
-    ReadSuppressions, WriteProfiles, WriteSuppressions,
+    CheckDevices, DisableDevices, EndCustomers, LookContactsUp, ReadPersons, ReadProfiles,
+    ReadStandings, ReadSuppressions, WriteProfiles, WriteSuppressions,
 };
 use bellhop::ledger::{DeliveryLedger, EraseGuests, Holds, ReadLedger};
 use bellhop::plan::{DeferralLedger, NotificationLedger};
@@ -44,6 +44,7 @@ pub trait Profiles:
     + DisableDevices
     + CheckDevices
     + ReadSuppressions
+    + LookContactsUp
     + WriteSuppressions
 {
 }
@@ -57,6 +58,7 @@ impl<P> Profiles for P where
         + DisableDevices
         + CheckDevices
         + ReadSuppressions
+        + LookContactsUp
         + WriteSuppressions
 {
 }
@@ -142,6 +144,7 @@ macro_rules! profile_clauses {
             a_device_is_the_customers_until_it_is_disabled_removed_or_anothers
             a_contact_point_is_suppressed_for_its_first_reason_until_it_is_lifted
             what_was_lifted_later_than_a_report_stays_lifted
+            a_contact_points_standing_tells_suppressed_from_lifted_from_unknown
         }
     };
 }

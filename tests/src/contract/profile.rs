@@ -4,7 +4,7 @@
 use bellhop::channel::Recipient;
 use bellhop::channel::email::EmailAddress;
 use bellhop::channel::push::Device;
-use bellhop::customer::{ContactHash, MAX_DEVICES, Profile, Suppression, Written};
+use bellhop::customer::{ContactHash, ContactStanding, MAX_DEVICES, Profile, Suppression, Written};
 use bellhop::event::Customer;
 use bellhop::model::{Channel, CustomerId, Platform, Private, Reason, clock};
 
@@ -370,4 +370,17 @@ pub async fn what_was_lifted_later_than_a_report_stays_lifted(profiles: &impl Pr
         profiles.suppressed(std::slice::from_ref(&gone)).await,
         Ok(vec![(gone.clone(), again)])
     );
+}
+
+pub async fn a_contact_points_standing_tells_suppressed_from_lifted_from_unknown(
+    profiles: &impl Profiles,
+) {
+    let (gone, other) = (address(), address());
+    assert_eq!(profiles.contact_standing(&gone).await, Ok(ContactStanding::Unknown));
+    let bounced = suppression(Reason::AddressBounced, SECOND);
+    assert_eq!(profiles.suppress(&gone, &bounced).await, Ok(()));
+    assert_eq!(profiles.contact_standing(&gone).await, Ok(ContactStanding::Suppressed(bounced)));
+    assert_eq!(profiles.lift(&gone, at(THIRD)).await, Ok(()));
+    assert_eq!(profiles.contact_standing(&gone).await, Ok(ContactStanding::Lifted(at(THIRD))));
+    assert_eq!(profiles.contact_standing(&other).await, Ok(ContactStanding::Unknown));
 }

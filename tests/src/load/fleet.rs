@@ -20,7 +20,7 @@ use futures_util::future::join_all;
 use super::clock::Virtual;
 use super::provider::Provider;
 use crate::event::batch as batch_of;
-use crate::job::invocation;
+use crate::job::{MemoryContacts, contacts, invocation};
 use crate::simulator::queue::Queue;
 use crate::store::{Ledger, Shared};
 
@@ -37,6 +37,7 @@ impl delivery::Ports for OnLoad {
     type Sender = Provider;
     type Jobs = Shared<MemoryQueue>;
     type Devices = Shared<MemoryProfiles>;
+    type Contacts = MemoryContacts;
     type DeadLetters = Shared<MemoryDeadLetters>;
     type Clock = Virtual;
 }
@@ -134,6 +135,7 @@ impl Fleet {
                 sender: self.provider.clone(),
                 jobs: self.jobs.clone(),
                 devices: self.devices.clone(),
+                contacts: contacts(&self.devices),
                 circuit: Circuit::default(),
                 pace: Pace::of(&self.shares),
                 cap: HourlyCap::default(),

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use bellhop::model::Channel;
 use bellhop::model::clock::{self, Timestamp};
 use bellhop::plan::GRACE;
 
@@ -39,6 +40,7 @@ enum Turn {
     Reveal,
     LateCall,
     Redrive,
+    Suppress,
 }
 
 struct Running {
@@ -109,6 +111,8 @@ impl Course {
             (rarely(2), Turn::Reveal),
             (1, Turn::LateCall),
             (1, Turn::Redrive),
+            // Seldom: everything after it is about one recipient less.
+            (if random.chance(200) { 1 } else { 0 }, Turn::Suppress),
         ];
         Self {
             skewed: random.chance(500),
@@ -152,6 +156,7 @@ impl Course {
             Turn::Reveal => self.reveal(),
             Turn::LateCall => self.world.late_call(self.random.below(8) as usize),
             Turn::Redrive => self.redrive(),
+            Turn::Suppress => self.suppress(),
         }
     }
 
@@ -327,6 +332,17 @@ impl Course {
             self.world.state(|state| state.queues.get_mut(&lane).unwrap().reveal(nth, now));
         if let Some(message_id) = revealed {
             self.world.tell("the queue", || format!("shows {message_id} again"));
+        }
+    }
+
+    /// Somebody opts out who has been written to, or is about to be.
+    fn suppress(&mut self) {
+        let known = self.world.state(|state| {
+            let recipients = state.witness.jobs.values().map(|job| job.recipient.clone());
+            recipients.filter(|recipient| recipient.channel() != Channel::Push).collect::<Vec<_>>()
+        });
+        if let Some(recipient) = self.random.pick(&known) {
+            self.world.suppress(&recipient);
         }
     }
 

@@ -14,7 +14,8 @@ use bellhop::plan::DeferralLedger;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::witness::{Acceptance, Witness};
+use super::moves::has_failed;
+use super::witness::{Acceptance, Begin, Witness};
 use super::worker::CATALOGUE;
 use super::world::{World, at_once};
 
@@ -57,6 +58,9 @@ pub enum Law {
     LatestWins,
     /// A delivery is superseded only by what its recipient was told on its channel.
     SupersededByWhatWasTold,
+    /// An attempt that was taken up late, as above, is not made if its recipient was
+    /// suppressed by then; and a delivery is suppressed only if its recipient is.
+    SuppressedAreNotWrittenTo,
     /// A delivery is rejected only after the provider refused it for good, or where
     /// it can't be made.
     RejectedWhenRefused,
@@ -69,7 +73,7 @@ pub enum Law {
     /// channel allows, and none is begun after `not_after`, by its worker's clock.
     AttemptsAreBounded,
     /// The next channel of a route is taken when, and only when, all deliveries
-    /// on this one were rejected or abandoned.
+    /// on this one were rejected, suppressed or abandoned.
     FallbackOnceAndOnlyThen,
 }
 
@@ -93,6 +97,7 @@ pub fn check(world: &World, told: &[String]) {
     fifo_keeps_order(&mut witness);
     latest_wins(&mut witness);
     superseded_by_what_was_told(&deliveries, &mut witness);
+    suppressed_are_not_written_to(&deliveries, &mut witness);
     rejected_when_refused(&deliveries, &mut witness);
     abandoned_when_in_doubt(&deliveries, &mut witness);
     attempts_are_bounded(&deliveries, &mut witness);
@@ -265,14 +270,37 @@ fn latest_wins(witness: &mut Witness) {
     let mut broken = Vec::new();
     for older in &witness.acceptances {
         let (job, begin) = (&witness.jobs[&older.key], &older.begin);
-        let late = begin.receive_count > 1 || begin.now > clock::after(job.event_time, LATE);
-        if job.ordering == Ordering::Latest && begin.overtaken && late {
+        if job.ordering == Ordering::Latest && begin.overtaken && is_late(job, begin) {
             let name = witness.name(&older.key);
             broken.push(format!("{name} was sent after its recipient was told a newer fact"));
         }
     }
     for how in broken {
         witness.broken(Law::LatestWins, how);
+    }
+}
+
+/// Whether a job may have been overtaken when its worker took it up.
+fn is_late(job: &DeliveryJob, begin: &Begin) -> bool {
+    begin.receive_count > 1 || begin.now > clock::after(job.event_time, LATE)
+}
+
+fn suppressed_are_not_written_to(deliveries: &Deliveries, witness: &mut Witness) {
+    let mut broken = Vec::new();
+    for Acceptance { key, begin, .. } in &witness.acceptances {
+        if begin.suppressed && is_late(&witness.jobs[key], begin) {
+            broken.push(format!("{} was sent to one who is suppressed", witness.name(key)));
+        }
+    }
+    for (key, record) in deliveries {
+        let recipient = witness.jobs.get(key).map(|job| &job.recipient);
+        let may_be_written_to = !recipient.is_some_and(|of| witness.suppressed.contains(of));
+        if record.state == DeliveryState::Suppressed && may_be_written_to {
+            broken.push(format!("{} was suppressed for nothing", witness.name(key)));
+        }
+    }
+    for how in broken {
+        witness.broken(Law::SuppressedAreNotWrittenTo, how);
     }
 }
 
@@ -332,10 +360,8 @@ fn attempts_are_bounded(deliveries: &Deliveries, witness: &mut Witness) {
 
 fn fallback_happens(deliveries: &Deliveries, witness: &mut Witness) {
     for (key, before) in witness.before.clone() {
-        let failed = |key: &DeliveryKey| {
-            let states = [DeliveryState::Rejected, DeliveryState::Abandoned];
-            deliveries.get(key).is_some_and(|record| states.contains(&record.state))
-        };
+        let failed =
+            |key: &DeliveryKey| deliveries.get(key).is_some_and(|record| has_failed(record.state));
         if deliveries.contains_key(&key) || !before.iter().all(failed) {
             continue;
         }

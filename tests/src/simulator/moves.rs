@@ -19,6 +19,12 @@ pub struct Mover {
     pub reports: bool,
 }
 
+/// Whether a delivery has failed, so that the route's next channel is taken.
+pub fn has_failed(state: DeliveryState) -> bool {
+    use DeliveryState::{Abandoned, Rejected, Suppressed};
+    [Rejected, Abandoned, Suppressed].contains(&state)
+}
+
 /// Why the record must not move so; none if it may.
 pub fn unlawful(
     mover: &Mover,
@@ -26,7 +32,7 @@ pub fn unlawful(
     after: &DeliveryRecord,
 ) -> Option<&'static str> {
     use DeliveryState::{
-        Abandoned, Accepted, Expired, Rejected, RetryWait, Sending, Superseded, Unknown,
+        Abandoned, Accepted, Expired, Rejected, RetryWait, Sending, Superseded, Suppressed, Unknown,
     };
 
     if mover.reports {
@@ -51,7 +57,7 @@ pub fn unlawful(
             let claims = after.attempt_id.is_some() && after.attempt_id == mover.own;
             return (!claims).then_some("a claim names the attempt that claims");
         }
-        (None | Some(RetryWait), Expired | Superseded | Rejected) => {}
+        (None | Some(RetryWait), Expired | Superseded | Rejected | Suppressed) => {}
         (Some(Unknown), Abandoned) => {}
         (Some(Sending), Accepted | RetryWait | Rejected) if owns => {}
         (Some(Sending), Unknown | Abandoned) if owns || silent => {}

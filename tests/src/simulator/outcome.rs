@@ -59,8 +59,8 @@ impl Counts {
         add("courses", 1);
         add("crashes", crashes);
         add("duplicates told", told.len());
-        use DeliveryState::{Abandoned, Accepted, Expired, Rejected, Superseded};
-        for state in [Abandoned, Accepted, Expired, Rejected, Superseded] {
+        use DeliveryState::{Abandoned, Accepted, Expired, Rejected, Superseded, Suppressed};
+        for state in [Abandoned, Accepted, Expired, Rejected, Superseded, Suppressed] {
             add(state.as_str(), 0);
         }
         for what in ["e-mails accepted again", "SMS accepted again", "pushes accepted again"] {

@@ -8,11 +8,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use bellhop::channel::{NotAccepted, Outgoing, Sender};
+use bellhop::channel::{NotAccepted, Outgoing, Recipient, Sender};
 use bellhop::content::RenderError;
 use bellhop::customer::{
-    Cap, Caps, CheckDevices, ContactHash, CountPromotions, Counted, DisableDevices, Person,
-    ReadPersons, ReadStandings, ReadSuppressions, Salt, Standing, Suppression,
+    Cap, Caps, CheckContacts, CheckDevices, ContactHash, CountPromotions, Counted, DisableDevices,
+    Person, ReadPersons, ReadStandings, ReadSuppressions, Salt, Standing, Suppression, suppressed,
 };
 use bellhop::delivery::{DeliveryJob, JobQueue};
 use bellhop::event::Due;
@@ -35,6 +35,7 @@ use super::laws::Law;
 use super::moves::Mover;
 use super::steps::Steps;
 use super::world::{Lane, World, at_once};
+use crate::job::contact_key;
 
 /// The gate before the answer of a call.
 pub const ANSWER: &str = "the answer";
@@ -65,7 +66,12 @@ struct Run {
     own: BTreeMap<DeliveryKey, AttemptId>,
     heard: u64,
     arrived: Option<Timestamp>,
+    /// When Lambda ends it, by its own clock; never, if it takes no batch.
+    deadline: Option<Timestamp>,
 }
+
+/// What recording takes of an invocation's time.
+const RECORD_TIME: Duration = Duration::from_secs(2);
 
 impl Port {
     /// A worker's way into the world.
@@ -74,10 +80,10 @@ impl Port {
         Self(Arc::new(Inner { world: Arc::clone(world), channel, skew, renders, run }))
     }
 
-    /// Another invocation begins: its gates.
-    pub fn begin(&self, name: &str) -> Steps {
+    /// Another invocation begins, which ends at a time: its gates.
+    pub fn begin(&self, name: &str, deadline: Option<Timestamp>) -> Steps {
         let mut run = self.0.run.lock().unwrap();
-        *run = Run { name: name.to_owned(), ..Run::default() };
+        *run = Run { name: name.to_owned(), deadline, ..Run::default() };
         run.steps.clone()
     }
 
@@ -136,6 +142,11 @@ impl Port {
         answer
     }
 
+    fn is_out_of_time(&self) -> bool {
+        let deadline = self.0.run.lock().unwrap().deadline;
+        deadline.is_some_and(|deadline| clock::after(self.now(), RECORD_TIME) > deadline)
+    }
+
     fn hears(&self, operation: &str, answer: &impl fmt::Debug) {
         if !self.0.world.keeps_heard {
             return;
@@ -186,9 +197,13 @@ impl DeliveryLedger for Port {
             move |world: &World| world.apply(&mover, &key, &transition)
         };
         let answer = self.call("a transition", effect).await;
-        if let (Err(_), DeliveryState::RetryWait, Some(attempt)) =
-            (&answer, transition.change.state, &transition.change.attempt)
-        {
+        let is_unheard = match transition.change.state {
+            DeliveryState::RetryWait => answer.is_err(),
+            // It has no time left to say that it sends nothing.
+            DeliveryState::Sending => answer.is_err() && self.is_out_of_time(),
+            _ => false,
+        };
+        if let (true, Some(attempt)) = (is_unheard, &transition.change.attempt) {
             self.0.world.state(|state| state.witness.unheard.insert(attempt.clone()));
         }
         if let (Ok(Fenced::Conflict(Some(found))), Some(id)) = (&answer, id)
@@ -228,13 +243,42 @@ impl Holds for Port {
     }
 }
 
-/// Everybody may be written to here.
 impl ReadSuppressions for Port {
     async fn suppressed(
         &self,
-        _: &[ContactHash],
+        contacts: &[ContactHash],
     ) -> Result<Vec<(ContactHash, Suppression)>, CallError> {
-        Ok(Vec::new())
+        if self.may_write_to_everybody() {
+            return Ok(Vec::new());
+        }
+        let contacts = contacts.to_vec();
+        self.call("reading suppressions", move |world| {
+            at_once(world.profiles.suppressed(&contacts)).unwrap()
+        })
+        .await
+    }
+}
+
+impl CheckContacts for Port {
+    async fn suppression(&self, recipient: &Recipient) -> Result<Option<Suppression>, CallError> {
+        if self.may_write_to_everybody() {
+            return Ok(None);
+        }
+        let recipient = recipient.clone();
+        self.call("looking a contact point up", move |world| {
+            let key = contact_key();
+            let known = suppressed(&world.profiles, &key, [recipient.clone()]);
+            at_once(known).unwrap().find(&recipient).cloned()
+        })
+        .await
+    }
+}
+
+impl Port {
+    /// Whether nobody is suppressed: a look then takes no step of its own, which would
+    /// only multiply the courses to try.
+    fn may_write_to_everybody(&self) -> bool {
+        self.0.world.state(|state| state.witness.suppressed.is_empty())
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use bellhop::channel::Recipient;
 use bellhop::delivery::DeliveryJob;
 use bellhop::ledger::{DeliveryKey, DeliveryRecord, DeliveryState};
 use bellhop::model::clock::Timestamp;
@@ -12,7 +13,7 @@ use bellhop::model::{EventId, OrderId, ProviderMessageId, Record};
 use bellhop::plan::Notification;
 
 use super::laws::Law;
-use super::moves::{Mover, unlawful};
+use super::moves::{Mover, has_failed, unlawful};
 
 /// A law that was broken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,8 @@ pub struct Begin {
     pub receive_count: u32,
     /// Whether its recipient had been told a newer fact on the channel.
     pub overtaken: bool,
+    /// Whether its recipient was not to be written to any more.
+    pub suppressed: bool,
 }
 
 /// A message that a provider accepted.
@@ -107,12 +110,14 @@ pub struct Witness {
     pub dead_orders: BTreeSet<OrderId>,
     /// Writes that were refused because another attempt has taken over.
     pub fenced: usize,
+    /// Who is not to be written to any more.
+    pub suppressed: Vec<Recipient>,
     /// The attempts that called the provider.
     pub called: BTreeSet<AttemptId>,
     /// The deliveries that the provider has refused for good.
     pub refused: BTreeSet<DeliveryKey>,
     /// The attempts whose workers wanted to say that they sent nothing, at least once
-    /// without an answer.
+    /// without an answer, or had no time left for it.
     pub unheard: BTreeSet<AttemptId>,
     /// The attempts whose claims arrived when they had been given up.
     late_claims: BTreeSet<AttemptId>,
@@ -177,8 +182,7 @@ impl Witness {
         self.know(job);
         let key = job.key();
         let before = self.before.get(&key).cloned().unwrap_or_default();
-        let failed = [Some(DeliveryState::Rejected), Some(DeliveryState::Abandoned)];
-        let hopeful = before.iter().find(|key| !failed.contains(&state(key)));
+        let hopeful = before.iter().find(|key| !state(key).is_some_and(has_failed));
         if let (true, Some(hopeful)) = (fallback, hopeful) {
             let how = format!(
                 "{} was fallen back to while {} was {:?}",
@@ -226,7 +230,8 @@ impl Witness {
         deliveries: &BTreeMap<DeliveryKey, DeliveryRecord>,
     ) {
         let Some(key) = self.messages.get(&record.message_id).cloned() else { return };
-        let facts = self.jobs[&key].facts();
+        let job = &self.jobs[&key];
+        let (facts, suppressed) = (job.facts(), self.suppressed.contains(&job.recipient));
         let overtaken = deliveries.iter().any(|(other, told)| {
             other.order_id == key.order_id && told.is_told() && told.facts.supersede(&facts)
         });
@@ -234,8 +239,8 @@ impl Witness {
         if self.jobs.get(&key).is_some_and(|job| now > job.not_after) {
             self.too_late.insert(key.clone());
         }
-        let begin =
-            Begin { moment: self.moment, now, receive_count: record.receive_count, overtaken };
+        let (moment, receive_count) = (self.moment, record.receive_count);
+        let begin = Begin { moment, now, receive_count, overtaken, suppressed };
         self.begins.insert((worker.to_owned(), key), begin);
     }
 

@@ -62,6 +62,7 @@ impl delivery::Ports for Ports {
     type Sender = Port;
     type Jobs = Port;
     type Devices = Port;
+    type Contacts = Port;
     type DeadLetters = Port;
     type Clock = Port;
 }
@@ -106,6 +107,7 @@ impl Instance {
                 sender: port.clone(),
                 jobs: port.clone(),
                 devices: port.clone(),
+                contacts: port.clone(),
                 circuit: Circuit::default(),
                 pace: at_any_pace(),
                 cap: HourlyCap::default(),
@@ -120,9 +122,9 @@ impl Instance {
 
     /// An invocation takes this batch of a queue.
     pub fn take(&mut self, lane: Lane, records: Vec<Record>) -> Worker {
-        let (name, steps) = self.begin();
+        let deadline = clock::after(self.port.now(), TIMEOUT);
+        let (name, steps) = self.begin(Some(deadline));
         let (port, function) = (self.port.clone(), self.function.clone());
-        let deadline = clock::after(port.now(), TIMEOUT);
         let invocation = Invocation { request_id: name.clone(), deadline };
         let event = batch_of(&records);
         let ids: Vec<_> = records.iter().map(|record| record.message_id.as_str()).collect();
@@ -140,7 +142,7 @@ impl Instance {
 
     /// An invocation takes a Send event.
     pub fn take_send_event(&mut self, number: usize, event: Underway) -> Worker {
-        let (name, steps) = self.begin();
+        let (name, steps) = self.begin(None);
         let port = self.port.clone();
         port.world().tell(&name, || {
             format!("receives the Send event of {}", event.report.provider_message_id)
@@ -154,10 +156,10 @@ impl Instance {
         Worker::new(&self.port, name, steps, Box::pin(work), task)
     }
 
-    fn begin(&mut self) -> (String, Steps) {
+    fn begin(&mut self, deadline: Option<Timestamp>) -> (String, Steps) {
         self.runs += 1;
         let name = format!("{}.{}", self.name, self.runs);
-        let steps = self.port.begin(&name);
+        let steps = self.port.begin(&name, deadline);
         (name, steps)
     }
 }

@@ -7,18 +7,17 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use bellhop::channel::{NotAccepted, Recipient};
-use bellhop::customer::MemoryProfiles;
+use bellhop::customer::{MemoryProfiles, Suppression, WriteSuppressions};
 use bellhop::delivery::DeliveryJob;
 use bellhop::event::Due;
 use bellhop::feedback::ProviderReport;
 use bellhop::ledger::{
     DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, MemoryLedger, Transition,
 };
-use bellhop::model::Report;
 use bellhop::model::clock::{self, Clock, ManualClock, Timestamp};
 use bellhop::model::failure::SendFailure;
 use bellhop::model::id::{AttemptId, EndpointArn};
-use bellhop::model::{Channel, Class, OrderId, ProviderMessageId, Record};
+use bellhop::model::{Channel, Class, OrderId, ProviderMessageId, Reason, Record, Report};
 use bellhop::plan::{
     DeferralLedger, Notification, NotificationLedger, QuietHours, Recorded, Revised, SealedFor,
 };
@@ -29,6 +28,7 @@ use super::moves::Mover;
 use super::queue::Queue;
 use super::random::Random;
 use super::witness::{Begin, Witness};
+use crate::job::contact_key;
 
 /// A queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -336,6 +336,16 @@ impl World {
             self.tell("the queue", || format!("gives {} up", record.message_id));
         }
         received
+    }
+
+    /// A contact point is not to be written to any more.
+    pub fn suppress(&self, recipient: &Recipient) {
+        let channel = recipient.channel();
+        let suppression = Suppression { channel, reason: Reason::OptedOut, at: self.now() };
+        let contact = contact_key().hash(recipient);
+        at_once(self.profiles.suppress(&contact, &suppression)).unwrap();
+        self.state(|state| state.witness.suppressed.push(recipient.clone()));
+        self.tell("a customer", || format!("opts out of {channel}"));
     }
 
     /// One call to a provider, by an attempt whose worker took the job up then.

@@ -6,7 +6,7 @@ use bellhop_cli::arguments::{Doctor, Target};
 use bellhop_cli::commands::doctor;
 use bellhop_tests::child;
 
-use crate::aws::{Aws, STACK};
+use bellhop_tests::aws::{Aws, STACK};
 
 const TEST: &str = "command::the_exit_code_tells_in_order_from_at_fault_from_nothing_to_look_at";
 

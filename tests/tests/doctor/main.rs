@@ -2,7 +2,6 @@
 //! deployed, what can be planted there; and for the rest, with the real clients, on an
 //! AWS that is healthy but for one answer.
 
-mod aws;
 mod command;
 mod local;
 mod scripted;

@@ -4,8 +4,8 @@ use bellhop_cli::commands::doctor::{self, Code, Level, Report};
 
 use bellhop_tests::at;
 
-use crate::aws::{Aws, Running};
 use crate::faults;
+use bellhop_tests::aws::{Aws, Running};
 
 const NOW: &str = "2026-11-27T12:00:00Z";
 
@@ -48,6 +48,7 @@ fn planted() -> Vec<Planted> {
         (account, r#"Hours": 10"#, r#"Hours": 49999"#, EmailQuota, Warning),
         (set, r#"SendingEnabled": true"#, r#"SendingEnabled": false"#, ConfigurationSet, Error),
         (set, r#"MetricsEnabled": true"#, r#"MetricsEnabled": false"#, ReputationMetrics, Warning),
+        (set, r#""BOUNCE", "#, "", SuppressionList, Warning),
         (destinations, r#"Enabled": true"#, r#"Enabled": false"#, EventDestination, Error),
         (destinations, r#""REJECT", "#, "", EventDestination, Error),
         (destinations, ":feedback", ":other", EventDestination, Error),

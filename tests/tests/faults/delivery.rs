@@ -5,11 +5,12 @@
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use bellhop::channel::Sender;
-use bellhop::customer::MemoryProfiles;
+use bellhop::channel::{Recipient, Sender};
+use bellhop::customer::{CheckContacts, MemoryProfiles, Suppression};
 use bellhop::delivery::{Circuit, Deliverer, HourlyCap, MemoryQueue, Ports, Unsent, handle};
 use bellhop::ledger::DynamoLedger;
 use bellhop::model::clock::{Clock, ManualClock};
+use bellhop::model::failure::CallError;
 use bellhop::model::id::hash;
 use bellhop::model::{Channel, Invocation, Postponed, Record};
 use bellhop::platform::MemoryDeadLetters;
@@ -32,8 +33,18 @@ impl<S: Sender, C: Clock> Ports for Behind<S, C> {
     type Sender = S;
     type Jobs = MemoryQueue;
     type Devices = MemoryProfiles;
+    type Contacts = Unasked;
     type DeadLetters = MemoryDeadLetters;
     type Clock = C;
+}
+
+/// A job in good order looks nobody up.
+struct Unasked;
+
+impl CheckContacts for Unasked {
+    async fn suppression(&self, _: &Recipient) -> Result<Option<Suppression>, CallError> {
+        panic!("a job in good order looks nobody up")
+    }
 }
 
 async fn deliver<S: Sender, C: Clock>(
@@ -48,6 +59,7 @@ async fn deliver<S: Sender, C: Clock>(
         sender,
         jobs: MemoryQueue::default(),
         devices: MemoryProfiles::default(),
+        contacts: Unasked,
         circuit: Circuit::default(),
         pace: at_any_pace(),
         cap: HourlyCap::default(),

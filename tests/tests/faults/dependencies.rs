@@ -25,8 +25,8 @@ use bellhop::platform::MemoryDeadLetters;
 use bellhop_tests::event::{Event, batch as batch_of};
 use bellhop_tests::fifo::{Fifo, Hiding, returned};
 use bellhop_tests::job::{
-    at_any_pace, contact_key, device, invocation, job, job_record, owner_of, planned,
-    sealed_ledger, settings,
+    MemoryContacts, at_any_pace, contact_key, contacts, device, invocation, job, job_record,
+    owner_of, planned, sealed_ledger, settings,
 };
 use bellhop_tests::server::{Answer, Server};
 use bellhop_tests::store::{Ledger, Shared};
@@ -179,6 +179,7 @@ impl Ports for WithoutProfiles {
     type Sender = Client;
     type Jobs = Shared<MemoryQueue>;
     type Devices = Unanswering;
+    type Contacts = MemoryContacts;
     type DeadLetters = Shared<MemoryDeadLetters>;
     type Clock = Arc<ManualClock>;
 }
@@ -197,6 +198,7 @@ async fn fault_67_a_rejection_is_recorded_whatever_the_profiles_do() {
         sender: Client::new(Channel::Push, server.url()),
         jobs: Shared::default(),
         devices: Unanswering { profiles: profiles.clone(), silent: AtomicU32::new(2) },
+        contacts: contacts(&profiles),
         circuit: Circuit::default(),
         pace: at_any_pace(),
         cap: HourlyCap::default(),

@@ -23,8 +23,9 @@ use bellhop::model::failure::SendFailure::{
 use bellhop::model::id::AttemptId;
 use bellhop::platform::MemoryDeadLetters;
 use bellhop_tests::event::record;
-use bellhop_tests::job::{at_any_pace, invocation, job, job_record};
+use bellhop_tests::job::{MemoryContacts, at_any_pace, contacts, invocation, job, job_record};
 use bellhop_tests::server::{Answer, Server};
+use bellhop_tests::store::Shared;
 use bellhop_tests::{HAPPENED, at};
 use serde_json::json;
 
@@ -214,6 +215,7 @@ pub fn on_dynamo(dynamodb: &Server, ses: &Server) -> Deliverer<OnDynamo> {
         sender: Client::new(Email, ses.url()),
         jobs: MemoryQueue::default(),
         devices: MemoryProfiles::default(),
+        contacts: contacts(&Shared::default()),
         circuit: Circuit::default(),
         pace: at_any_pace(),
         cap: HourlyCap::default(),
@@ -231,6 +233,7 @@ impl Ports for OnDynamo {
     type Sender = Client;
     type Jobs = MemoryQueue;
     type Devices = MemoryProfiles;
+    type Contacts = MemoryContacts;
     type DeadLetters = MemoryDeadLetters;
     type Clock = Arc<ManualClock>;
 }

@@ -31,7 +31,7 @@ use bellhop::platform::telemetry::SmsParts;
 use bellhop_local::sdk_config;
 use bellhop_tests::event::batch as batch_of;
 use bellhop_tests::fifo::{Fifo, Hiding, returned};
-use bellhop_tests::job::{at_any_pace, device, invocation, job_record};
+use bellhop_tests::job::{MemoryContacts, at_any_pace, contacts, device, invocation, job_record};
 use bellhop_tests::poller::{self, Message, Outcome};
 use bellhop_tests::server::{Answer, Server};
 use bellhop_tests::store::{Ledger, Shared, Trouble};
@@ -229,6 +229,7 @@ impl<S: Sender> delivery::Ports for Behind<S> {
     type Sender = S;
     type Jobs = Shared<MemoryQueue>;
     type Devices = Shared<MemoryProfiles>;
+    type Contacts = MemoryContacts;
     type DeadLetters = Shared<MemoryDeadLetters>;
     type Clock = Arc<ManualClock>;
 }
@@ -258,11 +259,13 @@ impl Function {
     pub fn on(client: Client, ledger: Shared<Ledger>) -> Self {
         let clock = Arc::new(ManualClock::at(at(HAPPENED)));
         clock.advance(Duration::from_secs(300));
+        let devices = Shared::of_owners([("c-77", device(Platform::Fcm, "token-1"))]);
         let deliverer = Deliverer {
             ledger,
             sender: client,
             jobs: Shared::default(),
-            devices: Shared::of_owners([("c-77", device(Platform::Fcm, "token-1"))]),
+            contacts: contacts(&devices),
+            devices,
             circuit: Circuit::default(),
             pace: at_any_pace(),
             cap: HourlyCap::default(),

@@ -6,6 +6,7 @@ mod deferral;
 mod devices;
 mod news;
 mod privacy;
+mod suppressed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;

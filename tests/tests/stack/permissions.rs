@@ -125,6 +125,18 @@ fn each_function_reaches_its_own_provider_only() {
 }
 
 #[test]
+fn a_sender_reads_of_profiles_only_customers_and_contact_points() {
+    let template = Template::load();
+    for function in ["SendEmailFunction", "SendSmsFunction"] {
+        let profiles = json!({"!GetAtt": "ProfilesTable.Arn"});
+        let of_profiles = template.role_statements(function).filter(|s| s["Resource"] == profiles);
+        let conditions: Vec<_> = of_profiles.map(|statement| &statement["Condition"]).collect();
+        let only = json!({"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["CONTACT#*", "CUSTOMER#*"]}});
+        assert_eq!(conditions, [&only], "{function}");
+    }
+}
+
+#[test]
 fn mail_leaves_from_the_configured_address_only() {
     let template = Template::load();
     let grant = template.grant("SendEmailFunction", "ses:SendEmail");
@@ -177,12 +189,16 @@ fn a_secret_is_read_by_the_function_that_proves_something_by_it_only() {
     for function in template.function_names() {
         let granted = template.granted(function, "secretsmanager:");
         let expected: &[_] = match function {
-            "SendEmailFunction" => &[("secretsmanager:GetSecretValue", "UnsubscribeSecret")],
+            "SendEmailFunction" => &[
+                ("secretsmanager:GetSecretValue", "UnsubscribeSecret"),
+                ("secretsmanager:GetSecretValue", "ContactKey"),
+            ],
             WEBHOOK => &[("secretsmanager:GetSecretValue", "WebhookSecret")],
             "PlanFunction" | FEEDBACK | ANSWERS => &[
                 ("secretsmanager:GetSecretValue", "ContactKey"),
                 ("secretsmanager:GetSecretValue", "LedgerKeys"),
             ],
+            "SendSmsFunction" => &[("secretsmanager:GetSecretValue", "ContactKey")],
             _ => &[],
         };
         assert_eq!(granted, expected.iter().copied().collect(), "{function}");

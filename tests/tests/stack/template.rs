@@ -96,6 +96,10 @@ impl Template {
         } else if let Some(queue_name) = queue_name.as_str() {
             let server = "https://sqs.cn-northwest-1.amazonaws.com.cn/123456789012/";
             server.len() + queue_name.replace("${AWS::StackName}", &"s".repeat(STACK)).len()
+        } else if self.0["Resources"][name]["Type"] == "AWS::SecretsManager::Secret" {
+            // Its ARN, whose name CloudFormation and Secrets Manager each end at random.
+            let arn = "arn:aws-us-gov:secretsmanager:us-gov-west-1:123456789012:secret:";
+            arn.len() + name.len() + "-1ABCDEFGHIJK-abcdef".len()
         } else {
             // CloudFormation makes the name: the stack's, the resource's, and a random part.
             STACK + "-".len() + name.len() + "-1ABCDEFGHIJKL".len()

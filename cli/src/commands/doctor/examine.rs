@@ -54,12 +54,14 @@ async fn mail(ses: &Ses, stack: &StackFacts) -> Vec<Finding> {
     let mut findings = judged(Subject::Identity, identity::look(ses, from).await, |identity| {
         identity::judge(from, identity.as_ref())
     });
-    findings.extend(judged(Subject::Sending, sending::look_account(ses).await, |account| {
+    let account = sending::look_account(ses).await;
+    let listing = account.as_ref().ok().and_then(|account| account.listing);
+    findings.extend(judged(Subject::Sending, account, |account| {
         sending::judge_account(&account, stack.parameter("EmailRate"))
     }));
     if let Some(set) = configuration_set(stack) {
         findings.extend(judged(Subject::Sending, sending::look_set(ses, set).await, |found| {
-            sending::judge_set(set, found)
+            sending::judge_set(set, found, listing)
         }));
     }
     findings

@@ -110,6 +110,8 @@ codes! {
     ConfigurationSet,
     /// Whether SES counts bounces and complaints of the configuration set.
     ReputationMetrics,
+    /// Whether SES sends nothing more to who bounced or complained.
+    SuppressionList,
     /// Whether SES reports what becomes of mail.
     EventDestination,
     /// Whether anything receives what SES reports.
@@ -164,12 +166,12 @@ codes! {
 
 impl Finding {
     /// Something is as it should be.
-    pub(super) fn ok(subject: Subject, code: Code, what: impl Into<String>) -> Self {
+    pub(in crate::commands) fn ok(subject: Subject, code: Code, what: impl Into<String>) -> Self {
         Self { subject, level: Level::Ok, code, what: what.into(), todo: None, fix: None }
     }
 
     /// Something may stay as it is, but need not.
-    pub(super) fn hint(
+    pub(in crate::commands) fn hint(
         subject: Subject,
         code: Code,
         what: impl Into<String>,
@@ -178,7 +180,7 @@ impl Finding {
         Self { todo: Some(todo.into()), ..Self::ok(subject, code, what) }
     }
 
-    pub(super) fn warning(
+    pub(in crate::commands) fn warning(
         subject: Subject,
         code: Code,
         what: impl Into<String>,
@@ -187,7 +189,7 @@ impl Finding {
         Self { level: Level::Warning, ..Self::hint(subject, code, what, todo) }
     }
 
-    pub(super) fn error(
+    pub(in crate::commands) fn error(
         subject: Subject,
         code: Code,
         what: impl Into<String>,

@@ -5,7 +5,7 @@ use std::fmt;
 use aws_sdk_sns::Client;
 
 use super::finding::{Code, Finding, Subject};
-use super::looked::{Cause, Looked, sdk};
+use super::looked::{Looked, sdk};
 
 /// One thing to set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,11 +67,11 @@ impl fmt::Display for Fix {
 
 /// What was set.
 #[derive(Debug, Default)]
-pub(super) struct Fixed {
+pub(in crate::commands) struct Fixed {
     /// What holds now.
-    pub(super) done: Vec<String>,
+    pub(in crate::commands) done: Vec<String>,
     /// What could not be set.
-    pub(super) failed: Vec<Finding>,
+    pub(in crate::commands) failed: Vec<Finding>,
 }
 
 /// Sets what the findings ask for.
@@ -81,12 +81,7 @@ pub(super) async fn carry_out(findings: &[Finding], sns: &Client) -> Fixed {
         match fix.carry_out(sns).await {
             Ok(()) => fixed.done.push(fix.to_string()),
             Err(blind) => {
-                let why = match blind.cause {
-                    Cause::Denied => format!("needs {}", blind.needs),
-                    Cause::Answered(code) => format!("{} answered {code}", blind.needs),
-                    Cause::NoAnswer => format!("{} got no answer", blind.needs),
-                };
-                let what = format!("could not set that {fix}: {why}");
+                let what = format!("could not set that {fix}: {}", blind.why());
                 let todo = "run --fix as somebody who may";
                 fixed.failed.push(Finding::error(fix.subject(), Code::NotFixed, what, todo));
             }

@@ -11,18 +11,18 @@ use bellhop_local::api::ApiError;
 use super::finding::{Code, Finding, Subject};
 
 /// What was seen, or why nothing was.
-pub(super) type Looked<T> = Result<T, Blind>;
+pub(in crate::commands) type Looked<T> = Result<T, Blind>;
 
 /// Why something could not be looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Blind {
+pub(in crate::commands) struct Blind {
     /// The permission that the look needs, such as `ses:GetAccount`.
-    pub(super) needs: &'static str,
-    pub(super) cause: Cause,
+    pub(in crate::commands) needs: &'static str,
+    pub(in crate::commands) cause: Cause,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Cause {
+pub(in crate::commands) enum Cause {
     /// It is not allowed.
     Denied,
     /// The service answered with this code.
@@ -60,9 +60,24 @@ impl Cause {
 }
 
 impl Blind {
+    /// Whether the service has no such call, as in some regions.
+    pub(in crate::commands) fn is_unsupported(&self) -> bool {
+        matches!(&self.cause, Cause::Answered(code) if UNSUPPORTED.contains(&code.as_str()))
+    }
+
+    /// Why nothing came of it, in words.
+    pub(in crate::commands) fn why(&self) -> String {
+        let needs = self.needs;
+        match &self.cause {
+            Cause::Denied => format!("needs {needs}"),
+            Cause::Answered(code) => format!("{needs} answered {code}"),
+            Cause::NoAnswer => format!("{needs} got no answer"),
+        }
+    }
+
     /// Not being allowed to look is what somebody decided; anything else leaves open
     /// whether all is well.
-    pub(super) fn finding(&self, subject: Subject) -> Finding {
+    pub(in crate::commands) fn finding(&self, subject: Subject) -> Finding {
         let needs = self.needs;
         match &self.cause {
             Cause::Denied => Finding::warning(
@@ -71,7 +86,7 @@ impl Blind {
                 format!("could not look: needs {needs}"),
                 format!("allow {needs} to who runs this, or look in the console"),
             ),
-            Cause::Answered(code) if UNSUPPORTED.contains(&code.as_str()) => Finding::warning(
+            Cause::Answered(code) if self.is_unsupported() => Finding::warning(
                 subject,
                 Code::NotLooked,
                 format!("could not look: there is no {needs} here ({code})"),
@@ -94,7 +109,7 @@ impl Blind {
 }
 
 /// What a call by an SDK has seen.
-pub(super) fn sdk<T, E>(
+pub(in crate::commands) fn sdk<T, E>(
     needs: &'static str,
     answer: Result<T, SdkError<E, HttpResponse>>,
 ) -> Looked<T>
@@ -112,12 +127,12 @@ where
 }
 
 /// What one of our own calls has seen.
-pub(super) fn api<T>(needs: &'static str, answer: Result<T, ApiError>) -> Looked<T> {
+pub(in crate::commands) fn api<T>(needs: &'static str, answer: Result<T, ApiError>) -> Looked<T> {
     answer.map_err(|error| Blind { needs, cause: Cause::of(error.code()) })
 }
 
 /// The same, where the thing itself may not be there.
-pub(super) fn if_there<T>(looked: Looked<T>) -> Looked<Option<T>> {
+pub(in crate::commands) fn if_there<T>(looked: Looked<T>) -> Looked<Option<T>> {
     match looked {
         Ok(seen) => Ok(Some(seen)),
         Err(Blind { cause: Cause::Answered(code), .. }) if NOT_THERE.contains(&code.as_str()) => {

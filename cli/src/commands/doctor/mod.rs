@@ -12,7 +12,7 @@ mod fix;
 mod functions;
 mod identity;
 mod logging;
-mod looked;
+pub(in crate::commands) mod looked;
 mod metrics;
 mod producers;
 mod push;
@@ -20,7 +20,7 @@ mod queues;
 mod sending;
 mod shop;
 mod sms;
-mod stack;
+pub(in crate::commands) mod stack;
 
 use std::process::ExitCode;
 
@@ -98,6 +98,25 @@ pub async fn fix(connection: &Connection, now: Timestamp) -> Result<Report, CliE
     after.findings.extend(fixed.failed);
     after.findings.sort_by_key(|finding| finding.subject);
     Ok(Report { fixed: fixed.done, ..after })
+}
+
+/// What there is to say about the platform application that a parameter names, or will.
+pub(super) async fn push_findings(
+    sns: &aws_sdk_sns::Client,
+    parameter: &str,
+    arn: &str,
+    stack: &stack::StackFacts,
+    now: Timestamp,
+) -> Vec<Finding> {
+    match push::look(sns, arn).await {
+        Ok(application) => push::judge(parameter, arn, application.as_ref(), stack, now),
+        Err(blind) => vec![blind.finding(Subject::Push)],
+    }
+}
+
+/// Sets what can be set of what was found.
+pub(super) async fn set_what_can_be(findings: &[Finding], sns: &aws_sdk_sns::Client) -> fix::Fixed {
+    fix::carry_out(findings, sns).await
 }
 
 /// The report for people.

@@ -44,8 +44,8 @@ pub(super) fn judge_none() -> Finding {
         SUBJECT,
         Code::PushApplication,
         "no push messages are sent: the stack names no platform application",
-        "to send push, `aws sns create-platform-application`, then set FcmApplicationArn or \
-         ApnsApplicationArn and deploy",
+        "to send push, `cargo bellhop push-app` creates one from the credentials of FCM or APNs, and says \
+         which parameter to set",
     )
 }
 
@@ -62,7 +62,10 @@ pub(super) fn judge(
             SUBJECT,
             Code::PushApplication,
             format!("{parameter} names {arn}, which is not there"),
-            format!("set {parameter} to one of `aws sns list-platform-applications`, and deploy"),
+            format!(
+                "create it by `cargo bellhop push-app`, or set {parameter} to one of `aws sns \
+                 list-platform-applications`; then deploy"
+            ),
         )];
     };
     let mut findings = vec![enabled(parameter, arn, application)];
@@ -79,11 +82,21 @@ fn enabled(parameter: &str, arn: &str, application: &Application) -> Finding {
         SUBJECT,
         Code::PushApplication,
         format!("{parameter}: it is disabled, as its credentials were refused: no push goes there"),
-        format!(
-            "give it new credentials: `aws sns set-platform-application-attributes \
-             --platform-application-arn {arn} --attributes Enabled=true,PlatformCredential=…`"
-        ),
+        format!("give it new credentials: `{}`", push_app(parameter, arn)),
     )
+}
+
+/// The command that gives the application new credentials.
+fn push_app(parameter: &str, arn: &str) -> String {
+    let name = arn.rsplit('/').next().unwrap_or_default();
+    let file = match parameter {
+        "FcmApplicationArn" => "--fcm FILE",
+        "ApnsSandboxApplicationArn" => {
+            "--apns FILE --key-id ID --team-id ID --bundle-id ID --sandbox"
+        }
+        _ => "--apns FILE --key-id ID --team-id ID --bundle-id ID",
+    };
+    format!("cargo bellhop push-app --name {name} {file}")
 }
 
 fn logged(parameter: &str, arn: &str, application: &Application, stack: &StackFacts) -> Finding {
@@ -123,9 +136,8 @@ fn certificate(
     let days = end.duration_since(now).as_hours().div_euclid(24);
     let what = format!("{parameter}: its certificate ends {date}");
     let todo = format!(
-        "make a new certificate at Apple, or better a token, which does not end: `aws sns \
-         set-platform-application-attributes --platform-application-arn {arn} --attributes \
-         PlatformPrincipal=…,PlatformCredential=…`"
+        "give it a key, which does not end, in place of the certificate: `{}`",
+        push_app(parameter, arn)
     );
     let code = Code::PushCertificate;
     Some(match days {

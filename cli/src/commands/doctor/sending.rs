@@ -1,6 +1,7 @@
 //! What SES lets the account send, and by which configuration set.
 
 use aws_sdk_sesv2::Client;
+use aws_sdk_sesv2::types::SuppressionListReason;
 
 use super::finding::{Code, Finding, Subject};
 use super::looked::{Looked, if_there, sdk};
@@ -19,6 +20,8 @@ pub(super) struct Account {
     /// E-mails in 24 hours; negative is any number.
     quota: f64,
     sent: f64,
+    /// None where SES does not say.
+    pub(super) listing: Option<Listing>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +41,24 @@ enum Sending {
 pub(super) struct ConfigurationSet {
     sending: Sending,
     reputation_metrics: ReputationMetrics,
+    /// In place of the account's; none if the account's counts.
+    listing: Option<Listing>,
+}
+
+/// For which reasons SES puts an address on its suppression list, and sends it nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Listing {
+    bounces: bool,
+    complaints: bool,
+}
+
+impl Listing {
+    fn of(reasons: &[SuppressionListReason]) -> Self {
+        Self {
+            bounces: reasons.contains(&SuppressionListReason::Bounce),
+            complaints: reasons.contains(&SuppressionListReason::Complaint),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +80,7 @@ pub(super) async fn look_account(ses: &Client) -> Looked<Account> {
         rate: of(|quota| quota.max_send_rate),
         quota: of(|quota| quota.max24_hour_send),
         sent: of(|quota| quota.sent_last24_hours),
+        listing: account.suppression_attributes.map(|set| Listing::of(set.suppressed_reasons())),
     })
 }
 
@@ -69,6 +91,7 @@ pub(super) async fn look_set(ses: &Client, name: &str) -> Looked<Option<Configur
     Ok(found.map(|set| {
         let metrics = set.reputation_options.is_some_and(|o| o.reputation_metrics_enabled);
         // Without the option it sends.
+        let listing = set.suppression_options.map(|set| Listing::of(set.suppressed_reasons()));
         let sends = set.sending_options.is_none_or(|options| options.sending_enabled);
         ConfigurationSet {
             sending: if sends { Sending::Enabled } else { Sending::Paused },
@@ -77,6 +100,7 @@ pub(super) async fn look_set(ses: &Client, name: &str) -> Looked<Option<Configur
             } else {
                 ReputationMetrics::Off
             },
+            listing,
         }
     }))
 }
@@ -165,8 +189,13 @@ fn quota(account: &Account) -> Finding {
     }
 }
 
-/// What there is to say about the configuration set of this name.
-pub(super) fn judge_set(name: &str, set: Option<ConfigurationSet>) -> Vec<Finding> {
+/// What there is to say about the configuration set of this name, in an account that lists
+/// addresses so.
+pub(super) fn judge_set(
+    name: &str,
+    set: Option<ConfigurationSet>,
+    account: Option<Listing>,
+) -> Vec<Finding> {
     let Some(set) = set else {
         return vec![Finding::error(
             SUBJECT,
@@ -207,7 +236,30 @@ pub(super) fn judge_set(name: &str, set: Option<ConfigurationSet>) -> Vec<Findin
             ),
         ),
     };
-    vec![sending, metrics]
+    let listing = set.listing.or(account).map(|listing| listed(name, listing));
+    [sending, metrics].into_iter().chain(listing).collect()
+}
+
+/// Bellhop keeps from writing to who bounced and complained by itself; SES's list keeps what
+/// else the account sends from it, and what is under way.
+fn listed(name: &str, listing: Listing) -> Finding {
+    let Listing { bounces, complaints } = listing;
+    let missing = [(bounces, "bounced for good"), (complaints, "complained")];
+    let missing: Vec<_> =
+        missing.into_iter().filter(|(is_listed, _)| !is_listed).map(|(_, who)| who).collect();
+    if missing.is_empty() {
+        let what = "SES's suppression list takes up who bounced for good and who complained";
+        return Finding::ok(SUBJECT, Code::SuppressionList, what);
+    }
+    Finding::warning(
+        SUBJECT,
+        Code::SuppressionList,
+        format!("SES's suppression list does not take up who {}", missing.join(" or ")),
+        format!(
+            "`aws sesv2 put-configuration-set-suppression-options --configuration-set-name {name} \
+             --suppressed-reasons BOUNCE COMPLAINT`"
+        ),
+    )
 }
 
 #[cfg(test)]
@@ -223,6 +275,7 @@ mod tests {
             rate: 14.0,
             quota: 1000.0,
             sent: 10.0,
+            listing: None,
         }
     }
 
@@ -274,6 +327,7 @@ mod tests {
         let set = ConfigurationSet {
             sending: Sending::Enabled,
             reputation_metrics: ReputationMetrics::On,
+            listing: Some(Listing { bounces: true, complaints: true }),
         };
         let off = ReputationMetrics::Off;
         for (set, expected) in [
@@ -288,7 +342,31 @@ mod tests {
                 Some((Code::ReputationMetrics, Warning)),
             ),
         ] {
-            assert_eq!(worst(&judge_set("mail", set)), expected, "{set:?}");
+            assert_eq!(worst(&judge_set("mail", set, None)), expected, "{set:?}");
         }
+    }
+
+    #[test]
+    fn the_sets_own_list_counts_else_the_accounts_and_what_is_not_said_is_no_fault() {
+        let set = |listing| ConfigurationSet {
+            sending: Sending::Enabled,
+            reputation_metrics: ReputationMetrics::On,
+            listing,
+        };
+        let all = Listing { bounces: true, complaints: true };
+        let no_complaints = Listing { complaints: false, ..all };
+        let fault = Some((Code::SuppressionList, Warning));
+        for (own, account, expected) in [
+            (Some(all), Some(no_complaints), None),
+            (Some(no_complaints), Some(all), fault),
+            (None, Some(all), None),
+            (None, Some(no_complaints), fault),
+            (None, None, None),
+        ] {
+            let found = judge_set("mail", Some(set(own)), account);
+            assert_eq!(worst(&found), expected, "{own:?}, {account:?}");
+        }
+        let found = listed("mail", no_complaints);
+        assert!(found.what.ends_with("does not take up who complained"), "{}", found.what);
     }
 }

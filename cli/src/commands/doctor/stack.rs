@@ -10,8 +10,8 @@ use crate::connection::{Connection, in_words};
 
 /// The stack: what it was given, what it has.
 #[derive(Debug, Default)]
-pub(super) struct StackFacts {
-    pub(super) name: String,
+pub(in crate::commands) struct StackFacts {
+    pub(in crate::commands) name: String,
     pub(super) status: String,
     pub(super) parameters: BTreeMap<String, String>,
     pub(super) outputs: BTreeMap<String, String>,
@@ -20,7 +20,7 @@ pub(super) struct StackFacts {
 
 impl StackFacts {
     /// A parameter's value; empty if the template has none of this name.
-    pub(super) fn parameter(&self, name: &str) -> &str {
+    pub(in crate::commands) fn parameter(&self, name: &str) -> &str {
         self.parameters.get(name).map_or("", String::as_str)
     }
 
@@ -39,7 +39,7 @@ impl StackFacts {
 ///
 /// # Errors
 /// [`CliError`] if there is none, or none of Bellhop's: then there is nothing to look at.
-pub(super) async fn look(connection: &Connection) -> Result<StackFacts, CliError> {
+pub(in crate::commands) async fn look(connection: &Connection) -> Result<StackFacts, CliError> {
     connection.output("OrderEventsQueueUrl")?;
     let name = connection.stack();
     let cloudformation = CloudFormation::new(connection.config());

@@ -14,13 +14,11 @@ mod report;
 mod show;
 mod since;
 
-use std::io::{self, BufRead, IsTerminal, Write};
 use std::process::ExitCode;
 
 use bellhop::delivery::Consent;
 use bellhop::model::OrderId;
 use bellhop::model::clock::{Clock, SystemClock};
-use tokio::sync::oneshot;
 
 use crate::CliError;
 use crate::arguments::{Redrive, RedriveOne};
@@ -153,27 +151,14 @@ async fn agrees(arguments: &Redrive, entries: &[Entry]) -> Result<bool, CliError
         entry.does_something() || (arguments.drop_settled && !entry.needs_somebody())
     };
     let count = entries.iter().filter(acts).count();
-    let can_answer = io::stdin().is_terminal() && io::stderr().is_terminal();
-    if arguments.json || !can_answer || count == 0 {
+    if arguments.json || !crate::ask::can_answer() || count == 0 {
         return Ok(false);
     }
     for entry in entries {
         crate::say(&entry.line())?;
     }
     let what = if arguments.drop_settled { "Release or drop" } else { "Release" };
-    _ = write!(io::stderr(), "{what} {count}? [y/N] ");
-    _ = io::stderr().flush();
-    let (send, answer) = oneshot::channel();
-    // A thread of its own: reading can't be given up, and must not keep the program.
-    std::thread::spawn(move || {
-        let mut line = String::new();
-        _ = io::stdin().lock().read_line(&mut line);
-        _ = send.send(line);
-    });
-    tokio::select! {
-        answer = answer => Ok(answer.is_ok_and(|line| matches!(line.trim(), "y" | "Y" | "yes"))),
-        _ = tokio::signal::ctrl_c() => Ok(false),
-    }
+    Ok(crate::ask::agrees(&format!("{what} {count}?")).await)
 }
 
 #[cfg(test)]

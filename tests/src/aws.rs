@@ -25,8 +25,31 @@ pub struct Aws(BTreeMap<String, Answer>);
 
 /// An AWS that runs, and what it was asked.
 pub struct Running {
+    /// The way to its stack.
     pub connection: Connection,
+    /// What it was asked.
     pub requests: Requests,
+}
+
+impl Running {
+    /// What it was asked that changes something, in order.
+    pub fn changes(&self) -> Vec<String> {
+        let requests = self.requests.lock().unwrap();
+        let asked = requests.iter().map(|(asked, _)| asked.as_str());
+        let reads = ["Get", "List", "Describe", "CheckIf", "Query"];
+        let changes = asked.filter(|asked| {
+            !reads.iter().any(|read| asked.starts_with(read)) && !asked.starts_with("GET ")
+        });
+        changes.map(str::to_owned).collect()
+    }
+
+    /// The body of the one request of this name.
+    pub fn body_of(&self, asked: &str) -> String {
+        let requests = self.requests.lock().unwrap();
+        let bodies: Vec<_> = requests.iter().filter(|(known, _)| known == asked).collect();
+        let [(_, body)] = bodies[..] else { panic!("{asked}: {} requests", bodies.len()) };
+        body.clone()
+    }
 }
 
 impl Aws {
@@ -60,6 +83,13 @@ impl Aws {
         let json = format!(r#"{{"__type": "{code}", "message": "m"}}"#);
         let body = if self.0[asked].1.starts_with('<') { body } else { json };
         self.0.insert(asked.to_owned(), (status, body));
+        self
+    }
+
+    /// Another answer.
+    pub fn answering(mut self, asked: &str, status: u16, body: &str) -> Self {
+        assert!(self.0.contains_key(asked), "nobody asks {asked}");
+        self.0.insert(asked.to_owned(), (status, body.to_owned()));
         self
     }
 
@@ -123,6 +153,9 @@ const STACKS: &str = "<R><DescribeStacksResult><Stacks><member><StackStatus>UPDA
 <member><ParameterKey>PostalAddress</ParameterKey><ParameterValue>Hauptstr. 1</ParameterValue></member>
 </Parameters><Outputs>
 <member><OutputKey>OrderEventsQueueUrl</OutputKey><OutputValue>https://sqs/1/order-events.fifo</OutputValue></member>
+<member><OutputKey>LedgerTableName</OutputKey><OutputValue>shop-ledger</OutputValue></member>
+<member><OutputKey>ProfilesTableName</OutputKey><OutputValue>shop-profiles</OutputValue></member>
+<member><OutputKey>ContactKeyArn</OutputKey><OutputValue>arn:aws:secretsmanager:eu-west-1:1:secret:c</OutputValue></member>
 <member><OutputKey>ProducerPolicyArn</OutputKey><OutputValue>arn:aws:iam::1:policy/producers</OutputValue></member>
 <member><OutputKey>UnsubscribeSecretArn</OutputKey><OutputValue>arn:aws:secretsmanager:eu-west-1:1:secret:u</OutputValue></member>
 <member><OutputKey>SmsFeedbackRoleArn</OutputKey><OutputValue>arn:aws:iam::1:role/feedback</OutputValue></member>
@@ -147,7 +180,8 @@ const HEALTHY: &[(&str, &str)] = &[
       "DkimAttributes": {"SigningEnabled": true, "Status": "SUCCESS"},
       "MailFromAttributes": {"MailFromDomain": "bounce.example.com", "MailFromDomainStatus": "SUCCESS", "BehaviorOnMxFailure": "USE_DEFAULT_VALUE"}}"#),
     ("GET /v2/email/configuration-sets/mail", r#"{"ConfigurationSetName": "mail", "SendingOptions": {"SendingEnabled": true},
-      "ReputationOptions": {"ReputationMetricsEnabled": true}}"#),
+      "ReputationOptions": {"ReputationMetricsEnabled": true},
+      "SuppressionOptions": {"SuppressedReasons": ["BOUNCE", "COMPLAINT"]}}"#),
     ("GET /v2/email/configuration-sets/mail/event-destinations", r#"{"EventDestinations": [{"Name": "feedback", "Enabled": true,
       "MatchingEventTypes": ["SEND", "DELIVERY", "BOUNCE", "COMPLAINT", "REJECT", "DELIVERY_DELAY", "RENDERING_FAILURE"],
       "SnsDestination": {"TopicArn": "arn:aws:sns:eu-west-1:1:feedback"}}]}"#),
@@ -187,5 +221,19 @@ const HEALTHY: &[(&str, &str)] = &[
     ("GetMetricStatistics", "<R><GetMetricStatisticsResult><Datapoints/></GetMetricStatisticsResult></R>"),
     ("ListEntitiesForPolicy", "<R><ListEntitiesForPolicyResult><PolicyRoles><member><RoleName>order-system</RoleName></member></PolicyRoles>
       <PolicyUsers/><PolicyGroups/></ListEntitiesForPolicyResult></R>"),
+    ("GetSecretValue", r#"{"ARN": "arn:aws:secretsmanager:eu-west-1:1:secret:c", "SecretString": "0123456789abcdef"}"#),
+    ("GetItem", "{}"),
+    ("PutItem", "{}"),
+    ("GET /v2/email/suppression/addresses/ada%40example.com", r#"{"SuppressedDestination": {"EmailAddress": "ada@example.com",
+      "Reason": "BOUNCE", "LastUpdateTime": 1795737600}}"#),
+    ("DELETE /v2/email/suppression/addresses/ada%40example.com", "{}"),
+    ("PUT /v2/email/suppression/addresses", "{}"),
+    ("CheckIfPhoneNumberIsOptedOut", "<R><CheckIfPhoneNumberIsOptedOutResult><isOptedOut>true</isOptedOut></CheckIfPhoneNumberIsOptedOutResult></R>"),
+    ("OptInPhoneNumber", "<R><OptInPhoneNumberResult/></R>"),
+    ("ListPlatformApplications", "<R><ListPlatformApplicationsResult><PlatformApplications>
+      <member><PlatformApplicationArn>arn:aws:sns:eu-west-1:1:app/APNS/shop</PlatformApplicationArn></member>
+      </PlatformApplications></ListPlatformApplicationsResult></R>"),
+    ("CreatePlatformApplication", "<R><CreatePlatformApplicationResult>
+      <PlatformApplicationArn>arn:aws:sns:eu-west-1:1:app/GCM/shop</PlatformApplicationArn></CreatePlatformApplicationResult></R>"),
     ("DescribeSecret", r#"{"ARN": "arn:aws:secretsmanager:eu-west-1:1:secret:u", "Name": "u"}"#),
 ];

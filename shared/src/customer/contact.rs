@@ -1,0 +1,63 @@
+//! Whether a message that waited may still go to its address or number: it may have
+//! bounced for good, complained or opted out since the decision to send.
+
+use std::future::Future;
+
+use super::{ContactKey, ReadSuppressions, Suppression, suppressed};
+use crate::channel::Recipient;
+use crate::model::Channel;
+use crate::model::failure::CallError;
+
+/// Checks whether a message that waited may still go to its address or number.
+pub trait CheckContacts: Sync {
+    /// Why the recipient must not be written to; none if they may be. Devices are looked
+    /// after elsewhere, and cost no read.
+    ///
+    /// # Errors
+    /// [`CallError`] if a store did not answer.
+    fn suppression(
+        &self,
+        recipient: &Recipient,
+    ) -> impl Future<Output = Result<Option<Suppression>, CallError>> + Send;
+}
+
+/// Finds the key that contact points are hashed with, when it is first needed.
+pub trait FindContactKey: Sync {
+    /// The key.
+    ///
+    /// # Errors
+    /// [`CallError`] if it can't be read.
+    fn contact_key(&self) -> impl Future<Output = Result<ContactKey, CallError>> + Send;
+}
+
+/// It is known already.
+impl FindContactKey for ContactKey {
+    async fn contact_key(&self) -> Result<ContactKey, CallError> {
+        Ok(self.clone())
+    }
+}
+
+/// Looks contact points up in a store, by their hashes.
+#[derive(Debug, Clone)]
+pub struct KnownContacts<S, K> {
+    store: S,
+    key: K,
+}
+
+impl<S, K> KnownContacts<S, K> {
+    /// Those that this store knows, hashed with this key.
+    pub fn new(store: S, key: K) -> Self {
+        Self { store, key }
+    }
+}
+
+impl<S: ReadSuppressions, K: FindContactKey> CheckContacts for KnownContacts<S, K> {
+    async fn suppression(&self, recipient: &Recipient) -> Result<Option<Suppression>, CallError> {
+        if recipient.channel() == Channel::Push {
+            return Ok(None);
+        }
+        let key = self.key.contact_key().await?;
+        let found = suppressed(&self.store, &key, [recipient.clone()]).await?;
+        Ok(found.find(recipient).cloned())
+    }
+}

@@ -1,0 +1,54 @@
+//! Whoever must not be written to is not, also by a job that was planned before.
+
+use bellhop::ledger::DeliveryState;
+use bellhop::model::{Channel, Platform, Reason};
+use bellhop_tests::event::Event;
+use bellhop_tests::job::job;
+use bellhop_tests::world::{Answer, World};
+
+use crate::block_on;
+
+/// How the one delivery on this channel ended.
+fn ended(world: &World, channel: Channel) -> (DeliveryState, Option<Reason>) {
+    let mut deliveries = world.deliveries().into_values();
+    let record = deliveries.find(|record| record.facts.channel == channel).unwrap();
+    (record.state, record.reason)
+}
+
+#[test]
+fn a_job_that_waited_goes_to_nobody_who_was_suppressed_meanwhile() {
+    for (channel, reason) in
+        [(Channel::Email, Reason::AddressBounced), (Channel::Sms, Reason::OptedOut)]
+    {
+        block_on(async {
+            let world = World::new();
+            world.publish(&Event::of("order.shipped").on(&[channel.as_str()]));
+            world.plan(1, Answer::Heard).await;
+            world.suppress(&job(channel).recipient, reason.clone()).await;
+            world.settle().await;
+            assert_eq!(world.calls(channel), []);
+            let expected = (DeliveryState::Suppressed, Some(reason));
+            assert_eq!(ended(&world, channel), expected);
+        });
+    }
+}
+
+#[test]
+fn a_routes_next_channel_is_not_taken_to_who_was_suppressed_meanwhile() {
+    block_on(async {
+        let world = World::new();
+        world.register_device("c-77", Platform::Fcm, "token-1").await;
+        world.publish(&Event::of("order.shipped"));
+        world.plan(1, Answer::Heard).await;
+        // Another's device by now, so that the SMS is next.
+        world.register_device("c-78", Platform::Fcm, "token-1").await;
+        world.suppress(&job(Channel::Sms).recipient, Reason::OptedOut).await;
+        world.settle().await;
+        let gone = (DeliveryState::Rejected, Some(Reason::DeviceGone));
+        assert_eq!(ended(&world, Channel::Push), gone);
+        let suppressed = (DeliveryState::Suppressed, Some(Reason::OptedOut));
+        assert_eq!(ended(&world, Channel::Sms), suppressed);
+        assert_eq!(world.calls(Channel::Sms), []);
+        assert_eq!(ended(&world, Channel::Email).0, DeliveryState::Accepted);
+    });
+}
