@@ -11,13 +11,13 @@ use super::lookup::{asked_email, asked_phone};
 use crate::channel::Recipient;
 use crate::channel::push::Device;
 use crate::customer::{
-    ContactHash, ContactKey, LookContactsUp, Profile, ReadProfiles, Standing, Suppression,
+    ContactHash, ContactKey, ContactStanding, LookContactsUp, Profile, ReadProfiles, Suppression,
 };
-use crate::ledger::{DeliveryRecord, NotificationId, OrderEntries, ReadLedger};
+use crate::ledger::{DeliveryRecord, OrderEntries, ReadLedger};
 use crate::model::failure::CallError;
 use crate::model::id::DeliveryId;
 use crate::model::{Channel, CustomerId, OrderId, Private, Reason};
-use crate::plan::{EventNote, Notification};
+use crate::plan::{EventNote, Notification, NotificationId};
 
 /// Who is asked about: a customer by their id, or whoever has these contact points.
 #[derive(Debug, Clone, Default)]
@@ -115,14 +115,14 @@ impl From<Profile> for ExportedProfile {
     }
 }
 
-impl From<Standing> for ExportedStanding {
-    fn from(standing: Standing) -> Self {
+impl From<ContactStanding> for ExportedStanding {
+    fn from(standing: ContactStanding) -> Self {
         match standing {
-            Standing::Unknown => Self::NeverSuppressed,
-            Standing::Suppressed(Suppression { channel: _, reason, at }) => {
+            ContactStanding::Unknown => Self::NeverSuppressed,
+            ContactStanding::Suppressed(Suppression { channel: _, reason, at }) => {
                 Self::Suppressed { reason, since: at }
             }
-            Standing::Lifted(since) => Self::Lifted { since },
+            ContactStanding::Lifted(since) => Self::Lifted { since },
         }
     }
 }
@@ -150,7 +150,7 @@ pub async fn export(
         named.entry(key.hash(&contact)).or_insert(contact);
     }
     let standings = named.iter().map(|(hash, contact)| async move {
-        let standing = profiles.standing(hash).await?.into();
+        let standing = profiles.contact_standing(hash).await?.into();
         let (channel, contact) = (contact.channel(), Private::new(contact.identity()));
         Ok::<_, CallError>(ExportedContact { channel, contact, standing })
     });
