@@ -87,6 +87,10 @@ reasons! {
     NothingNew = "nothing_new", "the event says that something has changed, and not what";
     /// The message asks for something, and no page is known where to do it.
     NoLink = "no_link", "the message asks for something, and no page is known where to do it";
+    /// The customer does not want such messages on this channel.
+    Unsubscribed = "unsubscribed", "the customer unsubscribed";
+    /// The shop sends such messages to whoever asked for them, and the customer has not.
+    NoOptIn = "no_opt_in", "the customer never asked for such messages";
     /// The fact is older than its type's budget.
     Expired = "expired", "the fact was too old when it was planned";
 
