@@ -9,14 +9,15 @@ use bellhop::channel::push::Device;
 use bellhop::channel::{MemorySender, NotAccepted, Outgoing, Sender};
 use bellhop::content::RenderError;
 use bellhop::customer::{
-    CheckDevices, ContactHash, DisableDevices, MemoryProfiles, Profile, ReadProfiles,
-    ReadSuppressions, Suppression, WriteProfiles, WriteSuppressions, Written,
+    CheckDevices, Choice, Chooser, ContactHash, DisableDevices, KeepPreferences, KnownContact,
+    MemoryProfiles, Preferences, Profile, ReadContacts, ReadProfiles, ReadSuppressions,
+    Suppression, WriteProfiles, WriteSuppressions, Written,
 };
 use bellhop::delivery::{DeliveryJob, JobQueue, MemoryQueue};
 use bellhop::event::Customer;
 use bellhop::ledger::{
     DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, Hold, Holds, MemoryLedger, NotificationId,
-    OrderEntries, ReadLedger, Transition,
+    OrderContacts, OrderEntries, ReadLedger, ReadOrderContacts, Transition,
 };
 use bellhop::model::failure::CallError;
 use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
@@ -173,10 +174,34 @@ impl ReadLedger for Shared<Ledger> {
     }
 }
 
+impl ReadOrderContacts for Shared<Ledger> {
+    async fn contacts_of(&self, order: &OrderId) -> Result<OrderContacts, CallError> {
+        self.memory.contacts_of(order).await
+    }
+}
+
 impl ReadProfiles for Shared<MemoryProfiles> {
     async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
         yield_now().await;
         self.0.profile(customer_id).await
+    }
+}
+
+impl ReadContacts for Shared<MemoryProfiles> {
+    async fn contacts(&self, contacts: &[ContactHash]) -> Result<Vec<KnownContact>, CallError> {
+        self.0.contacts(contacts).await
+    }
+}
+
+impl KeepPreferences for Shared<MemoryProfiles> {
+    async fn preferences(&self, of: &Chooser) -> Result<Preferences, CallError> {
+        yield_now().await;
+        self.0.preferences(of).await
+    }
+
+    async fn choose(&self, of: &Chooser, choices: &[Choice]) -> Result<Written, CallError> {
+        yield_now().await;
+        self.0.choose(of, choices).await
     }
 }
 

@@ -1,11 +1,15 @@
 //! Profiles on DynamoDB. One table: `pk = CUSTOMER#<customer id>`, and per
 //! customer `PROFILE` and `DEVICE#<device id>`; and `pk = TOKEN#<device id>` with
 //! `OWNER`, the customer who registered the device last; and `pk = CONTACT#<hash>` with
-//! `SUPPRESSION`, that a contact point must not be written to.
+//! `SUPPRESSION`, that a contact point must not be written to. What was chosen stands under
+//! `PREFERENCES` of the customer or the contact point, so that whoever reads these reads
+//! it too.
 //!
 //! A device changes hands in one transaction: owner, the customer's device and the
 //! former owner's are written together or not at all, and only if they still are as
 //! they were read.
+
+mod preferences;
 
 use std::future::Future;
 use std::time::Duration;
@@ -22,7 +26,7 @@ use serde::{Deserialize, Serialize};
 use super::device::{Owner, Registration, newest, register};
 use super::suppression::SuppressionItem;
 use super::{
-    CheckDevices, ContactHash, DisableDevices, Profile, ReadProfiles, ReadSuppressions,
+    CheckDevices, ContactHash, DisableDevices, Facts, Profile, ReadProfiles, ReadSuppressions,
     Suppression, WriteProfiles, WriteSuppressions, Written,
 };
 use crate::channel::push::Device;
@@ -32,6 +36,7 @@ use crate::model::id::{DeviceId, EndpointArn};
 use crate::model::{CustomerId, clock};
 use crate::platform::aws::fault;
 use crate::platform::item::{self, Item};
+use preferences::PREFERENCES;
 
 /// How long a removed device is remembered as removed, so that a registration
 /// that arrives late does not bring it back: longer than an event can wait on a
@@ -123,7 +128,7 @@ impl Key {
     }
 
     fn suppression(contact: &ContactHash) -> Self {
-        Self { pk: format!("{CONTACT}{}", contact.as_str()), sk: SUPPRESSION.to_owned() }
+        Self { pk: contact_partition(contact), sk: SUPPRESSION.to_owned() }
     }
 
     fn profile(customer_id: &CustomerId) -> Self {
@@ -218,37 +223,41 @@ impl DynamoProfiles {
     }
 
     /// What is known of a customer, with every device.
-    async fn facts(
-        &self,
-        customer_id: &CustomerId,
-    ) -> Result<(Option<Customer>, Vec<(Timestamp, Device)>), CallError> {
+    async fn facts(&self, customer_id: &CustomerId) -> Result<Facts, CallError> {
+        let mut facts = Facts::default();
+        for item in self.partition(customer_partition(customer_id)).await? {
+            match sort_key(&item) {
+                Some(PROFILE) => facts.customer = Some(item::read_kind(PROFILE, item)?),
+                Some(PREFERENCES) => facts.preferences = preferences::read(item)?,
+                Some(sort) if sort.starts_with(DEVICE) => {
+                    let item: DeviceItem = item::read_kind("DEVICE", item)?;
+                    let changed_at = item.changed_at();
+                    facts.devices.extend(item.device.map(|device| (changed_at, device)));
+                }
+                // What a newer version knows of a customer besides.
+                _ => {}
+            }
+        }
+        Ok(facts)
+    }
+
+    /// Every item of a partition.
+    async fn partition(&self, partition: String) -> Result<Vec<Item>, CallError> {
         let mut pages = self
             .client
             .query()
             .table_name(&self.table)
             .consistent_read(true)
             .key_condition_expression("pk = :pk")
-            .expression_attribute_values(":pk", AttributeValue::S(customer_partition(customer_id)))
+            .expression_attribute_values(":pk", AttributeValue::S(partition))
             .into_paginator()
             .send();
-        let (mut customer, mut devices) = (None, Vec::new());
+        let mut items = Vec::new();
         while let Some(page) = pages.next().await {
             let page = page.map_err(|e| CallError::new("dynamodb:Query", &fault(&e)))?;
-            for item in page.items.unwrap_or_default() {
-                let sort = item.get("sk").and_then(|sk| sk.as_s().ok()).map(String::as_str);
-                match sort {
-                    Some(PROFILE) => customer = Some(item::read_kind(PROFILE, item)?),
-                    Some(sort) if sort.starts_with(DEVICE) => {
-                        let item: DeviceItem = item::read_kind("DEVICE", item)?;
-                        let changed_at = item.changed_at();
-                        devices.extend(item.device.map(|device| (changed_at, device)));
-                    }
-                    // What a newer version knows of a customer besides.
-                    _ => {}
-                }
-            }
+            items.extend(page.items.unwrap_or_default());
         }
-        Ok((customer, devices))
+        Ok(items)
     }
 
     /// Writes all or none.
@@ -345,14 +354,21 @@ fn customer_partition(customer_id: &CustomerId) -> String {
     format!("CUSTOMER#{customer_id}")
 }
 
+fn contact_partition(contact: &ContactHash) -> String {
+    format!("{CONTACT}{}", contact.as_str())
+}
+
+fn sort_key(item: &Item) -> Option<&str> {
+    item.get("sk")?.as_s().ok().map(String::as_str)
+}
+
 fn number(number: i64) -> AttributeValue {
     AttributeValue::N(number.to_string())
 }
 
 impl ReadProfiles for DynamoProfiles {
     async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
-        let (customer, devices) = self.facts(customer_id).await?;
-        Ok(Profile::known(customer.as_ref(), devices))
+        Ok(Profile::known(self.facts(customer_id).await?))
     }
 }
 
@@ -434,8 +450,7 @@ impl WriteProfiles for DynamoProfiles {
             return Ok(Written::Stale);
         }
         // Nobody reads more than are kept, so it does not matter when the rest goes.
-        let (_, devices) = self.facts(customer_id).await?;
-        let (_, excess) = newest(devices);
+        let (_, excess) = newest(self.facts(customer_id).await?.devices);
         let mut written = Written::Applied;
         for (at, old) in excess {
             let id = old.id();

@@ -8,8 +8,9 @@ use jiff::Timestamp;
 use super::device::{Owner, Registration, newest, register};
 use super::suppression::SuppressionItem;
 use super::{
-    CheckDevices, ContactHash, DisableDevices, Profile, ReadProfiles, ReadSuppressions,
-    Suppression, WriteProfiles, WriteSuppressions, Written,
+    CheckDevices, Choice, Chooser, ContactHash, DisableDevices, Facts, KeepPreferences,
+    KnownContact, Preferences, Profile, ReadContacts, ReadProfiles, ReadSuppressions, Suppression,
+    WriteProfiles, WriteSuppressions, Written,
 };
 use crate::channel::push::Device;
 use crate::event::Customer;
@@ -26,6 +27,7 @@ struct Known {
     customers: BTreeMap<CustomerId, Entry>,
     owners: BTreeMap<DeviceId, Owner>,
     suppressions: BTreeMap<ContactHash, SuppressionItem>,
+    preferences: BTreeMap<Chooser, Preferences>,
 }
 
 #[derive(Debug, Default)]
@@ -55,6 +57,10 @@ impl Entry {
 impl Known {
     fn entry(&mut self, customer_id: &CustomerId) -> &mut Entry {
         self.customers.entry(customer_id.clone()).or_default()
+    }
+
+    fn preferences(&self, of: &Chooser) -> Preferences {
+        self.preferences.get(of).cloned().unwrap_or_default()
     }
 
     fn changed_at(&self, customer_id: &CustomerId, id: &DeviceId) -> Option<Timestamp> {
@@ -102,10 +108,15 @@ impl MemoryProfiles {
 impl ReadProfiles for MemoryProfiles {
     async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
         let known = self.known();
-        let Some(entry) = known.customers.get(customer_id) else {
-            return Ok(None);
+        let mut facts = match known.customers.get(customer_id) {
+            Some(entry) => {
+                let customer = entry.customer.as_ref().map(|(customer, _)| customer.clone());
+                Facts { customer, devices: entry.devices(), ..Facts::default() }
+            }
+            None => Facts::default(),
         };
-        Ok(Profile::known(entry.customer.as_ref().map(|(customer, _)| customer), entry.devices()))
+        facts.preferences = known.preferences(&Chooser::Customer(customer_id.clone()));
+        Ok(Profile::known(facts))
     }
 }
 
@@ -179,6 +190,27 @@ impl WriteProfiles for MemoryProfiles {
         }
         known.entry(customer_id).set(device.clone(), None, at);
         Ok(Written::Applied)
+    }
+}
+
+impl KeepPreferences for MemoryProfiles {
+    async fn preferences(&self, of: &Chooser) -> Result<Preferences, CallError> {
+        Ok(self.known().preferences(of))
+    }
+
+    async fn choose(&self, of: &Chooser, choices: &[Choice]) -> Result<Written, CallError> {
+        Ok(self.known().preferences.entry(of.clone()).or_default().join(choices))
+    }
+}
+
+impl ReadContacts for MemoryProfiles {
+    async fn contacts(&self, contacts: &[ContactHash]) -> Result<Vec<KnownContact>, CallError> {
+        let known = self.known();
+        let find = |contact: &ContactHash| KnownContact {
+            suppression: known.suppressions.get(contact).and_then(|item| item.suppression.clone()),
+            preferences: known.preferences(&Chooser::Contact(contact.clone())),
+        };
+        Ok(contacts.iter().map(find).collect())
     }
 }
 

@@ -1,18 +1,22 @@
 //! Customers: their contact points, devices, locale and time zone, and which contact
 //! points must not be written to; and the work of `profiles`, which keeps them.
 
+mod consent;
 mod device;
 mod dynamodb;
 mod memory;
 mod suppression;
 mod work;
 
+pub use consent::{
+    Choice, Chooser, ContactChoices, How, KeepPreferences, Objection, Preferences, objection,
+};
 pub use device::MAX_DEVICES;
 pub use dynamodb::DynamoProfiles;
 pub use memory::MemoryProfiles;
 pub use suppression::{
-    ContactHash, ContactHashes, ContactKey, ReadSuppressions, Suppressed, Suppression,
-    WriteSuppressions, suppressed,
+    ContactHash, ContactHashes, ContactKey, KnownContact, ReadContacts, ReadSuppressions,
+    Suppressed, Suppression, WriteSuppressions, known_contacts,
 };
 pub use work::{Ports, Profiler, handle};
 
@@ -41,6 +45,8 @@ pub struct Profile {
     pub time_zone: Option<String>,
     /// Their devices, by id.
     pub devices: Vec<Device>,
+    /// What they want to hear of, and where.
+    pub preferences: Preferences,
 }
 
 impl Profile {
@@ -53,18 +59,29 @@ impl Profile {
             locale: customer.locale.clone(),
             time_zone: customer.time_zone.clone(),
             devices: Vec::new(),
+            preferences: Preferences::default(),
         }
     }
 
     /// The profile that a store's facts make: with no more devices than are kept,
     /// whatever an older version has written. None, if there are no facts.
-    fn known(customer: Option<&Customer>, devices: Vec<(Timestamp, Device)>) -> Option<Self> {
-        if customer.is_none() && devices.is_empty() {
+    fn known(facts: Facts) -> Option<Self> {
+        let Facts { customer, devices, preferences } = facts;
+        if customer.is_none() && devices.is_empty() && preferences.is_empty() {
             return None;
         }
         let (devices, _) = device::newest(devices);
-        Some(Self { devices, ..customer.map(Self::of).unwrap_or_default() })
+        Some(Self { devices, preferences, ..customer.as_ref().map(Self::of).unwrap_or_default() })
     }
+}
+
+/// What a store knows of a customer.
+#[derive(Default)]
+struct Facts {
+    customer: Option<Customer>,
+    /// With when each was registered.
+    devices: Vec<(Timestamp, Device)>,
+    preferences: Preferences,
 }
 
 /// What planning knows of a customer.
@@ -74,14 +91,16 @@ pub struct KnownCustomer {
     pub profile: Option<Profile>,
     /// Which of their contact points must not be written to.
     pub suppressed: Suppressed,
+    /// What was chosen for their contact points.
+    pub choices: ContactChoices,
     /// What support finds them by.
     pub contacts: ContactHashes,
 }
 
 /// Reads profiles.
 pub trait ReadProfiles: Sync {
-    /// The customer's profile; none if neither contact points nor devices are
-    /// known.
+    /// The customer's profile; none if neither contact points nor devices nor
+    /// preferences are known.
     ///
     /// # Errors
     /// [`CallError`] if the store did not answer.

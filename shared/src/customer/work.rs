@@ -5,19 +5,21 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{WriteProfiles, Written};
+use super::{Choice, Chooser, How, KeepPreferences, WriteProfiles, Written};
 use crate::channel::push::{Device, EndpointError, PushEndpoints, device_id};
-use crate::event::{self, CustomerEvent, CustomerFact, DeviceRef, Envelope, Received};
+use crate::event::{
+    self, CustomerEvent, CustomerFact, DeviceRef, Envelope, PreferencesUpdate, Received,
+};
 use crate::model::clock::{self, Clock};
 use crate::model::failure::CallError;
-use crate::model::{Postponed, Record};
+use crate::model::{Channel, Postponed, Record};
 use crate::platform::telemetry::{self, CustomerEventHandled};
 use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent};
 
 /// What keeping profiles needs from outside.
 pub trait Ports {
     /// Where customers are known.
-    type Profiles: WriteProfiles;
+    type Profiles: WriteProfiles + KeepPreferences;
     /// Where devices become endpoints.
     type Endpoints: PushEndpoints;
     /// Where unusable events go.
@@ -98,6 +100,10 @@ async fn keep<P: Ports>(
             let id = device_id(device.platform, device.token.reveal());
             profiles.remove_device(&device.customer_id, &id, at).await?
         }
+        CustomerFact::PreferencesUpdated(update) => {
+            let of = Chooser::Customer(update.customer_id.clone());
+            profiles.choose(&of, &choices(update, at, clock.now())).await?
+        }
     };
     let outcome = match written {
         Written::Applied => "written",
@@ -107,6 +113,20 @@ async fn keep<P: Ports>(
         CustomerEventHandled { event_id: &event.id, kind: event.fact.kind(), outcome, ahead };
     telemetry::customer_event(&handled, clock.now());
     Ok(())
+}
+
+/// What a customer said at the shop, a choice per channel. What is dated in the future was
+/// said when the event happened, for the reason that is given below.
+fn choices(update: &PreferencesUpdate, happened: Timestamp, now: Timestamp) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    for stated in &update.stated {
+        let at = stated.at.filter(|at| clock::until(now, *at) <= CLOCK_SKEW).unwrap_or(happened);
+        let (topic, wanted, how) = (stated.topic, stated.wanted, How::Shop);
+        let named = |channel: &Channel| stated.channel.is_none_or(|named| named == *channel);
+        let channels = Channel::ALL.into_iter().filter(named);
+        choices.extend(channels.map(|channel| Choice { topic, channel, wanted, at, how }));
+    }
+    choices
 }
 
 /// By how much the event is dated in the future, if it is.

@@ -4,12 +4,14 @@ use jiff::Timestamp;
 
 use super::fields::{Fields, FromFields, missing};
 use super::kinds::identifier;
+use super::preferences::{PreferencesUpdate, preferences};
 use super::{Customer, Envelope, EventError};
 use crate::model::{CustomerId, EventId, Platform, Private};
 
 const UPDATED: &str = "customer.updated";
 const DEVICE_REGISTERED: &str = "device.registered";
 const DEVICE_REMOVED: &str = "device.removed";
+const PREFERENCES_UPDATED: &str = "preferences.updated";
 
 /// A fact about a customer, parsed.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +33,8 @@ pub enum CustomerFact {
     DeviceRegistered(DeviceRef),
     /// `device.removed`: it can't any more.
     DeviceRemoved(DeviceRef),
+    /// `preferences.updated`: what the customer wants to hear of, as they said at the shop.
+    PreferencesUpdated(PreferencesUpdate),
 }
 
 /// A device, as customer events name it.
@@ -51,6 +55,7 @@ impl CustomerFact {
             Self::Updated(..) => UPDATED,
             Self::DeviceRegistered(_) => DEVICE_REGISTERED,
             Self::DeviceRemoved(_) => DEVICE_REMOVED,
+            Self::PreferencesUpdated(_) => PREFERENCES_UPDATED,
         }
     }
 
@@ -59,13 +64,14 @@ impl CustomerFact {
         match self {
             Self::Updated(id, _) => id,
             Self::DeviceRegistered(device) | Self::DeviceRemoved(device) => &device.customer_id,
+            Self::PreferencesUpdated(update) => &update.customer_id,
         }
     }
 }
 
 impl CustomerEvent {
     /// The types that exist.
-    pub const TYPES: [&str; 3] = [UPDATED, DEVICE_REGISTERED, DEVICE_REMOVED];
+    pub const TYPES: [&str; 4] = [UPDATED, DEVICE_REGISTERED, DEVICE_REMOVED, PREFERENCES_UPDATED];
 
     /// Whether a published type is one of them.
     pub fn is_type(published: &str) -> bool {
@@ -83,6 +89,7 @@ impl CustomerEvent {
         let (fact, _) = envelope.read(|fields| match kind {
             UPDATED => updated(fields),
             DEVICE_REGISTERED => device(fields).map(CustomerFact::DeviceRegistered),
+            PREFERENCES_UPDATED => preferences(fields).map(CustomerFact::PreferencesUpdated),
             _ => device(fields).map(CustomerFact::DeviceRemoved),
         })?;
         Ok(Self { id, time, fact })
@@ -101,7 +108,7 @@ fn updated(fields: &mut Fields<'_>) -> Result<CustomerFact, EventError> {
 }
 
 /// A customer's id, which a profile can't do without.
-fn customer_id(fields: &mut Fields<'_>, name: &str) -> Result<CustomerId, EventError> {
+pub(super) fn customer_id(fields: &mut Fields<'_>, name: &str) -> Result<CustomerId, EventError> {
     let path = fields.path_of(name);
     let value = fields.take(name).ok_or_else(|| missing(path.clone(), "the customer's id"))?;
     let reading = identifier(value);

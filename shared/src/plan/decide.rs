@@ -7,7 +7,7 @@ use super::{Notification, PlannedDelivery, Skip, Target};
 use crate::catalogue::NotificationType;
 use crate::channel::{Contacts, Recipient, Unusable, rules};
 use crate::content::{ServedLocales, country_code};
-use crate::customer::{KnownCustomer, Profile};
+use crate::customer::{KnownCustomer, Objection, Profile, objection};
 use crate::event::{OrderEvent, OrderEventData};
 use crate::model::id::{DeliveryId, NotificationKey, hash};
 use crate::model::{Channel, Country, OrderId, Reason, clock};
@@ -71,10 +71,12 @@ pub fn plan(
     let profile = known.profile.as_ref();
     let key = kind.notification_key(&event.data);
     let not_after = clock::after(event.time, kind.not_after);
-    let context = Context { event: &event, kind, key: &key, known, settings };
+    let routes = routes(&event.data, kind);
+    let mut context = Context { event: &event, kind, key: &key, known, settings, last: None };
+    context.last = context.last_channel(&routes.concat());
     let mut decisions = Decisions::default();
     decisions.skip_all(&not_requested(&event.data, kind), &Reason::NotRequested);
-    for route in routes(&event.data, kind) {
+    for route in routes {
         // A shop's own type has templates for its own routes.
         let has_none = |channel: &&Channel| !kind.routes.iter().flatten().any(|of| of == *channel);
         if kind.is_own && route.iter().any(|channel| has_none(&channel)) {
@@ -163,9 +165,22 @@ struct Context<'a> {
     key: &'a NotificationKey,
     known: &'a KnownCustomer,
     settings: &'a Settings,
+    /// The channel that the customer is told on although they don't want it.
+    last: Option<Channel>,
 }
 
 impl Context<'_> {
+    /// The first of these channels that reaches the customer, if they want what the law
+    /// wants told on none of them.
+    fn last_channel(&self, channels: &[Channel]) -> Option<Channel> {
+        let usable = |channel: &&Channel| !self.usable(**channel).0.is_empty();
+        let wanted = |channel: &Channel| !self.targets(*channel).0.is_empty();
+        if !self.kind.required || channels.iter().any(wanted) {
+            return None;
+        }
+        channels.iter().find(usable).copied()
+    }
+
     fn decide_route(&self, route: &[Channel], decisions: &mut Decisions) {
         for (position, &channel) in route.iter().enumerate() {
             let (targets, skips) = self.targets(channel);
@@ -181,7 +196,32 @@ impl Context<'_> {
         }
     }
 
+    /// Who is told on a channel, and who is not, and why.
     fn targets(&self, channel: Channel) -> (Vec<Target>, Vec<Skip>) {
+        let (usable, mut skips) = self.usable(channel);
+        let mut targets = Vec::new();
+        for target in usable {
+            match self.objection(&target.recipient) {
+                Some(Objection { reason, since }) => {
+                    let recipient = Some(target.recipient.masked());
+                    skips.push(Skip { channel, recipient, reason, since });
+                }
+                None => targets.push(target),
+            }
+        }
+        (targets, skips)
+    }
+
+    fn objection(&self, recipient: &Recipient) -> Option<Objection> {
+        if self.last == Some(recipient.channel()) {
+            return None;
+        }
+        let customer = self.known.profile.as_ref().map(|profile| &profile.preferences);
+        objection(self.kind, customer, &self.known.choices, recipient)
+    }
+
+    /// Whom a channel reaches, whether or not they want it, and whom it does not, and why.
+    fn usable(&self, channel: Channel) -> (Vec<Target>, Vec<Skip>) {
         let (mut targets, mut skips) = (Vec::new(), Vec::new());
         for recipient in rules(channel).recipients(&self.contacts()) {
             match recipient {

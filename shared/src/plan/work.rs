@@ -10,7 +10,7 @@ use super::decide::{points, recipients};
 use super::replan::news;
 use super::{Dispatch, EventNote, Notification, NotificationLedger, Recorded, Settings, plan};
 use crate::catalogue::{Catalogue, NotificationType};
-use crate::customer::{ContactKey, KnownCustomer, ReadProfiles, ReadSuppressions, suppressed};
+use crate::customer::{ContactKey, KnownCustomer, ReadContacts, ReadProfiles, known_contacts};
 use crate::event::{self, Envelope, EventError, OrderEvent, Received};
 use crate::model::clock::{self, Clock};
 use crate::model::{Origin, Postponed, Reason, Record};
@@ -22,7 +22,7 @@ pub trait Ports {
     /// Where decisions are kept.
     type Ledger: NotificationLedger;
     /// Where customers are known.
-    type Profiles: ReadProfiles + ReadSuppressions;
+    type Profiles: ReadProfiles + ReadContacts;
     /// Where deliveries go.
     type Jobs: Dispatch;
     /// Where unusable events go.
@@ -94,10 +94,11 @@ async fn plan_and_dispatch<P: Ports>(
         None => None,
     };
     let recipients = recipients(&event.data, kind, profile.as_ref(), &planner.settings);
-    let suppressed = suppressed(&planner.profiles, &planner.contact_key, recipients).await?;
+    let (suppressed, choices) =
+        known_contacts(&planner.profiles, &planner.contact_key, recipients).await?;
     let points = points(&event.data, profile.as_ref(), &planner.settings);
     let contacts = planner.contact_key.hashes(&points);
-    let known = KnownCustomer { profile, suppressed, contacts };
+    let known = KnownCustomer { profile, suppressed, choices, contacts };
     let Some(news) = tell(planner, origin, &event, kind, &known).await? else {
         return Ok(());
     };

@@ -14,7 +14,8 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bellhop::customer::{
-    CheckDevices, DisableDevices, ReadProfiles, ReadSuppressions, WriteProfiles, WriteSuppressions,
+    CheckDevices, DisableDevices, KeepPreferences, ReadContacts, ReadProfiles, ReadSuppressions,
+    WriteProfiles, WriteSuppressions,
 };
 use bellhop::ledger::{DeliveryLedger, Holds, ReadLedger};
 use bellhop::plan::NotificationLedger;
@@ -26,7 +27,14 @@ impl<L: NotificationLedger + DeliveryLedger + ReadLedger + Holds> Ledger for L {
 
 /// A whole place of profiles.
 pub trait Profiles:
-    ReadProfiles + WriteProfiles + DisableDevices + CheckDevices + ReadSuppressions + WriteSuppressions
+    ReadProfiles
+    + WriteProfiles
+    + DisableDevices
+    + CheckDevices
+    + ReadSuppressions
+    + WriteSuppressions
+    + ReadContacts
+    + KeepPreferences
 {
 }
 
@@ -37,6 +45,8 @@ impl<P> Profiles for P where
         + CheckDevices
         + ReadSuppressions
         + WriteSuppressions
+        + ReadContacts
+        + KeepPreferences
 {
 }
 
@@ -107,6 +117,10 @@ macro_rules! profile_clauses {
             a_device_is_the_customers_until_it_is_disabled_removed_or_anothers
             a_contact_point_is_suppressed_for_its_first_reason_until_it_is_lifted
             what_was_lifted_later_than_a_report_stays_lifted
+            a_customers_choices_come_back_with_their_profile
+            the_newest_choice_of_each_topic_and_channel_wins_in_any_order
+            of_choices_made_at_once_none_is_lost
+            what_is_known_of_contact_points_comes_back_in_their_order
         }
     };
 }
