@@ -6,7 +6,7 @@ mod http;
 mod lookup;
 
 pub use explain::{Explanation, explain};
-pub use http::{MAX_BODY, Ports, Response, Support, UrlRequest, answer};
+pub use http::{MAX_BODY, Ports, Support, answer};
 pub use lookup::{
     Answer, AskedContact, InvalidContact, OrderAnswer, asked_email, asked_phone, of_contact,
     of_order,

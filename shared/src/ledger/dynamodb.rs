@@ -36,7 +36,7 @@ pub(super) const ORDER: &str = "ORDER#";
 pub(super) const DELIVERY: &str = "DELIVERY#";
 
 /// What a notification's sort key begins with.
-const NOTIFICATION: &str = "NOTIFICATION#";
+pub(super) const NOTIFICATION: &str = "NOTIFICATION#";
 
 /// The ledger on DynamoDB.
 #[derive(Debug, Clone)]
@@ -52,7 +52,7 @@ impl DynamoLedger {
     }
 
     /// A query of an order's items, as the table has them now.
-    fn query(&self, order: &OrderId, condition: &str) -> QueryFluentBuilder {
+    pub(super) fn query(&self, order: &OrderId, condition: &str) -> QueryFluentBuilder {
         self.client
             .query()
             .table_name(&self.table)

@@ -35,6 +35,13 @@ impl MemoryLedger {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The order's notifications.
+    pub(super) fn notifications(&self, order: &OrderId) -> Vec<Notification> {
+        let tables = self.tables();
+        let of_order = tables.notifications.iter().filter(|((id, _), _)| id == order);
+        of_order.map(|(_, notification)| notification.clone()).collect()
+    }
+
     /// Every delivery's record.
     pub fn deliveries(&self) -> BTreeMap<DeliveryKey, DeliveryRecord> {
         self.tables().deliveries.clone()
@@ -97,15 +104,11 @@ impl NotificationLedger for MemoryLedger {
 
 impl ReadLedger for MemoryLedger {
     async fn order(&self, order: &OrderId) -> Result<OrderEntries, CallError> {
+        let notifications = self.notifications(order);
         let tables = self.tables();
         let of_order = |candidate: &OrderId| candidate == order;
         Ok(OrderEntries {
-            notifications: tables
-                .notifications
-                .iter()
-                .filter(|((id, _), _)| of_order(id))
-                .map(|(_, notification)| notification.clone())
-                .collect(),
+            notifications,
             deliveries: tables
                 .deliveries
                 .iter()

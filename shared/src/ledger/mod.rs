@@ -5,6 +5,7 @@
 //! functions, [`DynamoLedger`] and [`MemoryLedger`] the two stores that carry it
 //! out. Both are held to one contract suite (`tests/tests/contract.rs`).
 
+mod contacts;
 mod dynamodb;
 mod expression;
 mod failed;
@@ -15,6 +16,7 @@ pub mod story;
 pub mod timeline;
 pub mod transition;
 
+pub use contacts::{OrderContacts, ReadOrderContacts};
 pub use dynamodb::{DynamoLedger, delivery_of_key, order_of_notification};
 pub use failed::{Failed, Page};
 pub use hold::{HOLD, Hold, Holds};

@@ -6,6 +6,7 @@ mod dead_letter;
 pub mod environment;
 pub mod item;
 pub mod telemetry;
+pub mod url;
 
 pub use dead_letter::{
     DeadLetter, DeadLetterQueue, MemoryDeadLetters, dead_letter, dead_letter_permanent,
