@@ -15,6 +15,9 @@ pub const OUTCOMES: &str = "OutcomesFunction";
 /// What answers support's tools. It reads only.
 pub const ANSWERS: &str = "AnswersFunction";
 
+/// What answers customers who follow a link.
+pub const PREFERENCES: &str = "PreferencesFunction";
+
 /// Where changes go that it can't publish. Lambda takes no FIFO queue for them.
 pub const OUTCOMES_DEAD_LETTERS: &str = "OutcomesDeadLetterQueue";
 
@@ -77,7 +80,23 @@ pub const SENDER_VARIABLES: [(&str, &str); 11] = [
 ];
 
 /// What each function reads from its environment besides, and what the value refers to.
-pub const VARIABLES: [(&str, &[(&str, &str)]); 10] = [
+pub const VARIABLES: [(&str, &[(&str, &str)]); 11] = [
+    (
+        PREFERENCES,
+        &[
+            ("STAGE", "Stage"),
+            ("LEDGER_TABLE", "LedgerTable"),
+            ("PROFILES_TABLE", "ProfilesTable"),
+            ("PREFERENCES_KEYS_ARN", "PreferencesKeys"),
+            ("SHOP_NAME", "ShopName"),
+            ("SHOP_URL", "ShopUrl"),
+            ("DEFAULT_LOCALE", "DefaultLocale"),
+            ("BRAND_COLOR", "BrandColor"),
+            ("LOGO_URL", "LogoUrl"),
+            ("POSTAL_ADDRESS", "PostalAddress"),
+            ("SUPPORT_CONTACT", "SupportContact"),
+        ],
+    ),
     (
         ANSWERS,
         &[
@@ -116,8 +135,8 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 10] = [
     (
         "SendEmailFunction",
         &[
-            ("UNSUBSCRIBE_URL", "UnsubscribeUrl"),
-            ("UNSUBSCRIBE_SECRET_ARN", "UnsubscribeSecret"),
+            ("PREFERENCES_URL", "PreferencesDomainUrl"),
+            ("PREFERENCES_KEYS_ARN", "PreferencesKeys"),
             ("STAGE", "Stage"),
             ("LEDGER_TABLE", "LedgerTable"),
             ("QUEUE_URL", "EmailQueue"),
@@ -191,16 +210,17 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 10] = [
 ];
 
 /// What each function's code does to the tables.
-pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 10] = [
-    (ANSWERS, &[("dynamodb:Query", "LedgerTable"), ("dynamodb:GetItem", "ProfilesTable")]),
+pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 11] = [
     (
-        "PlanFunction",
+        PREFERENCES,
         &[
-            ("dynamodb:PutItem", "LedgerTable"),
+            ("dynamodb:Query", "LedgerTable"),
             ("dynamodb:GetItem", "ProfilesTable"),
-            ("dynamodb:Query", "ProfilesTable"),
+            ("dynamodb:PutItem", "ProfilesTable"),
         ],
     ),
+    (ANSWERS, &[("dynamodb:Query", "LedgerTable"), ("dynamodb:GetItem", "ProfilesTable")]),
+    ("PlanFunction", &[("dynamodb:PutItem", "LedgerTable"), ("dynamodb:Query", "ProfilesTable")]),
     (
         FEEDBACK,
         &[
