@@ -150,6 +150,7 @@ fn each_sample_event_is_sent_as_the_readme_says() {
     const NO_SMS: &str = "sms:reached_by_earlier_channel";
     let expected = [
         ("order-cancelled.json", vec!["email", NO_PUSH, "sms:no_recipient"]),
+        ("order-completed-unsubscribed.json", vec![NO_PUSH, "email:unsubscribed"]),
         ("order-completed.json", vec!["push", "email:reached_by_earlier_channel"]),
         ("order-created-business.json", vec!["email", NO_PUSH]),
         ("order-created-gift.json", vec!["email", NO_PUSH]),
