@@ -42,7 +42,7 @@ fn build() -> Result<(), String> {
     let catalogue: BTreeMap<_, _> =
         catalogue.into_iter().map(|(path, file)| (kind(path), file)).collect();
     let mut sources = files(&root, "locales", &[".ftl"])?;
-    sources.extend(files(&root, "templates", &[".txt", ".mjml"])?);
+    sources.extend(files(&root, "templates", &[".txt", ".mjml", ".html"])?);
     let mut mjml = BTreeMap::new();
     for (path, file) in sources.iter().filter(|(path, _)| path.ends_with(".mjml")) {
         mjml.insert(path.trim_start_matches("templates/").to_owned(), read(file)?);

@@ -18,6 +18,37 @@ push-private-title = لديك تحديث جديد بشأن طلبك
 push-private-body = لمعرفة المزيد، يُرجى فتح الإشعار.
 
 
+## The pages where customers choose what they hear of
+
+preferences = اختيار الرسائل التي تصلك
+preferences-heading = الرسائل المرغوب في تلقيها
+preferences-intro = يمكن هنا اختيار ما يرسله إليك { $shop } وبأي وسيلة.
+preferences-save = حفظ
+preferences-saved = تم الحفظ، ويسري ذلك من الآن.
+topic-order-updates = مستجدات الطلبات
+topic-order-updates-note = وضع طلبك: تم تأكيده، في الطريق إليك، تم تسليمه.
+topic-required = بعض هذه الرسائل لا بدّ من إرسالها، مثل تأكيد الطلب واسترداد المبالغ، لذا يُرجى ترك وسيلة واحدة على الأقل مفعّلة.
+topic-reviews = طلبات التقييم
+topic-reviews-note = بعد فترة من طلبك نسألك عن رأيك فيه.
+channel-email = البريد الإلكتروني
+channel-sms = رسالة نصية (SMS)
+channel-push = إشعارات التطبيق
+unsubscribe-heading = إلغاء الاشتراك؟
+unsubscribe-question = لن يرسل إليك { $shop } هذه الرسائل بعد ذلك: { $topic }.
+unsubscribe-button = إلغاء الاشتراك
+unsubscribed-heading = تم إلغاء الاشتراك
+unsubscribed-text = لن يرسل إليك { $shop } هذه الرسائل بعد الآن: { $topic }.
+unsubscribed-orders = وستظل تصلك مستجدات طلباتك.
+problem-heading = تعذّر ذلك
+problem-link = هذا الرابط غير صالح. يُرجى فتحه من الرسالة مرة أخرى والتأكد من أنه كامل. لم يتغيّر شيء.
+problem-expired = انتهت صلاحية هذا الرابط. يوجد رابط جديد في نهاية آخر رسالة أرسلناها إليك. لم يتغيّر شيء.
+problem-unknown-order = لم يعد الطلب المرتبط بهذا الرابط محفوظًا لدينا، لذلك لم يتغيّر شيء. يُرجى التواصل معنا.
+problem-one-channel = لم يتغيّر شيء: يُرجى ترك وسيلة واحدة على الأقل مفعّلة لمستجدات الطلبات.
+problem-form = تعذّرت قراءة ما أُرسل. لم يتغيّر شيء.
+problem-later = لا يمكن إتمام ذلك الآن. يُرجى المحاولة مرة أخرى بعد بضع دقائق.
+problem-page = هذه الصفحة غير موجودة.
+
+
 ## Facts
 
 label-number = رقم الطلب

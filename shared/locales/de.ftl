@@ -19,6 +19,37 @@ push-private-title = Neues zu Ihrer Bestellung
 push-private-body = Öffnen Sie die Nachricht, um mehr zu erfahren.
 
 
+## The pages where customers choose what they hear of
+
+preferences = Nachrichten auswählen
+preferences-heading = Welche Nachrichten möchten Sie erhalten?
+preferences-intro = Wählen Sie, was { $shop } Ihnen senden darf und auf welchem Weg.
+preferences-save = Speichern
+preferences-saved = Gespeichert. Das gilt ab sofort.
+topic-order-updates = Neuigkeiten zu Bestellungen
+topic-order-updates-note = Wie es um Ihre Bestellung steht: bestätigt, unterwegs, zugestellt.
+topic-required = Einige davon müssen wir Ihnen senden, etwa Bestellbestätigungen und Erstattungen. Bitte lassen Sie deshalb mindestens einen Weg eingeschaltet.
+topic-reviews = Bitten um Bewertungen
+topic-reviews-note = Einige Zeit nach Ihrer Bestellung fragen wir, wie zufrieden Sie sind.
+channel-email = E-Mail
+channel-sms = SMS
+channel-push = Mitteilungen in der App
+unsubscribe-heading = Abbestellen?
+unsubscribe-question = { $shop } sendet Ihnen dann diese Nachrichten nicht mehr: { $topic }.
+unsubscribe-button = Abbestellen
+unsubscribed-heading = Sie haben abbestellt
+unsubscribed-text = { $shop } sendet Ihnen diese Nachrichten nicht mehr: { $topic }.
+unsubscribed-orders = Wie es um Ihre Bestellungen steht, erfahren Sie weiterhin.
+problem-heading = Das hat nicht geklappt
+problem-link = Dieser Link ist ungültig. Bitte öffnen Sie ihn noch einmal aus der Nachricht und achten Sie darauf, dass er vollständig ist. Es wurde nichts geändert.
+problem-expired = Dieser Link ist abgelaufen. Einen neuen finden Sie am Ende unserer letzten Nachricht an Sie. Es wurde nichts geändert.
+problem-unknown-order = Die Bestellung zu diesem Link ist bei uns nicht mehr gespeichert, daher wurde nichts geändert. Bitte wenden Sie sich an uns.
+problem-one-channel = Es wurde nichts geändert: Bitte lassen Sie für Neuigkeiten zu Bestellungen mindestens einen Weg eingeschaltet.
+problem-form = Die Angaben konnten nicht gelesen werden. Es wurde nichts geändert.
+problem-later = Das geht gerade nicht. Bitte versuchen Sie es in ein paar Minuten noch einmal.
+problem-page = Diese Seite gibt es nicht.
+
+
 ## Facts
 
 label-number = Bestellnummer

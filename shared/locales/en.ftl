@@ -21,6 +21,41 @@ push-private-title = News about your order
 push-private-body = Open it to see more.
 
 
+## The pages where customers choose what they hear of
+
+# At the foot of mail about orders, as a link.
+preferences = Choose which messages you get
+preferences-heading = Which messages would you like?
+preferences-intro = Choose what { $shop } may send you, and how.
+preferences-save = Save
+preferences-saved = Saved. This applies from now on.
+topic-order-updates = Order updates
+topic-order-updates-note = Where your order stands: confirmed, on its way, delivered.
+# After the note on a topic of which the law wants something told.
+topic-required = Some of these we have to send you, such as the order confirmation and refunds, so please leave at least one way on.
+topic-reviews = Review requests
+topic-reviews-note = Some time after your order, we ask how you like it.
+channel-email = E-mail
+channel-sms = Text message (SMS)
+channel-push = Notifications in the app
+unsubscribe-heading = Unsubscribe?
+# $topic is one of the topics above.
+unsubscribe-question = { $shop } will no longer send you these messages: { $topic }.
+unsubscribe-button = Unsubscribe
+unsubscribed-heading = You’re unsubscribed
+unsubscribed-text = { $shop } will no longer send you these messages: { $topic }.
+unsubscribed-orders = You’ll still hear where your orders stand.
+# Nothing was changed, and why.
+problem-heading = That didn’t work
+problem-link = This link isn’t valid. Please open it again from the message, and make sure that it’s complete. Nothing was changed.
+problem-expired = This link has expired. There’s a new one at the end of the latest message we sent you. Nothing was changed.
+problem-unknown-order = We no longer have the order that this link belongs to, so nothing was changed. Please get in touch with us.
+problem-one-channel = Nothing was changed: please leave at least one way on for order updates.
+problem-form = We couldn’t read what was sent. Nothing was changed.
+problem-later = We can’t do that right now. Please try again in a few minutes.
+problem-page = There’s no such page.
+
+
 ## Facts
 
 label-number = Order number

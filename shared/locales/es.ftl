@@ -19,6 +19,37 @@ push-private-title = Novedades sobre tu pedido
 push-private-body = Abre la notificación para ver más.
 
 
+## The pages where customers choose what they hear of
+
+preferences = Elegir qué mensajes recibes
+preferences-heading = ¿Qué mensajes quieres recibir?
+preferences-intro = Elige qué puede enviarte { $shop } y por qué medio.
+preferences-save = Guardar
+preferences-saved = Guardado. Se aplica desde ahora.
+topic-order-updates = Novedades de tus pedidos
+topic-order-updates-note = Cómo va tu pedido: confirmado, en camino, entregado.
+topic-required = Algunos de estos mensajes son obligatorios, como la confirmación del pedido o los reembolsos, así que deja activado al menos un medio.
+topic-reviews = Peticiones de opinión
+topic-reviews-note = Un tiempo después de tu pedido te preguntamos qué te parece.
+channel-email = Correo electrónico
+channel-sms = SMS
+channel-push = Notificaciones de la aplicación
+unsubscribe-heading = ¿Darte de baja?
+unsubscribe-question = { $shop } dejará de enviarte estos mensajes: { $topic }.
+unsubscribe-button = Darme de baja
+unsubscribed-heading = Te has dado de baja
+unsubscribed-text = { $shop } ya no te enviará estos mensajes: { $topic }.
+unsubscribed-orders = Seguirás sabiendo cómo van tus pedidos.
+problem-heading = No ha funcionado
+problem-link = Este enlace no es válido. Ábrelo de nuevo desde el mensaje y comprueba que esté completo. No se ha cambiado nada.
+problem-expired = Este enlace ha caducado. Encontrarás uno nuevo al final de nuestro último mensaje. No se ha cambiado nada.
+problem-unknown-order = Ya no conservamos el pedido de este enlace, por lo que no se ha cambiado nada. Ponte en contacto con nosotros.
+problem-one-channel = No se ha cambiado nada: deja activado al menos un medio para las novedades de tus pedidos.
+problem-form = No hemos podido leer los datos enviados. No se ha cambiado nada.
+problem-later = Ahora mismo no es posible. Inténtalo de nuevo en unos minutos.
+problem-page = Esta página no existe.
+
+
 ## Facts
 
 label-number = Número de pedido

@@ -21,6 +21,37 @@ push-private-title = Du nouveau pour votre commande
 push-private-body = Ouvrez cette notification pour en savoir plus.
 
 
+## The pages where customers choose what they hear of
+
+preferences = Choisir les messages que vous recevez
+preferences-heading = Quels messages souhaitez-vous recevoir ?
+preferences-intro = Choisissez ce que { $shop } peut vous envoyer, et par quel moyen.
+preferences-save = Enregistrer
+preferences-saved = Vos choix sont enregistrés et s’appliquent dès maintenant.
+topic-order-updates = Suivi de commande
+topic-order-updates-note = Où en est votre commande : confirmée, en route, livrée.
+topic-required = Certains de ces messages sont obligatoires, comme la confirmation de commande ou les remboursements : gardez au moins un moyen de contact.
+topic-reviews = Demandes d’avis
+topic-reviews-note = Quelque temps après votre commande, nous vous demandons ce que vous en pensez.
+channel-email = E-mail
+channel-sms = SMS
+channel-push = Notifications de l’application
+unsubscribe-heading = Vous désabonner ?
+unsubscribe-question = { $shop } ne vous enverra plus ces messages : { $topic }.
+unsubscribe-button = Me désabonner
+unsubscribed-heading = Désabonnement confirmé
+unsubscribed-text = { $shop } ne vous enverra plus ces messages : { $topic }.
+unsubscribed-orders = Vous continuerez à savoir où en sont vos commandes.
+problem-heading = Cela n’a pas fonctionné
+problem-link = Ce lien n’est pas valable. Ouvrez-le à nouveau depuis le message, en veillant à ce qu’il soit complet. Rien n’a été modifié.
+problem-expired = Ce lien a expiré. Vous en trouverez un nouveau à la fin de notre dernier message. Rien n’a été modifié.
+problem-unknown-order = La commande liée à ce lien n’est plus conservée chez nous : rien n’a été modifié. Contactez-nous, s’il vous plaît.
+problem-one-channel = Rien n’a été modifié : gardez au moins un moyen de contact pour le suivi de commande.
+problem-form = Nous n’avons pas pu lire votre demande. Rien n’a été modifié.
+problem-later = Ce n’est pas possible pour le moment. Réessayez dans quelques minutes.
+problem-page = Cette page n’existe pas.
+
+
 ## Facts
 
 label-number = Numéro de commande

@@ -18,6 +18,37 @@ push-private-title = Novità sul tuo ordine
 push-private-body = Apri per saperne di più.
 
 
+## The pages where customers choose what they hear of
+
+preferences = Scegli quali messaggi ricevere
+preferences-heading = Quali messaggi vuoi ricevere?
+preferences-intro = Scegli che cosa può inviarti { $shop } e con quale mezzo.
+preferences-save = Salva
+preferences-saved = Salvato. Vale da subito.
+topic-order-updates = Aggiornamenti sugli ordini
+topic-order-updates-note = A che punto è il tuo ordine: confermato, in viaggio, consegnato.
+topic-required = Alcuni di questi messaggi sono obbligatori, come la conferma dell’ordine o i rimborsi: lascia attivo almeno un mezzo.
+topic-reviews = Richieste di recensione
+topic-reviews-note = Qualche tempo dopo l’ordine ti chiediamo che cosa ne pensi.
+channel-email = E-mail
+channel-sms = SMS
+channel-push = Notifiche dell’app
+unsubscribe-heading = Vuoi disiscriverti?
+unsubscribe-question = { $shop } non ti invierà più questi messaggi: { $topic }.
+unsubscribe-button = Disiscrivimi
+unsubscribed-heading = Disiscrizione completata
+unsubscribed-text = { $shop } non ti invierà più questi messaggi: { $topic }.
+unsubscribed-orders = Continuerai a sapere a che punto sono i tuoi ordini.
+problem-heading = Non ha funzionato
+problem-link = Questo link non è valido. Aprilo di nuovo dal messaggio e controlla che sia completo. Non è stato modificato nulla.
+problem-expired = Questo link è scaduto. Ne trovi uno nuovo alla fine del nostro ultimo messaggio. Non è stato modificato nulla.
+problem-unknown-order = Non conserviamo più l’ordine a cui appartiene questo link, quindi non è stato modificato nulla. Contattaci, per favore.
+problem-one-channel = Non è stato modificato nulla: lascia attivo almeno un mezzo per gli aggiornamenti sugli ordini.
+problem-form = Non siamo riusciti a leggere i dati inviati. Non è stato modificato nulla.
+problem-later = Al momento non è possibile. Riprova tra qualche minuto.
+problem-page = Questa pagina non esiste.
+
+
 ## Facts
 
 label-number = Numero d’ordine

@@ -16,6 +16,37 @@ push-private-title = ご注文に関するお知らせ
 push-private-body = 通知を開いて、詳細をご確認ください。
 
 
+## The pages where customers choose what they hear of
+
+preferences = 受け取るお知らせを選ぶ
+preferences-heading = どのお知らせを受け取りますか？
+preferences-intro = { $shop }からお送りする内容と方法をお選びください。
+preferences-save = 保存する
+preferences-saved = 保存しました。ただいまから適用されます。
+topic-order-updates = ご注文の状況
+topic-order-updates-note = ご注文の確認、発送、お届けなどのお知らせです。
+topic-required = ご注文の確認や返金など、必ずお送りするお知らせが含まれるため、少なくとも1つの方法を選んだままにしてください。
+topic-reviews = レビューのお願い
+topic-reviews-note = ご注文からしばらくして、商品のご感想をうかがいます。
+channel-email = メール
+channel-sms = SMS
+channel-push = アプリの通知
+unsubscribe-heading = 配信を停止しますか？
+unsubscribe-question = { $shop }から次のお知らせをお送りしなくなります：{ $topic }
+unsubscribe-button = 配信を停止する
+unsubscribed-heading = 配信を停止しました
+unsubscribed-text = { $shop }から次のお知らせはお送りしません：{ $topic }
+unsubscribed-orders = ご注文の状況は引き続きお知らせします。
+problem-heading = うまくいきませんでした
+problem-link = このリンクは無効です。メッセージからもう一度開き、リンクが途中で切れていないかご確認ください。設定は変更されていません。
+problem-expired = このリンクは有効期限が切れています。最新のお知らせの末尾にある新しいリンクをご利用ください。設定は変更されていません。
+problem-unknown-order = このリンクのご注文は保存期間を過ぎているため、設定を変更できませんでした。お手数ですがお問い合わせください。
+problem-one-channel = 設定は変更されていません。ご注文の状況については、少なくとも1つの方法を選んでください。
+problem-form = 送信された内容を読み取れませんでした。設定は変更されていません。
+problem-later = ただいま手続きができません。数分後にもう一度お試しください。
+problem-page = ページが見つかりません。
+
+
 ## Facts
 
 label-number = ご注文番号

@@ -17,6 +17,37 @@ push-private-title = 주문 관련 알림이 도착했습니다
 push-private-body = 알림을 열어 자세한 내용을 확인해 주세요.
 
 
+## The pages where customers choose what they hear of
+
+preferences = 받을 메시지 선택하기
+preferences-heading = 어떤 메시지를 받으시겠어요?
+preferences-intro = { $shop }에서 보내 드릴 내용과 방법을 선택해 주세요.
+preferences-save = 저장
+preferences-saved = 저장되었습니다. 지금부터 적용됩니다.
+topic-order-updates = 주문 소식
+topic-order-updates-note = 주문 확인, 배송 시작, 배송 완료 등 주문 상황을 알려 드립니다.
+topic-required = 주문 확인이나 환불처럼 반드시 보내 드려야 하는 메시지가 있으므로 한 가지 이상의 방법을 켜 두어 주세요.
+topic-reviews = 리뷰 요청
+topic-reviews-note = 주문하신 뒤 얼마 후에 상품이 어떠셨는지 여쭤봅니다.
+channel-email = 이메일
+channel-sms = 문자 메시지(SMS)
+channel-push = 앱 알림
+unsubscribe-heading = 수신을 거부하시겠어요?
+unsubscribe-question = { $shop }에서 다음 메시지를 더 이상 보내지 않습니다: { $topic }
+unsubscribe-button = 수신 거부
+unsubscribed-heading = 수신이 거부되었습니다
+unsubscribed-text = { $shop }에서 다음 메시지를 더 이상 보내지 않습니다: { $topic }
+unsubscribed-orders = 주문 소식은 계속 보내 드립니다.
+problem-heading = 처리하지 못했습니다
+problem-link = 유효하지 않은 링크입니다. 메시지에서 링크를 다시 열고 전체 주소가 맞는지 확인해 주세요. 변경된 내용은 없습니다.
+problem-expired = 링크가 만료되었습니다. 최근에 보내 드린 메시지 하단에서 새 링크를 확인해 주세요. 변경된 내용은 없습니다.
+problem-unknown-order = 이 링크의 주문 정보가 더 이상 보관되어 있지 않아 변경하지 못했습니다. 고객센터로 문의해 주세요.
+problem-one-channel = 변경된 내용은 없습니다. 주문 소식은 한 가지 이상의 방법을 켜 두어 주세요.
+problem-form = 보내신 내용을 읽을 수 없습니다. 변경된 내용은 없습니다.
+problem-later = 지금은 처리할 수 없습니다. 몇 분 후에 다시 시도해 주세요.
+problem-page = 존재하지 않는 페이지입니다.
+
+
 ## Facts
 
 label-number = 주문번호

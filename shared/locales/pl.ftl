@@ -16,6 +16,37 @@ push-private-title = Nowe informacje o Twoim zamówieniu
 push-private-body = Otwórz, aby zobaczyć więcej.
 
 
+## The pages where customers choose what they hear of
+
+preferences = Wybierz, które wiadomości chcesz otrzymywać
+preferences-heading = Jakie wiadomości chcesz otrzymywać?
+preferences-intro = Wybierz, co { $shop } może Ci wysyłać i w jaki sposób.
+preferences-save = Zapisz
+preferences-saved = Zapisano. Zmiany obowiązują od teraz.
+topic-order-updates = Informacje o zamówieniach
+topic-order-updates-note = Na jakim etapie jest Twoje zamówienie: potwierdzone, w drodze, doręczone.
+topic-required = Niektóre z nich musimy Ci wysłać, np. potwierdzenie zamówienia i informację o zwrocie pieniędzy, dlatego zostaw włączony co najmniej jeden sposób.
+topic-reviews = Prośby o opinię
+topic-reviews-note = Jakiś czas po zamówieniu pytamy, jak Ci się podoba.
+channel-email = E-mail
+channel-sms = SMS
+channel-push = Powiadomienia w aplikacji
+unsubscribe-heading = Zrezygnować z wiadomości?
+unsubscribe-question = { $shop } nie będzie już wysyłać Ci tych wiadomości: { $topic }.
+unsubscribe-button = Rezygnuję
+unsubscribed-heading = Zrezygnowano z wiadomości
+unsubscribed-text = { $shop } nie będzie już wysyłać Ci tych wiadomości: { $topic }.
+unsubscribed-orders = Nadal będziesz otrzymywać informacje o swoich zamówieniach.
+problem-heading = Nie udało się
+problem-link = Ten link jest nieprawidłowy. Otwórz go ponownie z wiadomości i sprawdź, czy jest cały. Nic nie zostało zmienione.
+problem-expired = Ten link wygasł. Nowy znajdziesz na końcu naszej ostatniej wiadomości. Nic nie zostało zmienione.
+problem-unknown-order = Nie mamy już zamówienia, którego dotyczy ten link, dlatego nic nie zostało zmienione. Skontaktuj się z nami.
+problem-one-channel = Nic nie zostało zmienione: zostaw włączony co najmniej jeden sposób dla informacji o zamówieniach.
+problem-form = Nie udało się odczytać przesłanych danych. Nic nie zostało zmienione.
+problem-later = W tej chwili to niemożliwe. Spróbuj ponownie za kilka minut.
+problem-page = Nie ma takiej strony.
+
+
 ## Facts
 
 label-number = Numer zamówienia

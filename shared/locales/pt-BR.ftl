@@ -17,6 +17,37 @@ push-private-title = Novidades sobre seu pedido
 push-private-body = Abra para ver mais.
 
 
+## The pages where customers choose what they hear of
+
+preferences = Escolher quais mensagens receber
+preferences-heading = Quais mensagens você quer receber?
+preferences-intro = Escolha o que { $shop } pode enviar para você e por qual meio.
+preferences-save = Salvar
+preferences-saved = Salvo. Já está valendo.
+topic-order-updates = Novidades dos pedidos
+topic-order-updates-note = Como está o seu pedido: confirmado, a caminho, entregue.
+topic-required = Algumas dessas mensagens são obrigatórias, como a confirmação do pedido e os reembolsos. Por isso, deixe pelo menos um meio ativado.
+topic-reviews = Pedidos de avaliação
+topic-reviews-note = Algum tempo depois do pedido, perguntamos o que você achou.
+channel-email = E-mail
+channel-sms = SMS
+channel-push = Notificações no aplicativo
+unsubscribe-heading = Cancelar o recebimento?
+unsubscribe-question = { $shop } não enviará mais estas mensagens para você: { $topic }.
+unsubscribe-button = Não quero mais receber
+unsubscribed-heading = Recebimento cancelado
+unsubscribed-text = { $shop } não enviará mais estas mensagens para você: { $topic }.
+unsubscribed-orders = Você continuará sabendo como estão os seus pedidos.
+problem-heading = Não deu certo
+problem-link = Este link não é válido. Abra-o de novo a partir da mensagem e confira se ele está completo. Nada foi alterado.
+problem-expired = Este link expirou. Há um novo no fim da última mensagem que enviamos. Nada foi alterado.
+problem-unknown-order = Não temos mais o pedido a que este link pertence, por isso nada foi alterado. Entre em contato conosco.
+problem-one-channel = Nada foi alterado: deixe pelo menos um meio ativado para as novidades dos pedidos.
+problem-form = Não conseguimos ler os dados enviados. Nada foi alterado.
+problem-later = Não é possível fazer isso agora. Tente de novo em alguns minutos.
+problem-page = Esta página não existe.
+
+
 ## Facts
 
 label-number = Número do pedido

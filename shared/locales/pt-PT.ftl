@@ -17,6 +17,37 @@ push-private-title = Novidades sobre a sua encomenda
 push-private-body = Abra para ver mais.
 
 
+## The pages where customers choose what they hear of
+
+preferences = Escolher que mensagens recebe
+preferences-heading = Que mensagens pretende receber?
+preferences-intro = Escolha o que { $shop } lhe pode enviar e por que meio.
+preferences-save = Guardar
+preferences-saved = Guardado. Aplica-se a partir de agora.
+topic-order-updates = Novidades das encomendas
+topic-order-updates-note = Como está a sua encomenda: confirmada, a caminho, entregue.
+topic-required = Algumas destas mensagens são obrigatórias, como a confirmação da encomenda e os reembolsos. Por isso, deixe pelo menos um meio ativado.
+topic-reviews = Pedidos de avaliação
+topic-reviews-note = Algum tempo depois da encomenda, perguntamos o que achou.
+channel-email = E-mail
+channel-sms = SMS
+channel-push = Notificações na aplicação
+unsubscribe-heading = Cancelar a subscrição?
+unsubscribe-question = { $shop } deixará de lhe enviar estas mensagens: { $topic }.
+unsubscribe-button = Cancelar a subscrição
+unsubscribed-heading = Subscrição cancelada
+unsubscribed-text = { $shop } deixará de lhe enviar estas mensagens: { $topic }.
+unsubscribed-orders = Continuará a saber como estão as suas encomendas.
+problem-heading = Não funcionou
+problem-link = Esta ligação não é válida. Abra-a de novo a partir da mensagem e confirme que está completa. Nada foi alterado.
+problem-expired = Esta ligação expirou. Encontra uma nova no fim da última mensagem que lhe enviámos. Nada foi alterado.
+problem-unknown-order = Já não temos a encomenda a que esta ligação pertence, pelo que nada foi alterado. Entre em contacto connosco.
+problem-one-channel = Nada foi alterado: deixe pelo menos um meio ativado para as novidades das encomendas.
+problem-form = Não conseguimos ler os dados enviados. Nada foi alterado.
+problem-later = De momento não é possível. Tente novamente dentro de alguns minutos.
+problem-page = Esta página não existe.
+
+
 ## Facts
 
 label-number = Número da encomenda

@@ -17,6 +17,37 @@ push-private-title = 您的订单有新消息
 push-private-body = 点开即可查看详情。
 
 
+## The pages where customers choose what they hear of
+
+preferences = 选择接收哪些消息
+preferences-heading = 您想接收哪些消息？
+preferences-intro = 请选择 { $shop } 可以向您发送的内容和方式。
+preferences-save = 保存
+preferences-saved = 已保存，即刻生效。
+topic-order-updates = 订单动态
+topic-order-updates-note = 订单的最新进展：已确认、已发货、已送达。
+topic-required = 其中订单确认、退款等消息必须发送，因此请至少保留一种方式。
+topic-reviews = 评价邀请
+topic-reviews-note = 下单一段时间后，我们会询问您的使用感受。
+channel-email = 电子邮件
+channel-sms = 短信
+channel-push = 应用通知
+unsubscribe-heading = 要退订吗？
+unsubscribe-question = { $shop } 将不再向您发送此类消息：{ $topic }。
+unsubscribe-button = 退订
+unsubscribed-heading = 您已退订
+unsubscribed-text = { $shop } 将不再向您发送此类消息：{ $topic }。
+unsubscribed-orders = 您仍会收到订单动态。
+problem-heading = 操作未成功
+problem-link = 此链接无效。请从消息中重新打开，并确认链接完整。未做任何更改。
+problem-expired = 此链接已过期。您可以在我们最近一条消息的末尾找到新链接。未做任何更改。
+problem-unknown-order = 我们已不再保存此链接对应的订单，因此未做任何更改。请与我们联系。
+problem-one-channel = 未做任何更改：请至少为订单动态保留一种方式。
+problem-form = 无法读取提交的内容。未做任何更改。
+problem-later = 暂时无法完成操作，请过几分钟再试。
+problem-page = 没有这个页面。
+
+
 ## Facts
 
 label-number = 订单号

@@ -17,6 +17,37 @@ push-private-title = 您的訂單有最新消息
 push-private-body = 點開即可查看詳情。
 
 
+## The pages where customers choose what they hear of
+
+preferences = 選擇接收哪些訊息
+preferences-heading = 您想接收哪些訊息？
+preferences-intro = 請選擇 { $shop } 可以傳送給您的內容與方式。
+preferences-save = 儲存
+preferences-saved = 已儲存，即刻生效。
+topic-order-updates = 訂單動態
+topic-order-updates-note = 訂單的最新進度：已確認、已出貨、已送達。
+topic-required = 其中訂單確認、退款等訊息必須傳送，因此請至少保留一種方式。
+topic-reviews = 評價邀請
+topic-reviews-note = 下單一段時間後，我們會詢問您的使用心得。
+channel-email = 電子郵件
+channel-sms = 簡訊
+channel-push = 應用程式通知
+unsubscribe-heading = 要取消訂閱嗎？
+unsubscribe-question = { $shop } 將不再傳送此類訊息給您：{ $topic }。
+unsubscribe-button = 取消訂閱
+unsubscribed-heading = 您已取消訂閱
+unsubscribed-text = { $shop } 將不再傳送此類訊息給您：{ $topic }。
+unsubscribed-orders = 您仍會收到訂單動態。
+problem-heading = 操作未成功
+problem-link = 此連結無效。請從訊息中重新開啟，並確認連結完整。未做任何變更。
+problem-expired = 此連結已過期。您可以在我們最近一則訊息的末尾找到新連結。未做任何變更。
+problem-unknown-order = 我們已不再保存此連結對應的訂單，因此未做任何變更。請與我們聯絡。
+problem-one-channel = 未做任何變更：請至少為訂單動態保留一種方式。
+problem-form = 無法讀取送出的內容。未做任何變更。
+problem-later = 暫時無法完成操作，請過幾分鐘再試。
+problem-page = 沒有這個頁面。
+
+
 ## Facts
 
 label-number = 訂單編號

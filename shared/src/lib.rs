@@ -42,6 +42,9 @@ pub mod feedback;
 /// Why a customer got a message or none, in sentences; the work of `answers`.
 pub mod answers;
 
+/// Where customers say what they want to hear of; the work of `preferences`.
+pub mod preferences;
+
 /// Every type × channel × locale × order, tried before it ships.
 pub mod check;
 

@@ -149,7 +149,7 @@ const STACKS: &str = "<R><DescribeStacksResult><Stacks><member><StackStatus>UPDA
 <member><ParameterKey>SmsOriginationNumber</ParameterKey><ParameterValue>+436601234567</ParameterValue></member>
 <member><ParameterKey>ApnsApplicationArn</ParameterKey><ParameterValue>arn:aws:sns:eu-west-1:1:app/APNS/shop</ParameterValue></member>
 <member><ParameterKey>ContentLayerArn</ParameterKey><ParameterValue>arn:aws:lambda:eu-west-1:1:layer:content:3</ParameterValue></member>
-<member><ParameterKey>UnsubscribeUrl</ParameterKey><ParameterValue>https://shop.example/u</ParameterValue></member>
+<member><ParameterKey>PreferencesDomainUrl</ParameterKey><ParameterValue>https://shop.example/u</ParameterValue></member>
 <member><ParameterKey>PostalAddress</ParameterKey><ParameterValue>Hauptstr. 1</ParameterValue></member>
 </Parameters><Outputs>
 <member><OutputKey>OrderEventsQueueUrl</OutputKey><OutputValue>https://sqs/1/order-events.fifo</OutputValue></member>
@@ -157,7 +157,8 @@ const STACKS: &str = "<R><DescribeStacksResult><Stacks><member><StackStatus>UPDA
 <member><OutputKey>ProfilesTableName</OutputKey><OutputValue>shop-profiles</OutputValue></member>
 <member><OutputKey>ContactKeyArn</OutputKey><OutputValue>arn:aws:secretsmanager:eu-west-1:1:secret:c</OutputValue></member>
 <member><OutputKey>ProducerPolicyArn</OutputKey><OutputValue>arn:aws:iam::1:policy/producers</OutputValue></member>
-<member><OutputKey>UnsubscribeSecretArn</OutputKey><OutputValue>arn:aws:secretsmanager:eu-west-1:1:secret:u</OutputValue></member>
+<member><OutputKey>PreferencesUrl</OutputKey><OutputValue>https://u.lambda-url.eu-west-1.on.aws/</OutputValue></member>
+<member><OutputKey>PreferencesKeysArn</OutputKey><OutputValue>arn:aws:secretsmanager:eu-west-1:1:secret:u</OutputValue></member>
 <member><OutputKey>SmsFeedbackRoleArn</OutputKey><OutputValue>arn:aws:iam::1:role/feedback</OutputValue></member>
 <member><OutputKey>SesEventsTopicArn</OutputKey><OutputValue>arn:aws:sns:eu-west-1:1:feedback</OutputValue></member>
 </Outputs></member></Stacks></DescribeStacksResult></R>";

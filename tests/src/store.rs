@@ -9,17 +9,17 @@ use bellhop::channel::push::Device;
 use bellhop::channel::{MemorySender, NotAccepted, Outgoing, Sender};
 use bellhop::content::RenderError;
 use bellhop::customer::{
-    Cap, Caps, CheckDevices, ContactHash, ContactStanding, CountPromotions, Counted,
-    DisableDevices, EndCustomers, LookContactsUp, MemoryProfiles, MemoryStandings, Person, Profile,
-    ReadPersons, ReadProfiles, ReadStandings, ReadSuppressions, Remains, Salt, Standing,
-    Suppression, WriteProfiles, WriteSuppressions,
-    Written,
+    Cap, Caps, CheckDevices, Choice, Chooser, ContactHash, ContactStanding, CountPromotions,
+    Counted, DisableDevices, EndCustomers, KeepPreferences, KnownContact, LookContactsUp,
+    MemoryProfiles, MemoryStandings, Person, Preferences, Profile, ReadContacts, ReadPersons,
+    ReadProfiles, ReadStandings, ReadSuppressions, Remains, Salt, Standing, Suppression,
+    WriteProfiles, WriteSuppressions, Written,
 };
 use bellhop::delivery::{DeliveryJob, JobQueue, MemoryQueue};
 use bellhop::event::{Customer, Due};
 use bellhop::ledger::{
-    DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, Hold, Holds, MemoryLedger, OrderEntries,
-    ReadLedger, Transition,
+    DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, Hold, Holds, MemoryLedger, OrderContacts,
+    OrderEntries, ReadLedger, ReadOrderContacts, Transition,
 };
 use bellhop::model::failure::CallError;
 use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
@@ -241,6 +241,12 @@ impl ReadLedger for Shared<Ledger> {
     }
 }
 
+impl ReadOrderContacts for Shared<Ledger> {
+    async fn contacts_of(&self, order: &OrderId) -> Result<OrderContacts, CallError> {
+        self.memory.contacts_of(order).await
+    }
+}
+
 impl ReadProfiles for Shared<MemoryProfiles> {
     async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
         yield_now().await;
@@ -294,6 +300,24 @@ impl EndCustomers for Shared<MemoryProfiles> {
     ) -> Result<Written, CallError> {
         yield_now().await;
         self.0.merge(from, into, at).await
+    }
+}
+
+impl ReadContacts for Shared<MemoryProfiles> {
+    async fn contacts(&self, contacts: &[ContactHash]) -> Result<Vec<KnownContact>, CallError> {
+        self.0.contacts(contacts).await
+    }
+}
+
+impl KeepPreferences for Shared<MemoryProfiles> {
+    async fn preferences(&self, of: &Chooser) -> Result<Preferences, CallError> {
+        yield_now().await;
+        self.0.preferences(of).await
+    }
+
+    async fn choose(&self, of: &Chooser, choices: &[Choice]) -> Result<Written, CallError> {
+        yield_now().await;
+        self.0.choose(of, choices).await
     }
 }
 

@@ -27,6 +27,7 @@ use bellhop::model::{
 };
 use bellhop::plan::{self, MemorySchedules, Planner, Settings};
 use bellhop::platform::{DeadLetter, MemoryDeadLetters};
+use bellhop::preferences;
 
 use crate::event::{Event, batch as batch_of};
 use crate::fifo::{Fifo, Hiding};
@@ -61,6 +62,12 @@ impl delivery::Ports for InMemory {
 impl answers::Ports for InMemory {
     type Ledger = Shared<Ledger>;
     type Suppressions = Shared<MemoryProfiles>;
+    type Clock = Arc<ManualClock>;
+}
+
+impl preferences::Ports for InMemory {
+    type Ledger = Shared<Ledger>;
+    type Profiles = Shared<MemoryProfiles>;
     type Clock = Arc<ManualClock>;
 }
 
@@ -401,6 +408,11 @@ impl World {
     /// All that the ledger holds about an order.
     pub async fn order(&self, order: &str) -> OrderEntries {
         self.ledger.order(&OrderId::parse(order).unwrap()).await.unwrap()
+    }
+
+    /// The ledger, the profiles and the clock, for whatever else works with them.
+    pub fn stores(&self) -> (Shared<Ledger>, Shared<MemoryProfiles>, Arc<ManualClock>) {
+        (self.ledger.clone(), self.profiles.clone(), Arc::clone(&self.clock))
     }
 
     /// Whoever answers support here.

@@ -7,10 +7,11 @@
 
 use std::time::Duration;
 
-use bellhop::answers::{MAX_BODY, UrlRequest, answer, asked_email, asked_phone};
+use bellhop::answers::{MAX_BODY, answer, asked_email, asked_phone};
 use bellhop::channel::NotAccepted;
 use bellhop::model::failure::SendFailure;
 use bellhop::model::{Channel, Reason};
+use bellhop::platform::url::UrlRequest;
 use bellhop_tests::event::Event;
 use bellhop_tests::world::World;
 use serde_json::{Value, json};

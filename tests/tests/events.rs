@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 
 use bellhop::catalogue::Catalogue;
 use bellhop::channel::push::Device;
-use bellhop::customer::{Caps, KnownCustomer, Profile};
+use bellhop::customer::{Caps, Choice, How, KnownCustomer, Preferences, Profile};
 use bellhop::event::{
     CustomerEvent, CustomerFact, Envelope, EventError, OrderEvent, Received, open,
 };
 use bellhop::feedback::outcomes::OutcomeEvent;
 use bellhop::model::id::hash;
-use bellhop::model::{Country, CustomerId, clock};
+use bellhop::model::{Channel, Country, CustomerId, clock};
 use bellhop::plan::{Settings, plan};
 use serde_json::{Value, json};
 
@@ -116,7 +116,7 @@ fn no_sample_event_expires_when_all_are_sent_together() {
 fn profiles() -> BTreeMap<CustomerId, Profile> {
     let mut profiles: BTreeMap<CustomerId, Profile> = BTreeMap::new();
     for (name, text) in files("customers") {
-        let fact = customer_event(&name, &text).fact;
+        let CustomerEvent { fact, time, .. } = customer_event(&name, &text);
         let profile = profiles.entry(fact.customer_id().clone()).or_default();
         match fact {
             CustomerFact::Updated(_, customer) => {
@@ -131,6 +131,16 @@ fn profiles() -> BTreeMap<CustomerId, Profile> {
             CustomerFact::DeviceRemoved(_)
             | CustomerFact::Erased(_)
             | CustomerFact::Merged { .. } => panic!("{name} takes something away"),
+            CustomerFact::PreferencesUpdated(update) => {
+                let said = update.stated.iter().flat_map(|stated| {
+                    let (topic, wanted, how) = (stated.topic, stated.wanted, How::Shop);
+                    let channels = Channel::ALL.into_iter();
+                    let channels =
+                        channels.filter(|channel| stated.channel.is_none_or(|c| c == *channel));
+                    channels.map(move |channel| Choice { topic, channel, wanted, at: time, how })
+                });
+                profile.preferences = Preferences::of(said);
+            }
         }
     }
     profiles
@@ -143,6 +153,7 @@ fn each_sample_event_is_sent_as_the_readme_says() {
     let expected = [
         ("order-cancelled.json", vec!["email", NO_PUSH, "sms:no_recipient"]),
         ("order-completed-last-week.json", vec!["push", "email:reached_by_earlier_channel"]),
+        ("order-completed-unsubscribed.json", vec![NO_PUSH, "email:unsubscribed"]),
         ("order-completed.json", vec!["push", "email:reached_by_earlier_channel"]),
         ("order-created-business.json", vec!["email", NO_PUSH]),
         ("order-created-gift.json", vec!["email", NO_PUSH]),
@@ -286,6 +297,18 @@ fn lambda_payloads_hold_the_sample_events() {
 fn the_json_schema_is_current() {
     const FILE: &str = "shared/schema/order-event.schema.json";
     let schema = bellhop::event::json_schema();
+    if regenerates() {
+        write(FILE, &schema);
+    }
+    let written = fs::read_to_string(workspace().join(FILE)).unwrap_or_default();
+    let written: Value = serde_json::from_str(&written).unwrap_or_default();
+    assert_eq!(written, schema, "{FILE} is not that of the types; {REGENERATE}");
+}
+
+#[test]
+fn the_json_schema_of_preferences_is_current() {
+    const FILE: &str = "shared/schema/preferences-updated.schema.json";
+    let schema = bellhop::event::preferences_schema();
     if regenerates() {
         write(FILE, &schema);
     }

@@ -26,11 +26,10 @@ pub const STACK: &str = "bellhop";
 
 /// What every local stack is deployed with, where the template has such a parameter: a
 /// shop, the samples' countries, and rates that nobody has to wait for.
-const SETTINGS: [(&str, &str); 8] = [
+const SETTINGS: [(&str, &str); 7] = [
     ("FromAddress", "orders@example.com"),
     ("ShopName", "Example Shop"),
     ("ShopUrl", "https://shop.example"),
-    ("UnsubscribeUrl", "https://shop.example/unsubscribe"),
     ("SmsAllowedCountries", "AT,CN,DE,ES,FR,GB,IE,IT,JP,KR,PL,SE"),
     ("EmailRate", "10000"),
     ("SmsRate", "10000"),

@@ -16,7 +16,7 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Error> {
     let config = aws::load().await;
     // It makes links valid, so no other function may read it.
-    read_secret(&config, "UNSUBSCRIBE_SECRET").await?;
+    read_secret(&config, "PREFERENCES_KEYS").await?;
     run_sender(
         &config,
         Channel::Email,

@@ -276,7 +276,8 @@ fn of_order(
     entries: OrderEntries,
     found: &BTreeSet<NotificationId>,
 ) -> Option<ExportedOrder> {
-    let OrderEntries { mut notifications, deliveries, notes } = entries;
+    // What nobody can read any more is nobody's.
+    let OrderEntries { mut notifications, deliveries, notes, sealed: _ } = entries;
     notifications.retain(|known| {
         found.contains(&NotificationId { order_id: order.clone(), key: known.key.clone() })
     });

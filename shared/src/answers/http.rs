@@ -1,15 +1,9 @@
 //! The work of `answers`: support's tools ask by HTTPS. A function URL checks who asks, by
 //! IAM; here it is said what.
-//!
-//! Of a request four fields are read, so there is no framework, and no crate of events,
-//! between Lambda and this: both would cost every cold start and bring nothing.
-//! Source: <https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html>.
 
 use std::collections::BTreeMap;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::json;
 
 use super::lookup::{InvalidContact, asked_email, asked_phone, of_contact, of_order};
@@ -20,6 +14,7 @@ use crate::model::OrderId;
 use crate::model::clock::Clock;
 use crate::model::failure::CallError;
 use crate::platform::telemetry;
+use crate::platform::url::{BodyError, Response, UrlRequest};
 
 /// A body holds an address or a number; whatever is longer is something else.
 pub const MAX_BODY: usize = 1024;
@@ -44,40 +39,6 @@ pub struct Support<P: Ports> {
     pub contact_key: ContactKey,
     /// The time.
     pub clock: P::Clock,
-}
-
-/// A request, as a function URL hands it on (payload format 2.0).
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct UrlRequest {
-    raw_path: String,
-    request_context: RequestContext,
-    #[serde(default)]
-    body: Option<String>,
-    #[serde(default)]
-    is_base64_encoded: bool,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-struct RequestContext {
-    http: Method,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-struct Method {
-    method: String,
-}
-
-/// What a function URL answers.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Response {
-    /// The HTTP status.
-    pub status_code: u16,
-    /// The headers.
-    pub headers: BTreeMap<&'static str, &'static str>,
-    /// JSON.
-    pub body: String,
 }
 
 /// What is asked.
@@ -139,8 +100,10 @@ impl Unanswered {
 /// Answers a request. Nothing of it is logged but the kind of page.
 pub async fn answer<P: Ports>(support: &Support<P>, request: &UrlRequest) -> Response {
     let page = page(&request.raw_path).0;
-    let mut headers =
-        BTreeMap::from([("content-type", "application/json"), ("cache-control", "no-store")]);
+    let mut headers = BTreeMap::from([
+        ("content-type", "application/json".into()),
+        ("cache-control", "no-store".into()),
+    ]);
     let (status_code, body) = match answered(support, request).await {
         Ok(body) => {
             telemetry::answered(page, 200, None, support.clock.now());
@@ -150,7 +113,7 @@ pub async fn answer<P: Ports>(support: &Support<P>, request: &UrlRequest) -> Res
             let now = support.clock.now();
             telemetry::answered(page, problem.status(), problem.failed_call(), now);
             if let Unanswered::Method(allowed) = problem {
-                headers.insert("allow", allowed);
+                headers.insert("allow", allowed.into());
             }
             let error = json!({"code": problem.code(), "message": problem.to_string()});
             (problem.status(), json!({ "error": error }).to_string())
@@ -184,7 +147,7 @@ fn page(path: &str) -> (&'static str, &str) {
 }
 
 fn question(request: &UrlRequest) -> Result<Question, Unanswered> {
-    let method = request.request_context.http.method.as_str();
+    let method = request.method();
     match (page(&request.raw_path), method) {
         (("orders", order), "GET") => {
             let order = percent_encoding::percent_decode_str(order).decode_utf8_lossy();
@@ -206,19 +169,10 @@ enum Asked {
 }
 
 fn contact(request: &UrlRequest) -> Result<Recipient, Unanswered> {
-    let body = request.body.as_deref().unwrap_or_default();
-    // Base64 is longer by a third.
-    if body.len() > MAX_BODY * 4 / 3 + 4 {
-        return Err(Unanswered::TooLarge);
-    }
-    let body = if request.is_base64_encoded {
-        STANDARD.decode(body).map_err(|_| Unanswered::Body)?
-    } else {
-        body.as_bytes().to_vec()
-    };
-    if body.len() > MAX_BODY {
-        return Err(Unanswered::TooLarge);
-    }
+    let body = request.body(MAX_BODY).map_err(|error| match error {
+        BodyError::TooLarge => Unanswered::TooLarge,
+        BodyError::Malformed => Unanswered::Body,
+    })?;
     match serde_json::from_slice(&body).map_err(|_| Unanswered::Body)? {
         Asked::Email(text) => Ok(asked_email(&text)?),
         Asked::Phone(text) => Ok(asked_phone(&text)?),

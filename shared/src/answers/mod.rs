@@ -11,7 +11,7 @@ pub use export::{
     Export, ExportedContact, ExportedDelivery, ExportedOrder, ExportedProfile, ExportedStanding,
     Subject, export,
 };
-pub use http::{MAX_BODY, Ports, Response, Support, UrlRequest, answer};
+pub use http::{MAX_BODY, Ports, Support, answer};
 pub use lookup::{
     Answer, AskedContact, InvalidContact, OrderAnswer, asked_email, asked_phone, of_contact,
     of_order,

@@ -3,7 +3,7 @@
 
 mod policy;
 
-pub use policy::{Need, NotificationType, OverCap};
+pub use policy::{Consent, Need, NotificationType, OverCap};
 
 use crate::event::{Envelope, EventError, OrderEvent, OrderEventData, type_is};
 use crate::model::id::NotificationKey;
@@ -186,6 +186,7 @@ impl NotificationType {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Topic;
 
     #[test]
     fn the_built_in_catalogue_is_valid_and_has_every_type() {
@@ -265,6 +266,52 @@ mod tests {
         let error = Catalogue::parse("shared", &[("order.lost", text)]).unwrap_err().to_string();
         assert!(error.starts_with("shared/catalogue/order.lost.toml: "), "{error}");
         assert!(error.contains("line 2"), "{error}");
+    }
+
+    #[test]
+    fn what_the_law_wants_told_is_required_and_nothing_else() {
+        let catalogue = Catalogue::built_in().unwrap();
+        let required = catalogue.types().iter().filter(|kind| kind.required);
+        let required: Vec<_> = required.map(|kind| kind.name.as_str()).collect();
+        assert_eq!(
+            required,
+            [
+                "order.cancelled",
+                "order.created",
+                "order.edited",
+                "order.paid",
+                "order.refund_requested",
+                "order.refunded"
+            ]
+        );
+        for kind in catalogue.types() {
+            assert_eq!(kind.topic(), Topic::of(kind.class), "{}", kind.name);
+            assert_eq!(kind.consent, Consent::OptOut, "{}", kind.name);
+        }
+    }
+
+    #[test]
+    fn consent_that_makes_no_sense_is_refused_by_name() {
+        let parse = |class: &str, more: &str| {
+            let text = format!(
+                "class = \"{class}\"\npriority = \"low\"\nlifecycle_rank = 1\nnot_after = \"1d\"\n\
+                 routes = [[\"email\"]]\n{more}\n"
+            );
+            Catalogue::parse("shared", &[("order.x", &text)]).map_err(|e| e.to_string())
+        };
+        for (class, more, named) in [
+            ("promotional", "required = true", "`required`"),
+            ("promotional", "topic = \"order_updates\"", "`order_updates`"),
+            ("transactional", "consent = \"opt_in\"", "opt_in"),
+            ("transactional", "topic = \"news\"", "line 6"),
+        ] {
+            let error = parse(class, more).unwrap_err();
+            assert!(error.contains(named), "{error}");
+        }
+        let asked = parse("promotional", "consent = \"opt_in\"").unwrap();
+        assert_eq!(asked.types()[0].consent, Consent::OptIn);
+        let other = parse("transactional", "topic = \"reviews\"").unwrap();
+        assert_eq!(other.types()[0].topic(), Topic::Reviews);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use crate::event::{Block, type_is};
-use crate::model::{Channel, Class, Ordering, Priority};
+use crate::model::{Channel, Class, Ordering, Priority, Topic};
 
 /// A notification type and its policy.
 #[derive(Debug, Clone, Deserialize)]
@@ -60,6 +60,16 @@ pub struct NotificationType {
     /// parcels by then.
     #[serde(default)]
     pub when_tracked: Option<String>,
+    /// What customers choose it by; by its class, where absent.
+    #[serde(default)]
+    topic: Option<Topic>,
+    /// Whether the law wants the customer told: on its last usable channel it is sent
+    /// even where they don't want it.
+    #[serde(default)]
+    pub required: bool,
+    /// What the customer must have said for it to be sent.
+    #[serde(default)]
+    pub consent: Consent,
     /// Each route is served on its own; within one, the first channel with a
     /// usable recipient is taken.
     pub routes: Vec<Vec<Channel>>,
@@ -69,6 +79,11 @@ pub struct NotificationType {
 }
 
 impl NotificationType {
+    /// What customers choose it by.
+    pub fn topic(&self) -> Topic {
+        self.topic.unwrap_or(Topic::of(self.class))
+    }
+
     /// How deliveries of this type on this channel follow each other.
     pub fn ordering(&self, channel: Channel) -> Ordering {
         self.ordering.get(&channel).copied().unwrap_or_default()
@@ -89,6 +104,17 @@ pub enum OverCap {
     Defer,
     /// It is not sent.
     Skip,
+}
+
+/// What a customer must have said for a message to be sent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Consent {
+    /// Nothing, but an objection ends it.
+    #[default]
+    OptOut,
+    /// That they want it. For promotional types alone.
+    OptIn,
 }
 
 /// What a type can't do without.
@@ -114,6 +140,7 @@ pub(super) fn parse(name: &str, text: &str) -> Result<NotificationType, String> 
     if kind.delay >= kind.not_after {
         return Err("`delay` must be shorter than `not_after`".to_owned());
     }
+    check_consent(&kind)?;
     // A name stands in ledger keys, in metrics and before the ending of file names.
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._".contains(&b);
     if name.is_empty() || name.len() > 64 || !name.bytes().all(plain) {
@@ -121,4 +148,20 @@ pub(super) fn parse(name: &str, text: &str) -> Result<NotificationType, String> 
     }
     kind.name = name.to_owned();
     Ok(kind)
+}
+
+/// What serves the order needs no consent, and what the law wants told is no promotion.
+fn check_consent(kind: &NotificationType) -> Result<(), String> {
+    let promotional = kind.class == Class::Promotional;
+    if promotional && kind.required {
+        return Err("`required` is for transactional types alone".to_owned());
+    }
+    if promotional && kind.topic() == Topic::OrderUpdates {
+        // Else whoever unsubscribed would have to do without news of their orders.
+        return Err("a promotional type can't have the topic `order_updates`".to_owned());
+    }
+    if !promotional && kind.consent == Consent::OptIn {
+        return Err("`consent = \"opt_in\"` is for promotional types alone".to_owned());
+    }
+    Ok(())
 }

@@ -87,7 +87,7 @@ impl Tried<'_> {
 
     fn email(&self) -> Option<Finding> {
         let mail = self.renderer.email(&self.input()).ok()?;
-        if self.promotional && self.renderer.unsubscribe.is_some() && mail.headers.is_empty() {
+        if self.promotional && self.renderer.preferences.is_some() && mail.headers.is_empty() {
             let file = self.renderer.sources.shown(&format!("templates/{}.txt", self.kind));
             let problem = "the type is promotional, so its mail must say how to unsubscribe: set \
                            `promotional` to true";

@@ -20,7 +20,7 @@ const BESIDE_BINARY: &str = "content";
 
 /// The parts of a folder of types, wording and templates, and how their files' names end.
 const PARTS: [(&str, &[&str]); 3] =
-    [("catalogue", &[".toml"]), ("locales", &[".ftl"]), ("templates", &[".mjml", ".txt"])];
+    [("catalogue", &[".toml"]), ("locales", &[".ftl"]), ("templates", &[".mjml", ".txt", ".html"])];
 
 /// A folder of wording and templates that can't be read.
 #[derive(Debug, thiserror::Error)]

@@ -15,11 +15,11 @@ use fluent_bundle::FluentArgs;
 use minijinja::value::{Serde, Value};
 use minijinja::{Captured, Environment, ErrorKind};
 
+use super::PreferenceLinks;
 use super::error::{Place, Problem, RenderError};
 use super::i18n::{LocaleBundles, direction};
 use super::shop::{Links, Shop, ShopView};
 use super::template::{Sources, engine};
-use super::unsubscribe::Unsubscribe;
 use super::view::{self, Scope, View};
 use crate::event::OrderEventData;
 use crate::model::Channel;
@@ -62,14 +62,14 @@ pub struct MessageInput<'a> {
 /// ```
 pub struct Renderer {
     pub(crate) sources: Arc<Sources>,
-    engine: Environment<'static>,
-    bundles: LocaleBundles,
+    pub(super) engine: Environment<'static>,
+    pub(super) bundles: LocaleBundles,
     pub(crate) shop: ShopView,
     /// The same for templates.
-    shop_value: Value,
+    pub(super) shop_value: Value,
     pub(crate) links: Arc<Links>,
     pub(crate) push_privacy: bool,
-    pub(crate) unsubscribe: Option<Unsubscribe>,
+    pub(crate) preferences: Option<PreferenceLinks>,
 }
 
 impl fmt::Debug for Renderer {
@@ -94,11 +94,11 @@ impl Renderer {
     pub fn with(sources: Arc<Sources>, shop: Shop) -> Result<Self, RenderError> {
         let bundles = LocaleBundles::new(Arc::clone(&sources), &shop.default_locale)?;
         let (links, push_privacy) = (Arc::new(Links::new(&shop)), shop.push_privacy);
-        let unsubscribe = shop.unsubscribe.clone();
+        let preferences = shop.preferences.clone();
         let shop = ShopView::new(&shop)?;
         let shop_value = Value::from(Serde(&shop));
         let engine = engine::environment(Arc::clone(&sources));
-        Ok(Self { sources, engine, bundles, shop, shop_value, links, push_privacy, unsubscribe })
+        Ok(Self { sources, engine, bundles, shop, shop_value, links, push_privacy, preferences })
     }
 
     /// The locales there is wording for, BCP 47.

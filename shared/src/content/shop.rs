@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::colour::Colour;
 use super::error::RenderError;
 use super::text::{clean, clean_option, short};
-use super::unsubscribe::Unsubscribe;
+use super::{LinkKeys, PreferenceLinks};
 use crate::event::WebUrl;
 use crate::platform::environment::{Environment, language_tag};
 
@@ -34,16 +34,16 @@ pub struct Shop {
     /// subdomains, besides the shop's own: its carriers' and its picture
     /// server's. Empty: any. Links are `https` in any case.
     pub link_hosts: Vec<String>,
-    /// Where customers unsubscribe from promotional mail.
-    pub unsubscribe: Option<Unsubscribe>,
+    /// Where customers unsubscribe, and say what they want to hear of.
+    pub preferences: Option<PreferenceLinks>,
 }
 
 impl Shop {
     /// The shop that the environment describes: `SHOP_NAME`, `SHOP_URL`,
     /// `DEFAULT_LOCALE`, and if there are such `BRAND_COLOR` (`#rrggbb`),
     /// `LOGO_URL`, `POSTAL_ADDRESS`, `SUPPORT_CONTACT`, `PUSH_PRIVACY` (`true`),
-    /// `LINK_HOSTS` (with commas between), `UNSUBSCRIBE_URL` with
-    /// `UNSUBSCRIBE_SECRET`.
+    /// `LINK_HOSTS` (with commas between), `PREFERENCES_URL` with
+    /// `PREFERENCES_KEYS`.
     /// What is missing or wrong is reported by [`Environment::finish`].
     pub fn from_environment(environment: &mut Environment<'_>) -> Self {
         Self {
@@ -58,7 +58,7 @@ impl Shop {
             support_contact: environment.optional("SUPPORT_CONTACT"),
             push_privacy: environment.optional_parsed("PUSH_PRIVACY", truth).unwrap_or_default(),
             link_hosts: environment.optional_parsed("LINK_HOSTS", hosts).unwrap_or_default(),
-            unsubscribe: unsubscribe(environment),
+            preferences: preferences(environment),
         }
     }
 
@@ -66,27 +66,28 @@ impl Shop {
     /// template does with it can be tried before there is any.
     pub fn with_everything(self) -> Self {
         let page = |path: &str| format!("https://shop.example/{path}");
-        let unsubscribe = || Unsubscribe::new(&page("unsubscribe"), "of nobody".to_owned()).ok();
+        let keys = || LinkKeys::parse("the key of nobody").ok();
+        let preferences = || PreferenceLinks::new(&page("preferences"), keys()?).ok();
         Self {
             colour: self.colour.or(Colour::parse("#1f6feb").ok()),
             logo_url: self.logo_url.or(WebUrl::parse(&page("logo.png")).ok()),
             postal_address: self.postal_address.or(Some("Hauptstr. 1, 1010 Wien".to_owned())),
             support_contact: self.support_contact.or(Some("help@shop.example".to_owned())),
-            unsubscribe: self.unsubscribe.or_else(unsubscribe),
+            preferences: self.preferences.or_else(preferences),
             push_privacy: true,
             ..self
         }
     }
 }
 
-fn unsubscribe(environment: &mut Environment<'_>) -> Option<Unsubscribe> {
-    environment.optional("UNSUBSCRIBE_URL")?;
-    let secret = environment.parsed("UNSUBSCRIBE_SECRET", |secret| match secret.len() {
-        16.. => Ok(secret.to_owned()),
-        _ => Err("is shorter than 16 characters"),
-    });
-    environment
-        .optional_parsed("UNSUBSCRIBE_URL", |url| Unsubscribe::new(url, secret.unwrap_or_default()))
+fn preferences(environment: &mut Environment<'_>) -> Option<PreferenceLinks> {
+    environment.optional("PREFERENCES_URL")?;
+    let keys = environment.parsed("PREFERENCES_KEYS", LinkKeys::parse);
+    environment.optional_parsed("PREFERENCES_URL", |url| {
+        // What is wrong with the keys is known by now.
+        let keys = keys.map_or_else(|| LinkKeys::parse("the key of nobody"), Ok)?;
+        PreferenceLinks::new(url, keys)
+    })
 }
 
 fn truth(text: &str) -> Result<bool, &'static str> {
@@ -199,7 +200,6 @@ fn host(url: &WebUrl) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::unsubscribe::Subscriber;
 
     fn shop(link_hosts: &[&str]) -> Shop {
         Shop {
@@ -255,13 +255,13 @@ mod tests {
         };
         let least = read(&[]).unwrap();
         assert_eq!((least.push_privacy, least.link_hosts.len()), (false, 0));
-        assert_eq!((least.unsubscribe, least.support_contact), (None, None));
+        assert_eq!((least.preferences, least.support_contact), (None, None));
         assert_eq!((least.colour, least.logo_url, least.postal_address), (None, None, None));
         let most = read(&[
             ("PUSH_PRIVACY", "true"),
             ("LINK_HOSTS", "track.example, CDN.example,"),
-            ("UNSUBSCRIBE_URL", "https://n.example"),
-            ("UNSUBSCRIBE_SECRET", "0123456789abcdef"),
+            ("PREFERENCES_URL", "https://n.example"),
+            ("PREFERENCES_KEYS", "0123456789abcdef"),
             ("SUPPORT_CONTACT", "help@shop.example"),
             ("BRAND_COLOR", "#0055AA"),
             ("LOGO_URL", "https://shop.example/logo.png"),
@@ -270,16 +270,16 @@ mod tests {
         .unwrap();
         assert!(most.push_privacy);
         assert_eq!(most.link_hosts, ["track.example", "cdn.example"]);
-        let link = most.unsubscribe.unwrap().link(Subscriber::Customer(&"c-1".into()));
-        assert!(link.starts_with("https://n.example/?customer=c-1&token="), "{link}");
+        let keys = LinkKeys::parse("0123456789abcdef").unwrap();
+        assert_eq!(most.preferences, PreferenceLinks::new("https://n.example", keys).ok());
         assert_eq!(most.colour.map(Colour::hex).as_deref(), Some("#0055aa"));
         assert_eq!(most.logo_url.unwrap().as_str(), "https://shop.example/logo.png");
         assert_eq!(most.support_contact.as_deref(), Some("help@shop.example"));
         let wrong = read(&[
             ("PUSH_PRIVACY", "maybe"),
             ("LINK_HOSTS", "https://track.example"),
-            ("UNSUBSCRIBE_URL", "http://n.example"),
-            ("UNSUBSCRIBE_SECRET", "short"),
+            ("PREFERENCES_URL", "http://n.example"),
+            ("PREFERENCES_KEYS", "short"),
             ("BRAND_COLOR", "red"),
             ("LOGO_URL", "http://shop.example/logo.png"),
         ]);
@@ -287,14 +287,14 @@ mod tests {
         for variable in [
             "PUSH_PRIVACY",
             "LINK_HOSTS",
-            "UNSUBSCRIBE_URL",
-            "UNSUBSCRIBE_SECRET",
+            "PREFERENCES_URL",
+            "PREFERENCES_KEYS",
             "BRAND_COLOR",
             "LOGO_URL",
         ] {
             assert!(wrong.contains(variable), "{wrong}");
         }
-        let alone = read(&[("UNSUBSCRIBE_URL", "https://n.example")]).unwrap_err().to_string();
-        assert!(alone.contains("UNSUBSCRIBE_SECRET is missing"), "{alone}");
+        let alone = read(&[("PREFERENCES_URL", "https://n.example")]).unwrap_err().to_string();
+        assert!(alone.contains("PREFERENCES_KEYS is missing"), "{alone}");
     }
 }

@@ -2,11 +2,15 @@
 //! customer `PROFILE`, `DEVICE#<device id>` and `STANDING` (`standings.rs`); and `pk = TOKEN#<device id>` with
 //! `OWNER`, the customer who registered the device last; and `pk = CONTACT#<hash>` with
 //! `SUPPRESSION`, that a contact point must not be written to; and `PROMOTIONS` of a
-//! customer or contact point, which promotional messages it got.
+//! customer or contact point, which promotional messages it got. What was chosen stands
+//! under `PREFERENCES` of the customer or the contact point, so that whoever reads these
+//! reads it too.
 //!
 //! A device changes hands in one transaction: owner, the customer's device and the
 //! former owner's are written together or not at all, and only if they still are as
 //! they were read.
+
+mod preferences;
 
 use std::future::Future;
 use std::time::Duration;
@@ -25,9 +29,9 @@ use super::device::{Owner, Registration, newest, register};
 use super::promotions::PROMOTIONS;
 use super::suppression::SuppressionItem;
 use super::{
-    CheckDevices, ContactHash, ContactStanding, DisableDevices, LookContactsUp, Profile,
-    ReadProfiles, ReadSuppressions, Standing, Suppression, WriteProfiles, WriteSuppressions,
-    Written,
+    CheckDevices, ContactHash, ContactStanding, DisableDevices, LookContactsUp, Preferences,
+    Profile, ReadProfiles, ReadSuppressions, Standing, Suppression, WriteProfiles,
+    WriteSuppressions, Written,
 };
 use crate::channel::push::Device;
 use crate::event::Customer;
@@ -36,6 +40,7 @@ use crate::model::id::{DeviceId, EndpointArn};
 use crate::model::{CustomerId, clock};
 use crate::platform::aws::fault;
 use crate::platform::item::{self, Item};
+use preferences::PREFERENCES;
 
 /// How long a removed device is remembered as removed, so that a registration
 /// that arrives late does not bring it back: longer than an event can wait on a
@@ -74,6 +79,8 @@ pub(super) struct Facts {
     pub devices: Vec<(Timestamp, Device)>,
     /// How they stand.
     pub standing: Standing,
+    /// What they want to hear of.
+    pub preferences: Preferences,
 }
 
 impl Facts {
@@ -81,7 +88,8 @@ impl Facts {
     /// still to be deleted.
     pub fn profile(&self) -> Option<Profile> {
         let devices = self.devices.iter().filter(|(at, _)| !self.standing.is_erased(*at));
-        Profile::known(self.customer.as_ref(), devices.cloned().collect())
+        let preferences = self.preferences.clone();
+        Profile::known(self.customer.as_ref(), devices.cloned().collect(), preferences)
     }
 }
 
@@ -96,6 +104,7 @@ impl Facts {
                     self.customer = Some(item::read_kind(PROFILE, item)?);
                 }
             }
+            PREFERENCES => self.preferences = preferences::read(item)?,
             STANDING => self.standing = item::read_kind(STANDING, item)?,
             device if device.starts_with(DEVICE) => {
                 let item: DeviceItem = item::read_kind("DEVICE", item)?;
@@ -183,7 +192,7 @@ impl Key {
     }
 
     fn suppression(contact: &ContactHash) -> Self {
-        Self { pk: format!("{CONTACT}{}", contact.as_str()), sk: SUPPRESSION.to_owned() }
+        Self { pk: contact_partition(contact), sk: SUPPRESSION.to_owned() }
     }
 
     /// An item of which a customer has one.
@@ -288,23 +297,30 @@ impl DynamoProfiles {
 
     /// What is known of a customer, with every device.
     pub(super) async fn facts(&self, customer_id: &CustomerId) -> Result<Facts, CallError> {
+        let mut facts = Facts::default();
+        for item in self.partition(customer_partition(customer_id)).await? {
+            facts.add(item)?;
+        }
+        Ok(facts)
+    }
+
+    /// Every item of a partition.
+    async fn partition(&self, partition: String) -> Result<Vec<Item>, CallError> {
         let mut pages = self
             .client
             .query()
             .table_name(&self.table)
             .consistent_read(true)
             .key_condition_expression("pk = :pk")
-            .expression_attribute_values(":pk", AttributeValue::S(customer_partition(customer_id)))
+            .expression_attribute_values(":pk", AttributeValue::S(partition))
             .into_paginator()
             .send();
-        let mut facts = Facts::default();
+        let mut items = Vec::new();
         while let Some(page) = pages.next().await {
             let page = page.map_err(|e| CallError::new("dynamodb:Query", &fault(&e)))?;
-            for item in page.items.unwrap_or_default() {
-                facts.add(item)?;
-            }
+            items.extend(page.items.unwrap_or_default());
         }
-        Ok(facts)
+        Ok(items)
     }
 
     /// Writes all or none.
@@ -399,6 +415,14 @@ impl DynamoProfiles {
 
 fn customer_partition(customer_id: &CustomerId) -> String {
     format!("CUSTOMER#{customer_id}")
+}
+
+fn contact_partition(contact: &ContactHash) -> String {
+    format!("{CONTACT}{}", contact.as_str())
+}
+
+fn sort_key(item: &Item) -> Option<&str> {
+    item.get("sk")?.as_s().ok().map(String::as_str)
 }
 
 pub(super) fn number(number: i64) -> AttributeValue {

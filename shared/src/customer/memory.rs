@@ -11,9 +11,10 @@ use super::device::{Owner, Registration, newest, register};
 use super::standing::{filled, handed_over};
 use super::suppression::SuppressionItem;
 use super::{
-    CheckDevices, ContactHash, ContactStanding, DisableDevices, EndCustomers, LookContactsUp,
-    Person, Profile, ReadPersons, ReadProfiles, ReadStandings, ReadSuppressions, Remains, Salt,
-    Standing, Suppression, WriteProfiles, WriteSuppressions, Written,
+    CheckDevices, Choice, Chooser, ContactHash, ContactStanding, DisableDevices, EndCustomers,
+    KeepPreferences, KnownContact, LookContactsUp, Person, Preferences, Profile, ReadContacts,
+    ReadPersons, ReadProfiles, ReadStandings, ReadSuppressions, Remains, Salt, Standing,
+    Suppression, WriteProfiles, WriteSuppressions, Written, stricter,
 };
 use crate::channel::push::Device;
 use crate::event::Customer;
@@ -60,6 +61,7 @@ struct Known {
     owners: BTreeMap<DeviceId, Owner>,
     suppressions: BTreeMap<ContactHash, SuppressionItem>,
     promotions: BTreeMap<Counted, Promotions>,
+    preferences: BTreeMap<Chooser, Preferences>,
 }
 
 #[derive(Debug, Default)]
@@ -89,6 +91,10 @@ impl Entry {
 impl Known {
     fn entry(&mut self, customer_id: &CustomerId) -> &mut Entry {
         self.customers.entry(customer_id.clone()).or_default()
+    }
+
+    fn preferences(&self, of: &Chooser) -> Preferences {
+        self.preferences.get(of).cloned().unwrap_or_default()
     }
 
     fn changed_at(&self, customer_id: &CustomerId, id: &DeviceId) -> Option<Timestamp> {
@@ -140,9 +146,10 @@ impl MemoryProfiles {
 
 impl Entry {
     /// The profile, without what is of before an erasure.
-    fn profile(&self, standing: &Standing) -> Option<Profile> {
+    fn profile(&self, standing: &Standing, preferences: Preferences) -> Option<Profile> {
         let devices = self.devices().into_iter().filter(|(at, _)| !standing.is_erased(*at));
-        Profile::known(self.customer.as_ref().map(|(customer, _)| customer), devices.collect())
+        let customer = self.customer.as_ref().map(|(customer, _)| customer);
+        Profile::known(customer, devices.collect(), preferences)
     }
 }
 
@@ -162,7 +169,10 @@ impl ReadProfiles for MemoryProfiles {
     async fn profile(&self, customer_id: &CustomerId) -> Result<Option<Profile>, CallError> {
         let standing = self.standings.get(customer_id);
         let known = self.known();
-        Ok(known.customers.get(customer_id).and_then(|entry| entry.profile(&standing)))
+        let preferences = known.preferences(&Chooser::Customer(customer_id.clone()));
+        let nothing = Entry::default();
+        let entry = known.customers.get(customer_id).unwrap_or(&nothing);
+        Ok(entry.profile(&standing, preferences))
     }
 }
 
@@ -205,6 +215,8 @@ impl EndCustomers for MemoryProfiles {
         let mut profiles = self.known();
         let entry = profiles.entry(id);
         entry.customer.take_if(|(_, changed_at)| standing.is_erased(*changed_at));
+        profiles.preferences.remove(&Chooser::Customer(id.clone()));
+        let entry = profiles.entry(id);
         let older = entry.devices().into_iter().filter(|(at, _)| standing.is_erased(*at));
         let devices = older.map(|(_, device)| device).collect();
         Ok(Some(Remains { devices, absorbed: standing.absorbed }))
@@ -234,6 +246,9 @@ impl EndCustomers for MemoryProfiles {
             };
             *own = Some((Customer { id: Some(into.clone()), ..merged }, changed_at));
         }
+        let chosen = |known: &Known, id: &CustomerId| known.preferences(&Chooser::Customer(id.clone()));
+        let choices = stricter(&chosen(&known, &into), &chosen(&known, &from));
+        known.preferences.entry(Chooser::Customer(into.clone())).or_default().join(&choices);
         for (registered_at, device) in devices {
             known.register(Owner::new(&into, handed_over(registered_at, at)), &device);
         }
@@ -325,6 +340,27 @@ impl WriteProfiles for MemoryProfiles {
         }
         known.entry(customer_id).set(device.clone(), None, at);
         Ok(Written::Applied)
+    }
+}
+
+impl KeepPreferences for MemoryProfiles {
+    async fn preferences(&self, of: &Chooser) -> Result<Preferences, CallError> {
+        Ok(self.known().preferences(of))
+    }
+
+    async fn choose(&self, of: &Chooser, choices: &[Choice]) -> Result<Written, CallError> {
+        Ok(self.known().preferences.entry(of.clone()).or_default().join(choices))
+    }
+}
+
+impl ReadContacts for MemoryProfiles {
+    async fn contacts(&self, contacts: &[ContactHash]) -> Result<Vec<KnownContact>, CallError> {
+        let known = self.known();
+        let find = |contact: &ContactHash| KnownContact {
+            suppression: known.suppressions.get(contact).and_then(|item| item.suppression.clone()),
+            preferences: known.preferences(&Chooser::Contact(contact.clone())),
+        };
+        Ok(contacts.iter().map(find).collect())
     }
 }
 

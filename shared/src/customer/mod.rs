@@ -3,6 +3,7 @@
 //! which keeps them.
 
 mod cap;
+mod consent;
 mod contact;
 mod device;
 mod dynamodb;
@@ -15,6 +16,10 @@ mod suppression;
 mod work;
 
 pub use cap::{Cap, Caps, CountPromotions, Counted};
+use consent::stricter;
+pub use consent::{
+    Choice, Chooser, ContactChoices, How, KeepPreferences, Objection, Preferences, objection,
+};
 pub use contact::{CheckContacts, FindContactKey, KnownContacts};
 pub use device::MAX_DEVICES;
 pub use dynamodb::DynamoProfiles;
@@ -22,8 +27,9 @@ pub use memory::{MemoryProfiles, MemoryStandings};
 pub use salt::Salt;
 pub use standing::{EndCustomers, Person, ReadPersons, ReadStandings, Remains, Standing};
 pub use suppression::{
-    ContactHash, ContactHashes, ContactKey, ContactStanding, LookContactsUp, ReadSuppressions,
-    Suppressed, Suppression, WriteSuppressions, suppressed,
+    ContactHash, ContactHashes, ContactKey, ContactStanding, KnownContact, LookContactsUp,
+    ReadContacts, ReadSuppressions, Suppressed, Suppression, WriteSuppressions, known_contacts,
+    suppressed,
 };
 pub use work::{Ports, Profiler, handle};
 
@@ -52,6 +58,8 @@ pub struct Profile {
     pub time_zone: Option<String>,
     /// Their devices, by id.
     pub devices: Vec<Device>,
+    /// What they want to hear of, and where.
+    pub preferences: Preferences,
 }
 
 impl Profile {
@@ -64,17 +72,22 @@ impl Profile {
             locale: customer.locale.clone(),
             time_zone: customer.time_zone.clone(),
             devices: Vec::new(),
+            preferences: Preferences::default(),
         }
     }
 
     /// The profile that a store's facts make: with no more devices than are kept,
     /// whatever an older version has written. None, if there are no facts.
-    fn known(customer: Option<&Customer>, devices: Vec<(Timestamp, Device)>) -> Option<Self> {
-        if customer.is_none() && devices.is_empty() {
+    fn known(
+        customer: Option<&Customer>,
+        devices: Vec<(Timestamp, Device)>,
+        preferences: Preferences,
+    ) -> Option<Self> {
+        if customer.is_none() && devices.is_empty() && preferences.is_empty() {
             return None;
         }
         let (devices, _) = device::newest(devices);
-        Some(Self { devices, ..customer.map(Self::of).unwrap_or_default() })
+        Some(Self { devices, preferences, ..customer.map(Self::of).unwrap_or_default() })
     }
 }
 
@@ -85,14 +98,16 @@ pub struct KnownCustomer {
     pub profile: Option<Profile>,
     /// Which of their contact points must not be written to.
     pub suppressed: Suppressed,
+    /// What was chosen for their contact points.
+    pub choices: ContactChoices,
     /// What support finds them by.
     pub contacts: ContactHashes,
 }
 
 /// Reads profiles.
 pub trait ReadProfiles: Sync {
-    /// The customer's profile; none if neither contact points nor devices are
-    /// known.
+    /// The customer's profile; none if neither contact points nor devices nor
+    /// preferences are known.
     ///
     /// # Errors
     /// [`CallError`] if the store did not answer.

@@ -14,6 +14,7 @@ use jiff::fmt::serde::timestamp::millisecond;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
+use super::{ContactChoices, Preferences};
 use crate::channel::Recipient;
 use crate::model::failure::CallError;
 use crate::model::{Channel, Reason, clock};
@@ -160,7 +161,28 @@ pub trait LookContactsUp: Sync {
     ) -> impl Future<Output = Result<ContactStanding, CallError>> + Send;
 }
 
-/// Reads suppressions: what planning needs.
+/// All that is known of a contact point.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct KnownContact {
+    /// That it must not be written to.
+    pub suppression: Option<Suppression>,
+    /// What was chosen for it.
+    pub preferences: Preferences,
+}
+
+/// Reads all that is known of contact points: what planning needs.
+pub trait ReadContacts: Sync {
+    /// What is known of each of these contact points, in this order.
+    ///
+    /// # Errors
+    /// [`CallError`] if the store did not answer.
+    fn contacts(
+        &self,
+        contacts: &[ContactHash],
+    ) -> impl Future<Output = Result<Vec<KnownContact>, CallError>> + Send;
+}
+
+/// Reads suppressions: what support needs.
 pub trait ReadSuppressions: Sync {
     /// Those of these contact points that must not be written to.
     ///
@@ -216,24 +238,24 @@ impl Suppressed {
 ///
 /// # Errors
 /// [`CallError`] if the store did not answer.
-pub async fn suppressed(
-    store: &impl ReadSuppressions,
+pub async fn known_contacts(
+    store: &impl ReadContacts,
     key: &ContactKey,
     recipients: impl IntoIterator<Item = Recipient>,
-) -> Result<Suppressed, CallError> {
-    let contacts = recipients.into_iter().filter(|recipient| recipient.channel() != Channel::Push);
-    let contacts: Vec<_> = contacts.map(|recipient| (key.hash(&recipient), recipient)).collect();
-    if contacts.is_empty() {
-        return Ok(Suppressed::default());
+) -> Result<(Suppressed, ContactChoices), CallError> {
+    let recipients = recipients.into_iter();
+    let recipients: Vec<_> = recipients.filter(|one| one.channel() != Channel::Push).collect();
+    if recipients.is_empty() {
+        return Ok(Default::default());
     }
-    let hashes: Vec<_> = contacts.iter().map(|(hash, _)| hash.clone()).collect();
-    let found = store.suppressed(&hashes).await?;
-    let why = |hash: &ContactHash| {
-        found.iter().find(|(known, _)| known == hash).map(|(_, known)| known.clone())
-    };
-    let suppressed =
-        contacts.into_iter().filter_map(|(hash, recipient)| Some((recipient, why(&hash)?)));
-    Ok(Suppressed(suppressed.collect()))
+    let hashes: Vec<_> = recipients.iter().map(|recipient| key.hash(recipient)).collect();
+    let found = store.contacts(&hashes).await?;
+    let (mut suppressed, mut choices) = (Vec::new(), Vec::new());
+    for (recipient, known) in recipients.into_iter().zip(found) {
+        choices.push((recipient.clone(), known.preferences));
+        suppressed.extend(known.suppression.map(|suppression| (recipient, suppression)));
+    }
+    Ok((Suppressed(suppressed), ContactChoices::of(choices)))
 }
 
 #[cfg(test)]

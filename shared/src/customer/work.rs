@@ -5,19 +5,24 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{EndCustomers, ReadStandings, Standing, WriteProfiles, Written};
+use super::{
+    Choice, Chooser, EndCustomers, How, KeepPreferences, ReadStandings, Standing, WriteProfiles,
+    Written,
+};
 use crate::channel::push::{Device, EndpointError, PushEndpoints, device_id};
-use crate::event::{self, Customer, CustomerEvent, CustomerFact, DeviceRef, Envelope, Received};
+use crate::event::{
+    self, Customer, CustomerEvent, CustomerFact, DeviceRef, Envelope, PreferencesUpdate, Received,
+};
 use crate::model::clock::{self, Clock};
 use crate::model::failure::CallError;
-use crate::model::{CustomerId, Postponed, Record};
+use crate::model::{Channel, CustomerId, Postponed, Record};
 use crate::platform::telemetry::{self, CustomerEventHandled};
 use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent};
 
 /// What keeping profiles needs from outside.
 pub trait Ports {
     /// Where customers are known.
-    type Profiles: WriteProfiles + ReadStandings + EndCustomers;
+    type Profiles: WriteProfiles + KeepPreferences + ReadStandings + EndCustomers;
     /// Where devices become endpoints.
     type Endpoints: PushEndpoints;
     /// Where unusable events go.
@@ -109,6 +114,10 @@ async fn keep<P: Ports>(
             let device = device_id(device.platform, device.token.reveal());
             profiles.remove_device(id, &device, at).await?
         }
+        CustomerFact::PreferencesUpdated(update) => {
+            let of = Chooser::Customer(id.clone());
+            profiles.choose(&of, &choices(update, at, clock.now())).await?
+        }
     };
     let outcome = match written {
         Written::Applied => "written",
@@ -175,6 +184,20 @@ async fn merge<P: Ports>(
         Some(erased_at) => erase(profiler, from, erased_at).await,
         None => Ok(profiler.profiles.merge(from, into, at).await?),
     }
+}
+
+/// What a customer said at the shop, a choice per channel. What is dated in the future was
+/// said when the event happened, for the reason that is given below.
+fn choices(update: &PreferencesUpdate, happened: Timestamp, now: Timestamp) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    for stated in &update.stated {
+        let at = stated.at.filter(|at| clock::until(now, *at) <= CLOCK_SKEW).unwrap_or(happened);
+        let (topic, wanted, how) = (stated.topic, stated.wanted, How::Shop);
+        let named = |channel: &Channel| stated.channel.is_none_or(|named| named == *channel);
+        let channels = Channel::ALL.into_iter().filter(named);
+        choices.extend(channels.map(|channel| Choice { topic, channel, wanted, at, how }));
+    }
+    choices
 }
 
 /// By how much the event is dated in the future, if it is.

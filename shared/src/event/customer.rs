@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::fields::{Fields, FromFields, missing};
 use super::kinds::identifier;
+use super::preferences::{PreferencesUpdate, preferences};
 use super::{Customer, Envelope, EventError};
 use crate::model::{CustomerId, EventId, Platform, Private};
 
@@ -12,6 +13,7 @@ const DEVICE_REGISTERED: &str = "device.registered";
 const DEVICE_REMOVED: &str = "device.removed";
 const ERASED: &str = "customer.erased";
 const MERGED: &str = "customer.merged";
+const PREFERENCES_UPDATED: &str = "preferences.updated";
 
 /// A fact about a customer, parsed.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +44,8 @@ pub enum CustomerFact {
         /// Who they are now.
         into: CustomerId,
     },
+    /// `preferences.updated`: what the customer wants to hear of, as they said at the shop.
+    PreferencesUpdated(PreferencesUpdate),
 }
 
 /// A device, as customer events name it.
@@ -64,6 +68,7 @@ impl CustomerFact {
             Self::DeviceRemoved(_) => DEVICE_REMOVED,
             Self::Erased(_) => ERASED,
             Self::Merged { .. } => MERGED,
+            Self::PreferencesUpdated(_) => PREFERENCES_UPDATED,
         }
     }
 
@@ -72,13 +77,15 @@ impl CustomerFact {
         match self {
             Self::Updated(id, _) | Self::Erased(id) | Self::Merged { from: id, .. } => id,
             Self::DeviceRegistered(device) | Self::DeviceRemoved(device) => &device.customer_id,
+            Self::PreferencesUpdated(update) => &update.customer_id,
         }
     }
 }
 
 impl CustomerEvent {
     /// The types that exist.
-    pub const TYPES: [&str; 5] = [UPDATED, DEVICE_REGISTERED, DEVICE_REMOVED, ERASED, MERGED];
+    pub const TYPES: [&str; 6] =
+        [UPDATED, DEVICE_REGISTERED, DEVICE_REMOVED, PREFERENCES_UPDATED, ERASED, MERGED];
 
     /// Whether a published type is one of them.
     pub fn is_type(published: &str) -> bool {
@@ -98,6 +105,7 @@ impl CustomerEvent {
             ERASED => customer_id(fields, "customer_id").map(CustomerFact::Erased),
             MERGED => merged(fields),
             DEVICE_REGISTERED => device(fields).map(CustomerFact::DeviceRegistered),
+            PREFERENCES_UPDATED => preferences(fields).map(CustomerFact::PreferencesUpdated),
             _ => device(fields).map(CustomerFact::DeviceRemoved),
         })?;
         Ok(Self { id, time, fact })
@@ -116,7 +124,7 @@ fn updated(fields: &mut Fields<'_>) -> Result<CustomerFact, EventError> {
 }
 
 /// A customer's id, which a profile can't do without.
-fn customer_id(fields: &mut Fields<'_>, name: &str) -> Result<CustomerId, EventError> {
+pub(super) fn customer_id(fields: &mut Fields<'_>, name: &str) -> Result<CustomerId, EventError> {
     let path = fields.path_of(name);
     let value = fields.take(name).ok_or_else(|| missing(path.clone(), "the customer's id"))?;
     let reading = identifier(value);

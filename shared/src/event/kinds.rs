@@ -386,7 +386,7 @@ fn percent(value: Value) -> Reading<Decimal> {
     }
 }
 
-fn flag(value: Value) -> Reading<bool> {
+pub(super) fn flag(value: Value) -> Reading<bool> {
     let read = match &value {
         Value::Bool(flag) => return Plain(*flag),
         Value::Number(number) => number.as_f64().map(|number| number != 0.0),

@@ -19,6 +19,7 @@ mod moments;
 mod neighbours;
 mod order;
 mod parcels;
+mod preferences;
 mod repair;
 mod sums;
 mod value;
@@ -38,6 +39,7 @@ pub use order::{
     Routing, Shipment, Tax, Totals,
 };
 pub use parcels::{Tracked, parcels, tracked};
+pub use preferences::{PreferencesUpdate, StatedPreference, preferences_schema};
 pub use repair::{Repair, RepairKind};
 pub use sums::{Row, RowKind, Sums, line_price, price_of, sums};
 pub use value::{Amount, Currency, WebUrl};

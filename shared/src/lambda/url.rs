@@ -4,7 +4,7 @@ use std::future::Future;
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 
-use crate::answers::{Response, UrlRequest};
+use crate::platform::url::{Response, UrlRequest};
 
 /// Serves requests of a function URL.
 ///

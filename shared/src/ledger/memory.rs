@@ -77,6 +77,13 @@ impl MemoryLedger {
         self.tables.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The order's notifications.
+    pub(super) fn notifications(&self, order: &OrderId) -> Vec<Notification> {
+        let tables = self.tables();
+        let of_order = tables.notifications.iter().filter(|((id, _), _)| id == order);
+        of_order.map(|(_, stored)| stored.notification.clone()).collect()
+    }
+
     /// Every delivery's record.
     pub fn deliveries(&self) -> BTreeMap<DeliveryKey, DeliveryRecord> {
         self.tables().deliveries.clone()

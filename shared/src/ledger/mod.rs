@@ -6,6 +6,7 @@
 //! out. Both are held to one contract suite (`tests/tests/contract.rs`). [`sealed`] makes
 //! what is personal readable only as long as its salt is there.
 
+mod contacts;
 mod deferred;
 mod dynamodb;
 mod expression;
@@ -20,6 +21,7 @@ pub mod timeline;
 pub mod transition;
 mod vault;
 
+pub use contacts::{OrderContacts, ReadOrderContacts};
 pub use dynamodb::{DynamoLedger, SealedLedger, delivery_of_key, order_of_notification};
 pub use failed::{Failed, Page};
 pub use hold::{HOLD, Hold, Holds};

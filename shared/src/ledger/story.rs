@@ -143,7 +143,9 @@ fn is_of_provider(state: DeliveryState) -> bool {
 /// Why a contact point must not be written to, and since when.
 pub fn since(reason: &Reason, at: Timestamp) -> String {
     match reason {
-        Reason::OptedOut | Reason::Complained => format!("{} on {}", reason.words(), day(at)),
+        Reason::OptedOut | Reason::Complained | Reason::Unsubscribed => {
+            format!("{} on {}", reason.words(), day(at))
+        }
         other => format!("{} (known since {})", other.words(), day(at)),
     }
 }

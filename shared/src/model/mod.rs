@@ -18,7 +18,7 @@ mod trace;
 pub use channel::{Channel, Platform};
 pub use country::Country;
 pub use id::{CustomerId, EventId, OrderId, ProviderMessageId};
-pub use policy::{Class, Ordering, Priority};
+pub use policy::{Class, Ordering, Priority, Topic};
 pub use private::{Masked, Private};
 pub use reason::Reason;
 pub use record::{Invocation, Logged, Origin, Postponed, Record};

@@ -38,6 +38,39 @@ impl Class {
     }
 }
 
+/// What a notification is about, as customers choose what they want to hear of.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// Where an order stands.
+    OrderUpdates,
+    /// Being asked what one thinks of what one bought.
+    Reviews,
+}
+
+impl Topic {
+    /// Every topic.
+    pub const ALL: [Self; 2] = [Self::OrderUpdates, Self::Reviews];
+
+    /// The name in catalogue, events and the table of profiles.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OrderUpdates => "order_updates",
+            Self::Reviews => "reviews",
+        }
+    }
+
+    /// The topic of a type whose catalogue file names none.
+    pub fn of(class: Class) -> Self {
+        match class {
+            Class::Transactional => Self::OrderUpdates,
+            Class::Promotional => Self::Reviews,
+        }
+    }
+}
+
 /// Which goes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

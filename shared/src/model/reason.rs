@@ -109,6 +109,10 @@ reasons! {
     Capped = "capped", "the customer has got as many promotional messages as one may get";
     /// A newer fact about the order waits for the same end of the quiet hours.
     NewerFactWaits = "newer_fact_waits", "a newer fact about the order is sent in its place";
+    /// The customer does not want such messages on this channel.
+    Unsubscribed = "unsubscribed", "the customer unsubscribed";
+    /// The shop sends such messages to whoever asked for them, and the customer has not.
+    NoOptIn = "no_opt_in", "the customer never asked for such messages";
     /// The fact is older than its type's budget.
     Expired = "expired", "the fact was too old when it was planned";
     /// The customer was erased, and it is of before that.

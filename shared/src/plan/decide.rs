@@ -80,11 +80,12 @@ pub fn plan(
     let profile = known.profile.as_ref();
     let key = kind.notification_key(&event.data);
     let not_after = clock::after(event.time, kind.not_after);
-    let context = Context { event: &event, kind, key: &key, known, settings, not_after, now };
+    let routes = routes(&event.data, kind);
+    let context = Context::new(&event, kind, &key, known, settings, now);
     let mut decisions = Decisions::default();
     decisions.skip_all(&not_requested(&event.data, kind), &Reason::NotRequested);
     let sendable = clock::after(event.time, kind.delay);
-    for route in routes(&event.data, kind) {
+    for route in routes {
         if now < sendable && context.unsendable(&route).is_none() {
             decisions.defer(route, Reason::Delay, now, sendable);
         } else {
@@ -134,8 +135,7 @@ pub(super) fn decide_due(
         data: stored.data.clone(),
         repairs: Vec::new(),
     };
-    let (key, not_after) = (&stored.key, stored.not_after);
-    let context = Context { event: &event, kind, key, known, settings, not_after, now };
+    let context = Context::new(&event, kind, &stored.key, known, settings, now);
     let mut decided = stored.clone();
     decided.revision += 1;
     let mut decisions = Decisions::default();

@@ -3,15 +3,15 @@
 
 use jiff::Timestamp;
 
-use super::decide::{contacts, delivery_id};
+use super::decide::{contacts, delivery_id, routes};
 use super::zones::wall_clocks;
 use super::{Deferral, PlannedDelivery, Settings, Skip, Target};
 use crate::catalogue::NotificationType;
-use crate::channel::{Contacts, Unusable, rules};
-use crate::customer::KnownCustomer;
+use crate::channel::{Contacts, Recipient, Unusable, rules};
+use crate::customer::{KnownCustomer, Objection, objection};
 use crate::event::OrderEvent;
 use crate::model::id::NotificationKey;
-use crate::model::{Channel, Reason};
+use crate::model::{Channel, Reason, clock};
 
 /// What was decided of one notification.
 #[derive(Default)]
@@ -46,16 +46,44 @@ impl Decisions {
 
 /// What a notification is decided by.
 pub(super) struct Context<'a> {
-    pub(super) event: &'a OrderEvent,
-    pub(super) kind: &'a NotificationType,
-    pub(super) key: &'a NotificationKey,
-    pub(super) known: &'a KnownCustomer,
-    pub(super) settings: &'a Settings,
-    pub(super) not_after: Timestamp,
-    pub(super) now: Timestamp,
+    event: &'a OrderEvent,
+    kind: &'a NotificationType,
+    key: &'a NotificationKey,
+    known: &'a KnownCustomer,
+    settings: &'a Settings,
+    not_after: Timestamp,
+    now: Timestamp,
+    /// The channel that the customer is told on although they don't want it.
+    last: Option<Channel>,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        event: &'a OrderEvent,
+        kind: &'a NotificationType,
+        key: &'a NotificationKey,
+        known: &'a KnownCustomer,
+        settings: &'a Settings,
+        now: Timestamp,
+    ) -> Self {
+        let not_after = clock::after(event.time, kind.not_after);
+        let mut context =
+            Self { event, kind, key, known, settings, not_after, now, last: None };
+        context.last = context.last_channel(&routes(&event.data, kind).concat());
+        context
+    }
+
+    /// The first of these channels that reaches the customer, if they want what the law
+    /// wants told on none of them.
+    fn last_channel(&self, channels: &[Channel]) -> Option<Channel> {
+        let usable = |channel: &&Channel| !self.usable(**channel).0.is_empty();
+        let wanted = |channel: &Channel| !self.targets(*channel).0.is_empty();
+        if !self.kind.required || channels.iter().any(wanted) {
+            return None;
+        }
+        channels.iter().find(usable).copied()
+    }
+
     /// Why nothing is sent on this route, whoever could be reached by it.
     pub(super) fn unsendable(&self, route: &[Channel]) -> Option<Reason> {
         let Self { event, kind, .. } = self;
@@ -120,7 +148,32 @@ impl Context<'_> {
         hours.end(self.now, &wall_clocks(&self.event.data, profile, self.settings))
     }
 
+    /// Who is told on a channel, and who is not, and why.
     fn targets(&self, channel: Channel) -> (Vec<Target>, Vec<Skip>) {
+        let (usable, mut skips) = self.usable(channel);
+        let mut targets = Vec::new();
+        for target in usable {
+            match self.objection(&target.recipient) {
+                Some(Objection { reason, since }) => {
+                    let recipient = Some(target.recipient.masked());
+                    skips.push(Skip { channel, recipient, reason, since, decided_at: None });
+                }
+                None => targets.push(target),
+            }
+        }
+        (targets, skips)
+    }
+
+    fn objection(&self, recipient: &Recipient) -> Option<Objection> {
+        if self.last == Some(recipient.channel()) {
+            return None;
+        }
+        let customer = self.known.profile.as_ref().map(|profile| &profile.preferences);
+        objection(self.kind, customer, &self.known.choices, recipient)
+    }
+
+    /// Whom a channel reaches, whether or not they want it, and whom it does not, and why.
+    fn usable(&self, channel: Channel) -> (Vec<Target>, Vec<Skip>) {
         let (mut targets, mut skips) = (Vec::new(), Vec::new());
         for recipient in rules(channel).recipients(&self.contacts()) {
             match recipient {

@@ -11,10 +11,13 @@ use crate::channel::Recipient;
 use crate::channel::email::EmailAddress;
 use crate::channel::push::Device;
 use crate::channel::sms::PhoneNumber;
-use crate::customer::{Caps, KnownCustomer, Profile, Suppressed, Suppression};
+use crate::customer::{
+    Caps, Choice, ContactChoices, How, KnownCustomer, Preferences, Profile, Suppressed,
+    Suppression,
+};
 use crate::event::{Received, open};
 use crate::model::id::DeliveryId;
-use crate::model::{Channel, Class, Country, Ordering, Platform, Priority, Private, Reason};
+use crate::model::{Channel, Class, Country, Ordering, Platform, Priority, Private, Reason, Topic};
 
 const HAPPENED: &str = "2026-11-23T09:30:00Z";
 
@@ -31,6 +34,7 @@ struct Situation {
     data: Value,
     profile: Option<Profile>,
     suppressed: Suppressed,
+    choices: ContactChoices,
     settings: Settings,
     now: Timestamp,
 }
@@ -49,6 +53,7 @@ impl Default for Situation {
             }),
             profile: None,
             suppressed: Suppressed::default(),
+            choices: ContactChoices::default(),
             settings: Settings {
                 default_locale: "en".to_owned(),
                 default_time_zone: "UTC".to_owned(),
@@ -91,6 +96,15 @@ impl Situation {
         self
     }
 
+    /// To a customer who wants nothing of this topic on these channels.
+    fn unwanted(mut self, topic: Topic, channels: &[Channel]) -> Self {
+        let (wanted, at, how) = (false, at("2026-05-03T10:00:00Z"), How::Page);
+        let choice = |&channel: &Channel| Choice { topic, channel, wanted, at, how };
+        let preferences = Preferences::of(channels.iter().map(choice));
+        self.profile = Some(Profile { preferences, ..self.profile.unwrap_or_default() });
+        self
+    }
+
     fn countries(mut self, codes: &[&str]) -> Self {
         self.settings.sms_countries =
             codes.iter().map(|code| Country::parse(code).unwrap()).collect();
@@ -114,6 +128,7 @@ impl Situation {
         let known = KnownCustomer {
             profile: self.profile.clone(),
             suppressed: self.suppressed.clone(),
+            choices: self.choices.clone(),
             ..KnownCustomer::default()
         };
         plan(event, kind, &known, &self.settings, self.now)
@@ -597,4 +612,75 @@ fn a_contact_point_that_bounced_complained_or_opted_out_is_skipped_and_the_route
     assert_eq!(since, [at("2026-05-03T10:00:00Z")], "since when is told as well");
     let other = shipped.suppressed(email("bob@example.com"), Reason::Complained).decisions();
     assert!(other.contains(&"email a…@example.com".to_owned()), "{other:?}");
+}
+
+#[test]
+fn a_channel_that_is_not_wanted_is_skipped_and_the_route_goes_on() {
+    let device = || vec![device(Platform::Apns, "t1")];
+    let updates = Topic::OrderUpdates;
+    let shipped = Situation::default().devices(device()).unwanted(updates, &[Channel::Push]);
+    assert_eq!(
+        shipped.decisions(),
+        ["email a…@example.com", "sms +43…67", "push: unsubscribed"],
+        "push or else sms"
+    );
+    let since: Vec<_> = shipped.plan().skips.iter().filter_map(|skip| skip.since).collect();
+    assert_eq!(since, [at("2026-05-03T10:00:00Z")], "since when is told as well");
+
+    let completed = Situation::default().kind("order.completed").devices(device());
+    let asked = completed.clone().unwanted(Topic::Reviews, &[Channel::Push]).decisions();
+    assert_eq!(asked, ["email a…@example.com", "push: unsubscribed"], "push or else email");
+    let nowhere = completed.clone().unwanted(Topic::Reviews, &Channel::ALL).decisions();
+    assert_eq!(nowhere, ["push: unsubscribed", "email: unsubscribed"]);
+    let other = completed.unwanted(updates, &Channel::ALL).decisions();
+    assert_eq!(other, ["push arn:t1", "email: reached_by_earlier_channel"], "another topic");
+}
+
+#[test]
+fn a_fallback_leads_to_no_channel_that_is_not_wanted() {
+    let shipped = Situation::default().devices(vec![device(Platform::Apns, "t1")]);
+    let next = |situation: &Situation| situation.plan().deliveries[1].fallback.next.len();
+    assert_eq!(next(&shipped), 1);
+    assert_eq!(next(&shipped.unwanted(Topic::OrderUpdates, &[Channel::Sms])), 0);
+}
+
+#[test]
+fn what_the_law_wants_told_is_told_on_the_last_usable_channel_and_all_else_on_none() {
+    let nothing =
+        |kind| Situation::default().kind(kind).unwanted(Topic::OrderUpdates, &Channel::ALL);
+    let shipped = nothing("order.shipped").decisions();
+    assert_eq!(shipped, ["email: unsubscribed", "push: no_recipient", "sms: unsubscribed"]);
+    let paid = nothing("order.paid");
+    let (push, sms) = ("push: no_recipient", "sms: unsubscribed");
+    assert_eq!(paid.decisions(), ["email a…@example.com", push, sms]);
+    // The first that reaches them, whatever it is.
+    let gone = Recipient::Email { address: EmailAddress::parse("ada@example.com").unwrap() };
+    let bounced = paid.clone().suppressed(gone, Reason::AddressBounced).decisions();
+    assert_eq!(bounced, ["sms +43…67", "email: address_bounced", push]);
+    let named = paid.clone().data("/notification", json!({"channels": ["sms"]})).decisions();
+    assert_eq!(named, ["sms +43…67", "email: not_requested", "push: not_requested"]);
+
+    // Where they want it on another channel, they hear of it there alone.
+    let narrowed =
+        Situation::default().kind("order.paid").unwanted(Topic::OrderUpdates, &[Channel::Email]);
+    assert_eq!(narrowed.decisions(), ["sms +43…67", "email: unsubscribed", push]);
+    let unreachable = narrowed.data("/customer/phone", json!(null)).decisions();
+    assert_eq!(unreachable, ["email a…@example.com", push, "sms: no_recipient"]);
+}
+
+#[test]
+fn a_guests_choices_are_those_of_their_contact_point() {
+    let email = Recipient::Email { address: EmailAddress::parse("ada@example.com").unwrap() };
+    let choice = Choice {
+        topic: Topic::Reviews,
+        channel: Channel::Email,
+        wanted: false,
+        at: at("2026-05-03T10:00:00Z"),
+        how: How::OneClick,
+    };
+    let completed = Situation::default().kind("order.completed").data("/customer/id", json!(null));
+    assert_eq!(completed.decisions(), ["email a…@example.com", "push: no_recipient"]);
+    let choices = ContactChoices::of([(email, Preferences::of([choice]))]);
+    let asked = Situation { choices, ..completed }.decisions();
+    assert_eq!(asked, ["push: no_recipient", "email: unsubscribed"]);
 }

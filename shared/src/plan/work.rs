@@ -14,8 +14,8 @@ use super::{
 };
 use crate::catalogue::{Catalogue, NotificationType};
 use crate::customer::{
-    ContactKey, CountPromotions, KnownCustomer, Person, Profile, ReadPersons, ReadSuppressions,
-    Salt, suppressed,
+    ContactKey, CountPromotions, KnownCustomer, Person, Profile, ReadContacts, ReadPersons, Salt,
+    known_contacts,
 };
 use crate::event::{self, Envelope, EventError, OrderEvent, OrderEventData, Received, Wake};
 use crate::model::clock::{self, Clock, Timestamp};
@@ -29,7 +29,7 @@ pub trait Ports {
     /// Where decisions are kept.
     type Ledger: NotificationLedger + DeferralLedger;
     /// Where customers are known.
-    type Profiles: ReadPersons + ReadSuppressions + CountPromotions;
+    type Profiles: ReadPersons + ReadContacts + CountPromotions;
     /// Where deliveries go.
     type Jobs: Dispatch;
     /// Who says when something deferred is due.
@@ -134,10 +134,11 @@ pub(super) async fn known_customer<P: Ports>(
     channels: &[Channel],
 ) -> Result<KnownCustomer, CallError> {
     let recipients = recipients(data, channels, profile.as_ref(), &planner.settings);
-    let suppressed = suppressed(&planner.profiles, &planner.contact_key, recipients).await?;
+    let (suppressed, choices) =
+        known_contacts(&planner.profiles, &planner.contact_key, recipients).await?;
     let points = points(data, profile.as_ref(), &planner.settings);
     let contacts = planner.contact_key.hashes(&points);
-    Ok(KnownCustomer { profile, suppressed, contacts })
+    Ok(KnownCustomer { profile, suppressed, choices, contacts })
 }
 
 /// Decides, records and dispatches. An event that repeats a fact with news of it is to

@@ -7,6 +7,7 @@ pub mod environment;
 pub mod item;
 pub mod keys;
 pub mod telemetry;
+pub mod url;
 
 pub use dead_letter::{
     DeadLetter, DeadLetterQueue, MemoryDeadLetters, dead_letter, dead_letter_permanent,

@@ -17,8 +17,8 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bellhop::customer::{
-    CheckDevices, DisableDevices, EndCustomers, LookContactsUp, ReadPersons, ReadProfiles,
-    ReadStandings, ReadSuppressions, WriteProfiles, WriteSuppressions,
+    CheckDevices, DisableDevices, EndCustomers, KeepPreferences, LookContactsUp, ReadContacts,
+    ReadPersons, ReadProfiles, ReadStandings, ReadSuppressions, WriteProfiles, WriteSuppressions,
 };
 use bellhop::ledger::{DeliveryLedger, EraseGuests, Holds, ReadLedger};
 use bellhop::plan::{DeferralLedger, NotificationLedger};
@@ -46,6 +46,8 @@ pub trait Profiles:
     + ReadSuppressions
     + LookContactsUp
     + WriteSuppressions
+    + ReadContacts
+    + KeepPreferences
 {
 }
 
@@ -60,6 +62,8 @@ impl<P> Profiles for P where
         + ReadSuppressions
         + LookContactsUp
         + WriteSuppressions
+        + ReadContacts
+        + KeepPreferences
 {
 }
 
@@ -144,6 +148,10 @@ macro_rules! profile_clauses {
             a_device_is_the_customers_until_it_is_disabled_removed_or_anothers
             a_contact_point_is_suppressed_for_its_first_reason_until_it_is_lifted
             what_was_lifted_later_than_a_report_stays_lifted
+            a_customers_choices_come_back_with_their_profile
+            the_newest_choice_of_each_topic_and_channel_wins_in_any_order
+            of_choices_made_at_once_none_is_lost
+            what_is_known_of_contact_points_comes_back_in_their_order
             a_contact_points_standing_tells_suppressed_from_lifted_from_unknown
         }
     };

@@ -4,9 +4,12 @@
 use bellhop::channel::Recipient;
 use bellhop::channel::email::EmailAddress;
 use bellhop::channel::push::Device;
-use bellhop::customer::{ContactHash, ContactStanding, MAX_DEVICES, Profile, Suppression, Written};
+use bellhop::customer::{
+    Choice, Chooser, ContactHash, ContactStanding, How, KnownContact, MAX_DEVICES, Preferences,
+    Profile, Suppression, Written,
+};
 use bellhop::event::Customer;
-use bellhop::model::{Channel, CustomerId, Platform, Private, Reason, clock};
+use bellhop::model::{Channel, CustomerId, Platform, Private, Reason, Topic, clock};
 
 use super::{Profiles, fresh};
 use crate::at;
@@ -383,4 +386,96 @@ pub async fn a_contact_points_standing_tells_suppressed_from_lifted_from_unknown
     assert_eq!(profiles.lift(&gone, at(THIRD)).await, Ok(()));
     assert_eq!(profiles.contact_standing(&gone).await, Ok(ContactStanding::Lifted(at(THIRD))));
     assert_eq!(profiles.contact_standing(&other).await, Ok(ContactStanding::Unknown));
+}
+
+fn choice(channel: Channel, wanted: bool, at_time: &str) -> Choice {
+    Choice { topic: Topic::Reviews, channel, wanted, at: at(at_time), how: How::Page }
+}
+
+/// Whether or not anything else is known of them.
+pub async fn a_customers_choices_come_back_with_their_profile(profiles: &impl Profiles) {
+    let id = new_customer();
+    let of = Chooser::Customer(id.clone());
+    assert_eq!(profiles.preferences(&of).await, Ok(Preferences::default()));
+    let no = choice(Channel::Email, false, FIRST);
+    let updates = Choice { topic: Topic::OrderUpdates, how: How::Shop, wanted: true, ..no };
+    assert_eq!(profiles.choose(&of, &[no, updates]).await, Ok(Written::Applied));
+    let preferences = Preferences::of([no, updates]);
+    assert_eq!(profiles.preferences(&of).await, Ok(preferences.clone()));
+    let alone = Profile { preferences: preferences.clone(), ..Profile::default() };
+    assert_eq!(profiles.profile(&id).await, Ok(Some(alone)));
+
+    let (customer, phone) = (reachable_at(&id, "ada@example.com"), new_phone());
+    profiles.put_customer(&id, &customer, at(FIRST)).await.unwrap();
+    profiles.put_device(&id, &phone, at(FIRST)).await.unwrap();
+    let whole = Profile { devices: vec![phone], preferences, ..Profile::of(&customer) };
+    assert_eq!(profiles.profile(&id).await, Ok(Some(whole)));
+    assert_eq!(profiles.profile(&new_customer()).await, Ok(None));
+}
+
+/// And of two at the same moment the objection.
+pub async fn the_newest_choice_of_each_topic_and_channel_wins_in_any_order(
+    profiles: &impl Profiles,
+) {
+    let words = [
+        choice(Channel::Email, true, FIRST),
+        choice(Channel::Email, false, SECOND),
+        choice(Channel::Email, true, SECOND),
+    ];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let of = Chooser::Contact(address());
+        for place in order {
+            profiles.choose(&of, &[words[place]]).await.unwrap();
+        }
+        assert_eq!(profiles.preferences(&of).await, Ok(Preferences::of([words[1]])), "{order:?}");
+        assert_eq!(profiles.choose(&of, &[words[0]]).await, Ok(Written::Stale));
+        assert_eq!(profiles.choose(&of, &[words[1]]).await, Ok(Written::Applied));
+        let push = choice(Channel::Push, false, FIRST);
+        assert_eq!(profiles.choose(&of, &[words[0], push]).await, Ok(Written::Applied));
+        let both = Preferences::of([words[1], push]);
+        assert_eq!(profiles.preferences(&of).await, Ok(both));
+    }
+}
+
+/// A mail program's click and the page, at the same moment.
+pub async fn of_choices_made_at_once_none_is_lost(profiles: &impl Profiles) {
+    let of = Chooser::Customer(new_customer());
+    let choices = Channel::ALL.map(|channel| choice(channel, false, FIRST));
+    let [first, second, third] = choices.each_ref().map(std::slice::from_ref);
+    let written = futures_util::future::join3(
+        profiles.choose(&of, first),
+        profiles.choose(&of, second),
+        profiles.choose(&of, third),
+    );
+    let applied = Ok(Written::Applied);
+    assert_eq!(written.await, (applied.clone(), applied.clone(), applied));
+    assert_eq!(profiles.preferences(&of).await, Ok(Preferences::of(choices)));
+}
+
+/// Of one nobody knows there is nothing.
+pub async fn what_is_known_of_contact_points_comes_back_in_their_order(profiles: &impl Profiles) {
+    let [gone, chosen, both, nobody] = [address(), address(), address(), address()];
+    let suppression = suppression(Reason::AddressBounced, FIRST);
+    let no = choice(Channel::Email, false, FIRST);
+    for contact in [&gone, &both] {
+        profiles.suppress(contact, &suppression).await.unwrap();
+    }
+    for contact in [&chosen, &both] {
+        profiles.choose(&Chooser::Contact(contact.clone()), &[no]).await.unwrap();
+    }
+    let known = |suppression: Option<&Suppression>, choice: Option<Choice>| KnownContact {
+        suppression: suppression.cloned(),
+        preferences: Preferences::of(choice),
+    };
+    let expected = vec![
+        known(None, None),
+        known(Some(&suppression), Some(no)),
+        known(None, Some(no)),
+        known(Some(&suppression), None),
+    ];
+    let asked = [nobody, both.clone(), chosen, gone];
+    assert_eq!(profiles.contacts(&asked).await, Ok(expected));
+    profiles.lift(&both, at(SECOND)).await.unwrap();
+    let lifted = profiles.contacts(std::slice::from_ref(&both)).await;
+    assert_eq!(lifted, Ok(vec![known(None, Some(no))]));
 }

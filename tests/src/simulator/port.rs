@@ -12,7 +12,8 @@ use bellhop::channel::{NotAccepted, Outgoing, Recipient, Sender};
 use bellhop::content::RenderError;
 use bellhop::customer::{
     Cap, Caps, CheckContacts, CheckDevices, ContactHash, CountPromotions, Counted, DisableDevices,
-    Person, ReadPersons, ReadStandings, ReadSuppressions, Salt, Standing, Suppression, suppressed,
+    KnownContact, Person, ReadContacts, ReadPersons, ReadStandings, Salt, Standing, Suppression,
+    suppressed,
 };
 use bellhop::delivery::{DeliveryJob, JobQueue};
 use bellhop::event::Due;
@@ -243,17 +244,14 @@ impl Holds for Port {
     }
 }
 
-impl ReadSuppressions for Port {
-    async fn suppressed(
-        &self,
-        contacts: &[ContactHash],
-    ) -> Result<Vec<(ContactHash, Suppression)>, CallError> {
+impl ReadContacts for Port {
+    async fn contacts(&self, contacts: &[ContactHash]) -> Result<Vec<KnownContact>, CallError> {
         if self.may_write_to_everybody() {
-            return Ok(Vec::new());
+            return Ok(contacts.iter().map(|_| KnownContact::default()).collect());
         }
         let contacts = contacts.to_vec();
-        self.call("reading suppressions", move |world| {
-            at_once(world.profiles.suppressed(&contacts)).unwrap()
+        self.call("reading what is known of contact points", move |world| {
+            at_once(world.profiles.contacts(&contacts)).unwrap()
         })
         .await
     }

@@ -8,6 +8,7 @@ mod deferral;
 mod erasure;
 mod feedback;
 mod outcomes;
+mod preferences;
 mod redrive;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -295,6 +296,7 @@ fn a_function_whose_environment_is_not_usable_names_every_variable_and_stops() {
         ("send-push", ["LEDGER_TABLE", "QUEUE_URL", "SHOP_NAME"]),
         ("outcomes", ["OUTCOMES_TOPIC_ARN", "DEAD_LETTER_QUEUE_URL", "OUTCOME_EVENTS"]),
         ("answers", ["LEDGER_TABLE", "LEDGER_KEYS", "CONTACT_KEY"]),
+        ("preferences", ["LEDGER_TABLE", "PROFILES_TABLE", "PREFERENCES_KEYS"]),
         ("webhook", ["QUEUE_URL", "WEBHOOK_URL", "WEBHOOK_SECRET"]),
     ] {
         let output = Command::new(target.join(function)).env_clear().output().unwrap();

@@ -45,14 +45,18 @@ pub fn program() -> Option<PathBuf> {
 
 /// Opens `look.html`, whose script looks at the gallery in this folder.
 pub async fn look(program: PathBuf, gallery: PathBuf) -> Seen {
-    let (send, mut seen) = mpsc::channel(1);
-    let state = (gallery, send);
-    let router = Router::new()
+    let pages = Router::new()
         .route("/look.html", get(|| async { page("text/html", include_str!("look.html")) }))
         .route("/look.js", get(|| async { page("text/javascript", include_str!("look.js")) }))
-        .route("/seen", post(receive))
         .route("/{*path}", get(file))
-        .with_state(state);
+        .with_state(gallery);
+    visit(program, pages).await
+}
+
+/// Opens `look.html` of these pages, whose script posts to `/seen` what it saw.
+pub async fn visit(program: PathBuf, pages: Router) -> Seen {
+    let (send, mut seen) = mpsc::channel(1);
+    let router = pages.merge(Router::new().route("/seen", post(receive)).with_state(send));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/look.html", listener.local_addr().unwrap());
     let server = tokio::spawn(async move { axum::serve(listener, router).await });
@@ -62,13 +66,11 @@ pub async fn look(program: PathBuf, gallery: PathBuf) -> Seen {
     seen.expect("the browser sends what it saw").unwrap()
 }
 
-type Shared = (PathBuf, mpsc::Sender<Seen>);
-
-fn page(kind: &'static str, text: &'static str) -> Response {
+pub fn page(kind: &'static str, text: &'static str) -> Response {
     ([(header::CONTENT_TYPE, kind)], text).into_response()
 }
 
-async fn file(State((gallery, _)): State<Shared>, Path(path): Path<String>) -> Response {
+async fn file(State(gallery): State<PathBuf>, Path(path): Path<String>) -> Response {
     let kind = match path.rsplit('.').next() {
         Some("html") => "text/html; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
@@ -82,7 +84,7 @@ async fn file(State((gallery, _)): State<Shared>, Path(path): Path<String>) -> R
     }
 }
 
-async fn receive(State((_, send)): State<Shared>, body: Bytes) -> StatusCode {
+async fn receive(State(send): State<mpsc::Sender<Seen>>, body: Bytes) -> StatusCode {
     match serde_json::from_slice(&body) {
         Ok(seen) => drop(send.send(seen).await),
         Err(error) => panic!("the browser sent {body:?}: {error}"),

@@ -1,4 +1,4 @@
-//! The gallery as a real browser shows it: nothing is wider than a phone, no
+//! The gallery, and the pages of preferences, as a real browser shows them: nothing is wider than a phone, no
 //! picture is broken, and what is read from right to left stands so.
 #![allow(
     clippy::unwrap_used,
@@ -7,6 +7,7 @@
 )]
 
 mod browser;
+mod preferences;
 
 use std::env;
 use std::fs;

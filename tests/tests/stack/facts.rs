@@ -18,6 +18,9 @@ pub const OUTCOMES: &str = "OutcomesFunction";
 /// What answers support's tools. It reads only.
 pub const ANSWERS: &str = "AnswersFunction";
 
+/// What answers customers who follow a link.
+pub const PREFERENCES: &str = "PreferencesFunction";
+
 /// Where changes go that it can't publish. Lambda takes no FIFO queue for them.
 pub const OUTCOMES_DEAD_LETTERS: &str = "OutcomesDeadLetterQueue";
 
@@ -80,7 +83,23 @@ pub const SENDER_VARIABLES: [(&str, &str); 11] = [
 ];
 
 /// What each function reads from its environment besides, and what the value refers to.
-pub const VARIABLES: [(&str, &[(&str, &str)]); 10] = [
+pub const VARIABLES: [(&str, &[(&str, &str)]); 11] = [
+    (
+        PREFERENCES,
+        &[
+            ("STAGE", "Stage"),
+            ("LEDGER_TABLE", "LedgerTable"),
+            ("PROFILES_TABLE", "ProfilesTable"),
+            ("PREFERENCES_KEYS_ARN", "PreferencesKeys"),
+            ("SHOP_NAME", "ShopName"),
+            ("SHOP_URL", "ShopUrl"),
+            ("DEFAULT_LOCALE", "DefaultLocale"),
+            ("BRAND_COLOR", "BrandColor"),
+            ("LOGO_URL", "LogoUrl"),
+            ("POSTAL_ADDRESS", "PostalAddress"),
+            ("SUPPORT_CONTACT", "SupportContact"),
+        ],
+    ),
     (
         ANSWERS,
         &[
@@ -130,8 +149,8 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 10] = [
     (
         "SendEmailFunction",
         &[
-            ("UNSUBSCRIBE_URL", "UnsubscribeUrl"),
-            ("UNSUBSCRIBE_SECRET_ARN", "UnsubscribeSecret"),
+            ("PREFERENCES_URL", "PreferencesDomainUrl"),
+            ("PREFERENCES_KEYS_ARN", "PreferencesKeys"),
             ("STAGE", "Stage"),
             ("LEDGER_TABLE", "LedgerTable"),
             ("RETENTION_DAYS", "RetentionDays"),
@@ -212,7 +231,15 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 10] = [
 ];
 
 /// What each function's code does to the tables.
-pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 10] = [
+pub const TABLE_RIGHTS: [(&str, &[(&str, &str)]); 11] = [
+    (
+        PREFERENCES,
+        &[
+            ("dynamodb:Query", "LedgerTable"),
+            ("dynamodb:GetItem", "ProfilesTable"),
+            ("dynamodb:PutItem", "ProfilesTable"),
+        ],
+    ),
     (ANSWERS, &[("dynamodb:Query", "LedgerTable"), ("dynamodb:GetItem", "ProfilesTable")]),
     (
         "PlanFunction",

@@ -63,7 +63,8 @@ fn the_shops_own_content_is_a_layer_of_whoever_reads_it_where_there_is_one() {
         "!If": ["HasContentLayer", [{"!Ref": "ContentLayerArn"}], {"!Ref": "AWS::NoValue"}],
     });
     for name in template.function_names() {
-        let expected = if sends(name) || name == "PlanFunction" { &layer } else { &Value::Null };
+        let reads = sends(name) || ["PlanFunction", PREFERENCES].contains(&name);
+        let expected = if reads { &layer } else { &Value::Null };
         assert_eq!(template.function_setting(name, "Layers"), expected, "{name}");
     }
 }

@@ -20,6 +20,7 @@ fn outputs_and_parameters_others_rely_on_are_there() {
                 "ProfilesTableName",
                 "OutcomesTopicArn",
                 "AnswersUrl",
+                "PreferencesUrl",
             ][..],
         ),
         (
@@ -46,7 +47,8 @@ fn outputs_and_parameters_others_rely_on_are_there() {
                 "ApnsApplicationArn",
                 "ApnsSandboxApplicationArn",
                 "PushPrivacy",
-                "UnsubscribeUrl",
+                "PreferencesEndpoint",
+                "PreferencesDomainUrl",
                 "ContentLayerArn",
                 "EmailRate",
                 "SmsRate",
@@ -131,22 +133,38 @@ fn the_secret_of_links_is_made_by_the_stack_and_read_by_nobody_who_describes_it(
         assert!(parameter["NoEcho"].is_null(), "{name}");
         assert!(!name.contains("Secret"), "{name}");
     }
-    let secret = &template.0["Resources"]["UnsubscribeSecret"];
-    assert_eq!(secret["Condition"], "HasUnsubscribeUrl");
-    assert_eq!(template.0["Conditions"]["HasUnsubscribeUrl"], is_given("UnsubscribeUrl"));
+    let secret = &template.0["Resources"]["PreferencesKeys"];
+    assert_eq!(secret["Condition"], "HasPreferences");
     assert_eq!(secret["Properties"]["KmsKeyId"], data_key());
     // With a shorter one the functions refuse to start.
     let generated = &secret["Properties"]["GenerateSecretString"];
     assert!(number(&generated["PasswordLength"]) >= 32, "{generated}");
-    let arn = json!({"!GetAtt": "UnsubscribeSecret.Id"});
-    let webhook = json!({"!GetAtt": "WebhookSecret.Id"});
+    let arn = json!({"!GetAtt": "PreferencesKeys.Id"});
+    let shown = [&arn, &json!({"!GetAtt": "WebhookSecret.Id"})];
     for (name, output) in template.section("Outputs") {
-        let shown = output.to_string().contains("Secret");
-        assert!(!shown || [&arn, &webhook].contains(&&output["Value"]), "{name}");
+        let value = output["Value"].to_string();
+        let secret = ["Secret", "PreferencesKeys"].iter().any(|secret| value.contains(secret));
+        assert!(!secret || shown.contains(&&output["Value"]), "{name}");
     }
     let variables = &template.resource("SendEmailFunction")["Environment"]["Variables"];
-    let expected = json!({"!If": ["HasUnsubscribeUrl", arn, ""]});
-    assert_eq!(variables["UNSUBSCRIBE_SECRET_ARN"], expected);
+    let expected = json!({"!If": ["HasPreferences", arn, ""]});
+    assert_eq!(variables["PREFERENCES_KEYS_ARN"], expected);
+}
+
+/// Or to an address of the shop's that leads there.
+#[test]
+fn links_in_mail_lead_to_the_function_that_answers_them() {
+    let template = Template::load();
+    let own = json!({"!GetAtt": "PreferencesFunctionUrl.FunctionUrl"});
+    assert_eq!(template.0["Outputs"]["PreferencesUrl"]["Value"], own);
+    let variables = &template.resource("SendEmailFunction")["Environment"]["Variables"];
+    let domain = json!({"!Ref": "PreferencesDomainUrl"});
+    let otherwise = json!({"!If": ["HasPreferences", own, ""]});
+    let expected = json!({"!If": ["HasPreferencesDomain", domain, otherwise]});
+    assert_eq!(variables["PREFERENCES_URL"], expected);
+    let given = [json!({"!Condition": "HasPreferences"}), is_given("PreferencesDomainUrl")];
+    assert_eq!(template.0["Conditions"]["HasPreferencesDomain"], json!({"!And": given}));
+    assert_eq!(template.0["Parameters"]["PreferencesEndpoint"]["Default"], "create");
 }
 
 /// CloudFormation would say it in the middle of a deployment.

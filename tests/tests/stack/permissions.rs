@@ -114,6 +114,7 @@ fn each_function_reaches_its_own_provider_only() {
         (OUTCOMES, &["sns:Publish"]),
         (WEBHOOK, &[]),
         (ANSWERS, &[]),
+        (PREFERENCES, &[]),
     ] {
         let granted: BTreeSet<_> = template
             .role_statements(function)
@@ -190,9 +191,10 @@ fn a_secret_is_read_by_the_function_that_proves_something_by_it_only() {
         let granted = template.granted(function, "secretsmanager:");
         let expected: &[_] = match function {
             "SendEmailFunction" => &[
-                ("secretsmanager:GetSecretValue", "UnsubscribeSecret"),
+                ("secretsmanager:GetSecretValue", "PreferencesKeys"),
                 ("secretsmanager:GetSecretValue", "ContactKey"),
             ],
+            PREFERENCES => &[("secretsmanager:GetSecretValue", "PreferencesKeys")],
             WEBHOOK => &[("secretsmanager:GetSecretValue", "WebhookSecret")],
             "PlanFunction" | FEEDBACK | ANSWERS => &[
                 ("secretsmanager:GetSecretValue", "ContactKey"),
@@ -275,7 +277,7 @@ fn a_producer_may_publish_events_and_no_more() {
 }
 
 #[test]
-fn support_asks_by_signed_requests_and_what_answers_it_reads_only() {
+fn support_asks_by_signed_requests_what_reads_only_and_customers_follow_links() {
     let template = Template::load();
     let urls: Vec<_> = template
         .resources("AWS::Serverless::Function")
@@ -283,12 +285,16 @@ fn support_asks_by_signed_requests_and_what_answers_it_reads_only() {
         .filter(|(_, function)| !function["FunctionUrlConfig"].is_null())
         .map(|(name, function)| (name, &function["FunctionUrlConfig"]))
         .collect();
-    assert_eq!(urls, [(ANSWERS, &json!({"AuthType": "AWS_IAM"}))]);
+    let (signed, open) = (json!({"AuthType": "AWS_IAM"}), json!({"AuthType": "NONE"}));
+    assert_eq!(urls, [(ANSWERS, &signed), (PREFERENCES, &open)]);
     let url = &template.0["Outputs"]["AnswersUrl"];
     assert_eq!(url["Value"], json!({"!GetAtt": "AnswersFunctionUrl.FunctionUrl"}));
     // Not every region has function URLs.
-    for name in ["AnswersFunction", "AnswersLogGroup", "AnswersRole"] {
-        assert_eq!(template.0["Resources"][name]["Condition"], "HasAnswers", "{name}");
+    for (prefix, condition) in [("Answers", "HasAnswers"), ("Preferences", "HasPreferences")] {
+        for part in ["Function", "LogGroup", "Role"] {
+            let resource = &template.0["Resources"][format!("{prefix}{part}")];
+            assert_eq!(resource["Condition"], condition, "{prefix}{part}");
+        }
     }
     assert_eq!(url["Condition"], "HasAnswers");
     let actions: BTreeSet<_> = template
@@ -299,4 +305,20 @@ fn support_asks_by_signed_requests_and_what_answers_it_reads_only() {
     let reads =
         ["dynamodb:GetItem", "dynamodb:Query", "kms:Decrypt", "secretsmanager:GetSecretValue"];
     assert_eq!(actions, reads.into());
+}
+
+/// Whoever found a way to ask for more would get nothing of orders: they are read by what the
+/// role names, and a whole item is refused.
+#[test]
+fn what_answers_anybody_reads_nothing_of_an_order_but_hashes() {
+    let template = Template::load();
+    let grant = template.grant(PREFERENCES, "dynamodb:Query");
+    let attributes = json!(["pk", "sk", "email_hash", "phone_hash"]);
+    assert_eq!(
+        grant["Condition"],
+        json!({
+            "ForAllValues:StringEquals": {"dynamodb:Attributes": attributes},
+            "StringEquals": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"},
+        })
+    );
 }

@@ -56,7 +56,7 @@ fn tables_are_protected_unless_somebody_says_otherwise() {
 fn tables_and_the_keys_to_what_was_written_outlive_the_stack_but_not_a_failed_first_deployment() {
     let template = Template::load();
     let tables = template.resources("AWS::DynamoDB::Table").into_keys();
-    for name in tables.chain(["DataKey", "UnsubscribeSecret", "LedgerKeys"]) {
+    for name in tables.chain(["DataKey", "PreferencesKeys", "LedgerKeys"]) {
         let resource = &template.0["Resources"][name];
         assert_eq!(resource["DeletionPolicy"], "RetainExceptOnCreate", "{name}");
         assert_eq!(resource["UpdateReplacePolicy"], "Retain", "{name}");

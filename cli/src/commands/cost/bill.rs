@@ -48,6 +48,9 @@ pub(super) const MAIL_REPORTS: f64 = 2.0;
 /// phone are suppressed.
 pub(super) const CUSTOMER_READS: f64 = 3.0;
 
+/// What contact points are hashed with, and what proves the links in mail.
+pub(super) const SECRETS: f64 = 2.0;
+
 /// The share of deliveries that fail, of which the application is told.
 pub(super) const FAILED: f64 = 0.02;
 
@@ -206,8 +209,7 @@ pub(super) fn bill(counts: &Counts, orders: f64) -> Vec<Line> {
         (prices::ALARMS, counts.alarms),
         (prices::KEY, 1.0),
         (prices::KEY_USE, KEY_CALLS),
-        // The hash's key of contact points, and the ledger's keys.
-        (prices::SECRET, 2.0),
+        (prices::SECRET, SECRETS),
     ]
     .map(|(price, quantity)| Line { price, quantity })
     .into()

@@ -58,10 +58,11 @@ pub async fn seed(connection: &Connection, samples: &Samples) -> Result<(), CliE
     let wanted = wanted_profiles(samples);
     let profiles = connection.profiles()?;
     wait("customers", async || {
-        for (customer, devices) in &wanted {
+        for (customer, wanted) in &wanted {
             let known = profiles.profile(customer).await?.unwrap_or_default();
-            let known: BTreeSet<_> = known.devices.iter().map(|device| device.id()).collect();
-            if !devices.iter().all(|device| known.contains(device)) {
+            let devices: BTreeSet<_> = known.devices.iter().map(|device| device.id()).collect();
+            let has_devices = wanted.devices.iter().all(|device| devices.contains(device));
+            if !has_devices || (wanted.preferences && known.preferences.is_empty()) {
                 return Ok(Err(format!("customer {customer}")));
             }
         }
@@ -70,16 +71,27 @@ pub async fn seed(connection: &Connection, samples: &Samples) -> Result<(), CliE
     .await
 }
 
-/// The devices that each seeded customer must have.
-fn wanted_profiles(samples: &Samples) -> BTreeMap<CustomerId, Vec<DeviceId>> {
-    let mut wanted: BTreeMap<CustomerId, Vec<_>> = BTreeMap::new();
+/// What must be known of a seeded customer.
+#[derive(Default)]
+struct Wanted {
+    devices: Vec<DeviceId>,
+    preferences: bool,
+}
+
+/// What must be known of each seeded customer.
+fn wanted_profiles(samples: &Samples) -> BTreeMap<CustomerId, Wanted> {
+    let mut wanted: BTreeMap<CustomerId, Wanted> = BTreeMap::new();
     for file in &samples.customers {
         let received = Received { sent_at: SystemClock.now() };
         let opened = event::open(&file.body, received).and_then(event::Envelope::customer_event);
         let Ok(event) = opened else { continue };
-        let devices = wanted.entry(event.fact.customer_id().clone()).or_default();
-        if let CustomerFact::DeviceRegistered(device) = &event.fact {
-            devices.push(device_id(device.platform, device.token.reveal()));
+        let wanted = wanted.entry(event.fact.customer_id().clone()).or_default();
+        match &event.fact {
+            CustomerFact::DeviceRegistered(device) => {
+                wanted.devices.push(device_id(device.platform, device.token.reveal()));
+            }
+            CustomerFact::PreferencesUpdated(_) => wanted.preferences = true,
+            _ => {}
         }
     }
     wanted

@@ -177,11 +177,14 @@ async fn alarms(config: &SdkConfig, sns: &Sns, stack: &StackFacts) -> Vec<Findin
 
 async fn shop(config: &SdkConfig, stack: &StackFacts) -> Vec<Finding> {
     let mut findings = vec![shop::judge_address(stack)];
-    let url = stack.parameter("UnsubscribeUrl");
-    let secret = stack.output("UnsubscribeSecretArn");
-    let (false, Some(secret)) = (url.is_empty(), secret) else {
+    let own = stack.output("PreferencesUrl");
+    let (Some(own), Some(secret)) = (own, stack.output("PreferencesKeysArn")) else {
         findings.push(shop::judge_no_unsubscribing());
         return findings;
+    };
+    let url = match stack.parameter("PreferencesDomainUrl") {
+        "" => own,
+        domain => domain,
     };
     let secrets = aws_sdk_secretsmanager::Client::new(config);
     findings.extend(judged(Subject::Shop, shop::look(&secrets, secret).await, |secret| {

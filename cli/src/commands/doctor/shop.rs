@@ -8,7 +8,7 @@ use super::stack::StackFacts;
 
 const SUBJECT: Subject = Subject::Shop;
 
-/// The secret that links to unsubscribe are proven by.
+/// The secret that links to unsubscribe and to preferences are proven by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Secret {
     There,
@@ -45,9 +45,9 @@ pub(super) fn judge_no_unsubscribing() -> Finding {
     Finding::hint(
         SUBJECT,
         Code::Unsubscribe,
-        "mail offers no unsubscribing: UnsubscribeUrl is empty",
-        "before you publish order.completed, set UnsubscribeUrl and deploy: mailbox providers ask for \
-         it in promotional mail",
+        "mail offers no unsubscribing: PreferencesEndpoint is none",
+        "before you publish order.completed, set PreferencesEndpoint to create and deploy: mailbox \
+         providers ask for it in promotional mail",
     )
 }
 
@@ -60,15 +60,15 @@ pub(super) fn judge_secret(url: &str, secret: Option<Secret>) -> Finding {
         Some(Secret::BeingDeleted) => Finding::error(
             SUBJECT,
             Code::Unsubscribe,
-            "the secret of links to unsubscribe is being deleted: send-email can't start",
-            "`aws secretsmanager restore-secret --secret-id` with the output UnsubscribeSecretArn",
+            "the keys of links to unsubscribe are being deleted: send-email and preferences can't start",
+            "`aws secretsmanager restore-secret --secret-id` with the output PreferencesKeysArn",
         ),
         None => Finding::error(
             SUBJECT,
             Code::Unsubscribe,
-            "the secret of links to unsubscribe is not there: send-email can't start",
-            "set UnsubscribeUrl to nothing and deploy, then to the address and deploy again, which \
-             makes a new secret; links in mails that were sent no longer hold",
+            "the keys of links to unsubscribe are not there: send-email and preferences can't start",
+            "set PreferencesEndpoint to none and deploy, then to create and deploy again, which makes \
+             new keys; links in mails that were sent no longer hold",
         ),
     }
 }

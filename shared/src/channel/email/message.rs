@@ -1,13 +1,13 @@
 //! An e-mail: what is sent, and how it is made.
 
+use jiff::Timestamp;
 use minijinja::context;
 use serde::Serialize;
 
 use super::json_ld::json_ld;
 use crate::content::debug::debug_lengths;
 use crate::content::renderer::{Part, one_line};
-use crate::content::unsubscribe::{Subscriber, Unsubscribe};
-use crate::content::{MessageInput, RenderError, Renderer, text, view};
+use crate::content::{MessageInput, PreferenceLinks, RenderError, Renderer, text, view};
 use crate::model::Channel;
 
 /// How many lines a list of items has at most: so many that hardly an order has
@@ -39,23 +39,35 @@ pub struct EmailMessage {
 debug_lengths!(EmailMessage: subject, preheader, html, text;);
 
 impl Renderer {
-    /// An e-mail.
+    /// An e-mail to look at: its link to the page of preferences has expired.
     ///
     /// # Errors
     /// [`RenderError`]; the same input then always fails.
     pub fn email(&self, input: &MessageInput<'_>) -> Result<EmailMessage, RenderError> {
+        self.email_sent_until(input, Timestamp::UNIX_EPOCH)
+    }
+
+    /// An e-mail that is worth sending until this time, from which its links' lifetimes
+    /// are counted: each attempt sends the same.
+    ///
+    /// # Errors
+    /// [`RenderError`]; the same input then always fails.
+    pub fn email_sent_until(
+        &self,
+        input: &MessageInput<'_>,
+        sent_until: Timestamp,
+    ) -> Result<EmailMessage, RenderError> {
         let draft = self.draft(input, Channel::Email)?;
         // The text part decides the words; the HTML part lays them out.
-        let who = match &input.data.customer.id {
-            Some(customer) => Subscriber::Customer(customer),
-            None => Subscriber::Guest(&input.data.order.id),
-        };
-        let unsubscribe_url = self.unsubscribe.as_ref().map(|at| at.link(who));
+        let links = self.preferences.as_ref();
+        let unsubscribe_url = links.map(|links| links.unsubscribe(input.data, input.locale));
+        let preferences_url = links.map(|links| links.page(input.data, input.locale, sent_until));
         let defaults = context! {
             promotional => false,
             order_status => (),
             limit => ROWS[0],
             unsubscribe_url => &unsubscribe_url,
+            preferences_url => &preferences_url,
         };
         let part = draft.render("txt", defaults)?;
         let line = |name: &'static str| part.text(name).map(|line| one_line(&line));
@@ -71,6 +83,7 @@ impl Renderer {
             link => part.set("link")?,
             promotional,
             unsubscribe_url => &unsubscribe_url,
+            preferences_url => &preferences_url,
         };
         let order_status = part.set("order_status")?;
         let render = |limit| {
@@ -90,7 +103,7 @@ impl Renderer {
         }
         let text = text::tidy(part.output());
         let link = unsubscribe_url.filter(|_| promotional);
-        let headers = link.as_deref().map(Unsubscribe::headers).unwrap_or_default();
+        let headers = link.as_deref().map(PreferenceLinks::headers).unwrap_or_default();
         Ok(EmailMessage { subject, preheader, html, text, headers })
     }
 }

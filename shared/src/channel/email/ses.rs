@@ -80,7 +80,10 @@ impl Sender for SesEmail {
         outgoing: &Outgoing<'_>,
         now: Timestamp,
     ) -> Result<EmailMessage, RenderError> {
-        self.renderer.render(Channel::Email, now, |renderer| renderer.email(&outgoing.input))
+        let sent_until = outgoing.not_after;
+        self.renderer.render(Channel::Email, now, |renderer| {
+            renderer.email_sent_until(&outgoing.input, sent_until)
+        })
     }
 
     fn payload_hash(&self, message: &EmailMessage) -> String {

@@ -11,8 +11,7 @@ use serde_json::json;
 use crate::catalogue::Catalogue;
 use crate::channel::sms::SmsEncoding;
 use crate::content::i18n::translations::{Digits, Translations};
-use crate::content::unsubscribe::Subscriber;
-use crate::content::{Colour, MessageInput, Renderer, Shop, Sources, Unsubscribe};
+use crate::content::{Colour, LinkKeys, MessageInput, PreferenceLinks, Renderer, Shop, Sources};
 use crate::event::WebUrl;
 use fixture::{bare, data, email, merge, order, push, renderer, sms};
 
@@ -324,33 +323,39 @@ fn links_that_the_shop_does_not_allow_are_left_out_everywhere() {
 }
 
 #[test]
-fn promotional_mail_and_no_other_says_where_to_unsubscribe_by_one_click() {
-    let at = Unsubscribe::new("https://n.example/p?shop=1", "0123456789abcdef".to_owned()).unwrap();
-    let link = at.link(Subscriber::Customer(&"c-77".into()));
-    let shop = Shop { unsubscribe: Some(at), ..fixture::shop() };
+fn promotional_mail_says_where_to_unsubscribe_by_one_click_and_all_other_where_to_choose() {
+    let keys = LinkKeys::parse("0123456789abcdef").unwrap();
+    let links = PreferenceLinks::new("https://n.example/", keys).unwrap();
+    let shop = Shop { preferences: Some(links.clone()), ..fixture::shop() };
     let (with, without) = (Renderer::new(shop).unwrap(), renderer());
     let data = data(order());
+    let sent_until = "2026-11-26T09:30:00Z".parse().unwrap();
     for kind in Catalogue::built_in().unwrap().types() {
         let promotional = kind.class == crate::model::Class::Promotional;
         for locale in with.locales() {
             let content = MessageInput { kind: &kind.name, locale, time_zone: "UTC", data: &data };
-            let mail = with.email(&content).unwrap();
+            let mail = with.email_sent_until(&content, sent_until).unwrap();
+            let unsubscribe = links.unsubscribe(&data, locale);
+            let page = links.page(&data, locale, sent_until);
             let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
             let expected = [
-                header("List-Unsubscribe", &format!("<{link}>")),
+                header("List-Unsubscribe", &format!("<{unsubscribe}>")),
                 header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
             ];
             let expected = if promotional { &expected[..] } else { &[] };
             assert_eq!(mail.headers, expected, "{}", kind.name);
-            assert_eq!(mail.text.contains(&link), promotional);
-            let href = format!("href=\"{}\"", link.replace('&', "&amp;"));
-            assert_eq!(mail.html.contains(&href), promotional);
             let wording = wording(locale);
-            let unsubscribe = wording.text("unsubscribe", &Default::default()).unwrap();
-            assert_eq!(mail.text.contains(&unsubscribe), promotional);
-            let mail = without.email(&content).unwrap();
-            assert!(mail.headers.is_empty());
-            assert!(!mail.text.contains(&unsubscribe) && !mail.html.contains(&unsubscribe));
+            for (key, link, shown) in
+                [("unsubscribe", unsubscribe, promotional), ("preferences", page, !promotional)]
+            {
+                let word = wording.text(key, &Default::default()).unwrap();
+                assert_eq!(mail.text.contains(&link), shown, "{}: {key}", kind.name);
+                assert_eq!(mail.html.contains(&format!("href=\"{link}\"")), shown);
+                assert_eq!(mail.text.contains(&word), shown, "{}: {key}", kind.name);
+                let mail = without.email(&content).unwrap();
+                assert!(mail.headers.is_empty());
+                assert!(!mail.text.contains(&word) && !mail.html.contains(&word));
+            }
         }
     }
 }

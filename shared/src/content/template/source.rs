@@ -141,11 +141,14 @@ impl Sources {
         built_in.chain(self.overrides.keys().map(String::as_str)).collect()
     }
 
-    /// A text template, or the HTML of a type's MJML, by the engine's name for
-    /// it: `order.paid.sms.txt`, `order.paid.html`.
+    /// A text template, a page's HTML, or the HTML of a type's MJML, by the engine's name
+    /// for it: `order.paid.sms.txt`, `preferences/page.html`, `order.paid.html`.
     pub(crate) fn template(&self, name: &str) -> Result<Option<Cow<'_, str>>, MjmlError> {
+        if let Some(page) = self.text(&format!("templates/{name}")) {
+            return Ok(Some(Cow::Borrowed(page)));
+        }
         let Some(kind) = name.strip_suffix(".html") else {
-            return Ok(self.text(&format!("templates/{name}")).map(Cow::Borrowed));
+            return Ok(None);
         };
         let built_in =
             !self.marked && !self.whole && !self.overrides.keys().any(|p| p.ends_with(".mjml"));

@@ -19,7 +19,7 @@ mod outcome;
 mod record;
 mod report;
 
-pub use answer::answered;
+pub use answer::{answered, preferences_answered};
 pub use delivery::{Attempts, DeliveryChanged, SmsParts, acceptance_lost, delivery, duplicate};
 pub use deployment::{
     circuit_closed, circuit_opened, overrides_broken, overrides_flawed, overrides_used,
