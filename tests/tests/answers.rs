@@ -66,7 +66,7 @@ async fn a_customer_is_found_by_address_and_by_number_however_they_are_written()
     );
 
     let nobody = about_contact(&world, &json!({"email": "bob@example.com"})).await;
-    let remark = "No event of the last 60 days was about a customer with b…@example.com.";
+    let remark = "No event that the ledger still keeps was about a customer with b…@example.com.";
     assert_eq!((&nobody["remarks"], &nobody["explanations"]), (&json!([remark]), &json!([])));
 }
 
