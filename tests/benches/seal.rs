@@ -4,9 +4,9 @@
 use std::hint::black_box;
 
 use bellhop::customer::Salt;
-use bellhop::ledger::NotificationId;
 use bellhop::ledger::sealed::{open, seal};
 use bellhop::model::OrderId;
+use bellhop::plan::NotificationId;
 use bellhop::platform::keys::KeyRing;
 use criterion::{Criterion, criterion_group, criterion_main};
 

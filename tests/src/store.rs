@@ -23,7 +23,7 @@ use bellhop::ledger::{
 };
 use bellhop::model::failure::CallError;
 use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
-use bellhop::model::{Channel, CustomerId, OrderId, Origin, ProviderMessageId, Record};
+use bellhop::model::{Channel, CustomerId, OrderId, Origin, ProviderMessageId, Reason, Record};
 use bellhop::plan::{
     DeferralLedger, EventNote, Facts, Kept, MemorySchedules, Notification, NotificationId,
     NotificationLedger, Overdue, Recorded, Revised, Schedules, SealedFor,

@@ -11,7 +11,8 @@ use super::lookup::{asked_email, asked_phone};
 use crate::channel::Recipient;
 use crate::channel::push::Device;
 use crate::customer::{
-    ContactHash, ContactKey, ContactStanding, LookContactsUp, Profile, ReadProfiles, Suppression,
+    ContactHash, ContactKey, ContactStanding, LookContactsUp, Preferences, Profile, ReadProfiles,
+    Suppression,
 };
 use crate::ledger::{DeliveryRecord, OrderEntries, ReadLedger};
 use crate::model::failure::CallError;
@@ -55,6 +56,7 @@ pub struct ExportedProfile {
     locale: Option<String>,
     time_zone: Option<String>,
     devices: Vec<Device>,
+    preferences: Preferences,
 }
 
 /// A contact point in the clear.
@@ -110,8 +112,8 @@ pub struct ExportedDelivery {
 impl From<Profile> for ExportedProfile {
     // Field by field: a new one is not to be forgotten.
     fn from(profile: Profile) -> Self {
-        let Profile { name, email, phone, locale, time_zone, devices } = profile;
-        Self { name, email, phone, locale, time_zone, devices }
+        let Profile { name, email, phone, locale, time_zone, devices, preferences } = profile;
+        Self { name, email, phone, locale, time_zone, devices, preferences }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::future::Future;
 
-use super::{ContactKey, ReadSuppressions, Suppression, suppressed};
+use super::{ContactKey, ReadSuppressions, Suppression};
 use crate::channel::Recipient;
 use crate::model::Channel;
 use crate::model::failure::CallError;
@@ -56,8 +56,8 @@ impl<S: ReadSuppressions, K: FindContactKey> CheckContacts for KnownContacts<S, 
         if recipient.channel() == Channel::Push {
             return Ok(None);
         }
-        let key = self.key.contact_key().await?;
-        let found = suppressed(&self.store, &key, [recipient.clone()]).await?;
-        Ok(found.find(recipient).cloned())
+        let contact = self.key.contact_key().await?.hash(recipient);
+        let found = self.store.suppressed(std::slice::from_ref(&contact)).await?;
+        Ok(found.into_iter().next().map(|(_, suppression)| suppression))
     }
 }

@@ -246,7 +246,8 @@ impl EndCustomers for MemoryProfiles {
             };
             *own = Some((Customer { id: Some(into.clone()), ..merged }, changed_at));
         }
-        let chosen = |known: &Known, id: &CustomerId| known.preferences(&Chooser::Customer(id.clone()));
+        let chosen =
+            |known: &Known, id: &CustomerId| known.preferences(&Chooser::Customer(id.clone()));
         let choices = stricter(&chosen(&known, &into), &chosen(&known, &from));
         known.preferences.entry(Chooser::Customer(into.clone())).or_default().join(&choices);
         for (registered_at, device) in devices {

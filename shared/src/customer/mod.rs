@@ -29,7 +29,6 @@ pub use standing::{EndCustomers, Person, ReadPersons, ReadStandings, Remains, St
 pub use suppression::{
     ContactHash, ContactHashes, ContactKey, ContactStanding, KnownContact, LookContactsUp,
     ReadContacts, ReadSuppressions, Suppressed, Suppression, WriteSuppressions, known_contacts,
-    suppressed,
 };
 pub use work::{Ports, Profiler, handle};
 

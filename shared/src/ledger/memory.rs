@@ -17,8 +17,8 @@ use crate::model::failure::CallError;
 use crate::model::id::NotificationKey;
 use crate::model::{Channel, CustomerId, OrderId, ProviderMessageId, Reason};
 use crate::plan::{
-    DeferralLedger, EventNote, Fact, Facts, Kept, Notification, NotificationId,
-    NotificationLedger, Overdue, Recorded, Revised, SealedFor,
+    DeferralLedger, EventNote, Fact, Facts, Kept, Notification, NotificationId, NotificationLedger,
+    Overdue, Recorded, Revised, SealedFor,
 };
 
 /// The ledger in memory. It seals nothing, but forgets whom the profiles beside it forget.

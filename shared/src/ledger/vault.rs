@@ -10,11 +10,11 @@ use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::EraseGuests;
 use super::dynamodb::{SealedLedger, key};
 use super::expression::expiry;
 use super::outline::{Outline, OutlinedDelivery, SealedNotification};
 use super::sealed::{open, seal};
-use super::EraseGuests;
 use crate::customer::salt::random;
 use crate::customer::{DynamoProfiles, ReadStandings, Salt};
 use crate::event::OrderEventData;

@@ -67,8 +67,7 @@ impl<'a> Context<'a> {
         now: Timestamp,
     ) -> Self {
         let not_after = clock::after(event.time, kind.not_after);
-        let mut context =
-            Self { event, kind, key, known, settings, not_after, now, last: None };
+        let mut context = Self { event, kind, key, known, settings, not_after, now, last: None };
         context.last = context.last_channel(&routes(&event.data, kind).concat());
         context
     }

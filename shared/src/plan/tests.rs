@@ -12,8 +12,7 @@ use crate::channel::email::EmailAddress;
 use crate::channel::push::Device;
 use crate::channel::sms::PhoneNumber;
 use crate::customer::{
-    Caps, Choice, ContactChoices, How, KnownCustomer, Preferences, Profile, Suppressed,
-    Suppression,
+    Caps, Choice, ContactChoices, How, KnownCustomer, Preferences, Profile, Suppressed, Suppression,
 };
 use crate::event::{Received, open};
 use crate::model::id::DeliveryId;

@@ -58,7 +58,10 @@ pub async fn what_was_decided_again_is_written_once(ledger: &impl Ledger) {
     assert_eq!(ledger.revise(&other, SealedFor::Guest).await, Ok(Revised::Conflict));
     assert_eq!(ledger.revise(&second, SealedFor::Guest).await, Ok(Revised::Conflict));
     assert_eq!(ledger.notification(&first.id()).await, Ok(Some(whole(&second))));
-    assert_eq!(ledger.record(&first, SealedFor::Guest).await, Ok(Recorded::Before(Box::new(second.clone()))));
+    assert_eq!(
+        ledger.record(&first, SealedFor::Guest).await,
+        Ok(Recorded::Before(Box::new(second.clone())))
+    );
     let third = decided(&second, noon());
     assert_eq!(ledger.revise(&third, SealedFor::Guest).await, Ok(Revised::Applied));
     assert_eq!(ledger.notification(&first.id()).await, Ok(Some(whole(&third))));
@@ -68,7 +71,10 @@ pub async fn what_was_decided_again_is_written_once(ledger: &impl Ledger) {
 pub async fn an_unknown_notification_is_neither_found_nor_revised(ledger: &impl Ledger) {
     let unknown = waiting(&fresh("order"), noon());
     assert_eq!(ledger.notification(&unknown.id()).await, Ok(None));
-    assert_eq!(ledger.revise(&decided(&unknown, noon()), SealedFor::Guest).await, Ok(Revised::Conflict));
+    assert_eq!(
+        ledger.revise(&decided(&unknown, noon()), SealedFor::Guest).await,
+        Ok(Revised::Conflict)
+    );
     assert_eq!(ledger.notification(&unknown.id()).await, Ok(None));
 }
 

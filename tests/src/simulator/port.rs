@@ -12,8 +12,8 @@ use bellhop::channel::{NotAccepted, Outgoing, Recipient, Sender};
 use bellhop::content::RenderError;
 use bellhop::customer::{
     Cap, Caps, CheckContacts, CheckDevices, ContactHash, CountPromotions, Counted, DisableDevices,
-    KnownContact, Person, ReadContacts, ReadPersons, ReadStandings, Salt, Standing, Suppression,
-    suppressed,
+    KnownContact, Person, ReadContacts, ReadPersons, ReadStandings, ReadSuppressions, Salt,
+    Standing, Suppression,
 };
 use bellhop::delivery::{DeliveryJob, JobQueue};
 use bellhop::event::Due;
@@ -24,7 +24,7 @@ use bellhop::ledger::{
 use bellhop::model::clock::{self, Clock, Timestamp};
 use bellhop::model::failure::CallError;
 use bellhop::model::id::{AttemptId, DeviceId, EndpointArn};
-use bellhop::model::{Channel, CustomerId, OrderId, Origin, ProviderMessageId, Record};
+use bellhop::model::{Channel, CustomerId, OrderId, Origin, ProviderMessageId, Reason, Record};
 use bellhop::plan::{
     DeferralLedger, EventNote, Facts, Kept, Notification, NotificationId, NotificationLedger,
     Overdue, Recorded, Revised, Schedules, SealedFor,
@@ -264,9 +264,9 @@ impl CheckContacts for Port {
         }
         let recipient = recipient.clone();
         self.call("looking a contact point up", move |world| {
-            let key = contact_key();
-            let known = suppressed(&world.profiles, &key, [recipient.clone()]);
-            at_once(known).unwrap().find(&recipient).cloned()
+            let contact = contact_key().hash(&recipient);
+            let known = at_once(world.profiles.suppressed(&[contact])).unwrap();
+            known.into_iter().next().map(|(_, suppression)| suppression)
         })
         .await
     }

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bellhop::channel::push::{Device, EndpointError, PushEndpoints};
 use bellhop::customer::{
-    self, DynamoProfiles, EndCustomers, MemoryProfiles, Ports, Profiler, ReadPersons,
-    ReadStandings, Remains, Standing, WriteProfiles, Written,
+    self, Choice, Chooser, DynamoProfiles, EndCustomers, KeepPreferences, MemoryProfiles, Ports,
+    Preferences, Profiler, ReadPersons, ReadStandings, Remains, Standing, WriteProfiles, Written,
 };
 use bellhop::event::Customer;
 use bellhop::ledger::{DynamoLedger, ReadLedger, Retention, SealedLedger, Unreadable, Vault};
@@ -104,6 +104,18 @@ impl WriteProfiles for Port {
     ) -> Result<Written, CallError> {
         self.0.call()?;
         self.0.profiles.remove_device(id, device, at).await
+    }
+}
+
+impl KeepPreferences for Port {
+    async fn preferences(&self, of: &Chooser) -> Result<Preferences, CallError> {
+        self.0.call()?;
+        self.0.profiles.preferences(of).await
+    }
+
+    async fn choose(&self, of: &Chooser, choices: &[Choice]) -> Result<Written, CallError> {
+        self.0.call()?;
+        self.0.profiles.choose(of, choices).await
     }
 }
 

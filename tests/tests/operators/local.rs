@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bellhop::answers::{Subject, asked_email, asked_phone, export};
-use bellhop::customer::Standing;
+use bellhop::customer::ContactStanding;
 use bellhop::delivery::JobQueue;
 use bellhop::ledger::{DeliveryLedger, DeliveryState};
 use bellhop::model::clock::{self, Clock, SystemClock};
@@ -46,16 +46,18 @@ async fn an_application_is_created_once_and_rotated(connection: &Connection) {
 /// The local AWS has no lists of its own; what it does not know is told, and the rest done.
 async fn a_suppression_is_set_looked_up_and_lifted(connection: &Connection) {
     let contact = asked_email("bob@example.com").unwrap();
-    assert_eq!(look(connection, &contact).await.unwrap().standing, Standing::Unknown);
+    assert_eq!(look(connection, &contact).await.unwrap().standing, ContactStanding::Unknown);
     let now = SystemClock.now();
     let added = carry_out(connection, &contact, &Wish::Add(Reason::OptedOut), now).await.unwrap();
-    assert!(matches!(added.standing, Standing::Suppressed(s) if s.reason == Reason::OptedOut));
+    assert!(
+        matches!(added.standing, ContactStanding::Suppressed(s) if s.reason == Reason::OptedOut)
+    );
     let lifted = carry_out(connection, &contact, &Wish::Lift, SystemClock.now()).await.unwrap();
-    assert!(matches!(lifted.standing, Standing::Lifted(at) if at >= now));
+    assert!(matches!(lifted.standing, ContactStanding::Lifted(at) if at >= now));
 
     let number = asked_phone("+436601234568").unwrap();
     let lifted = carry_out(connection, &number, &Wish::Lift, SystemClock.now()).await.unwrap();
-    assert!(matches!(lifted.standing, Standing::Lifted(_)));
+    assert!(matches!(lifted.standing, ContactStanding::Lifted(_)));
     let levels: Vec<_> = lifted.findings.iter().map(|f| (f.code, f.level)).collect();
     assert_eq!(levels, [(Code::NotLooked, Level::Warning)]);
 }
@@ -69,7 +71,7 @@ async fn a_job_that_waited_goes_to_no_address_that_was_suppressed(connection: &C
     let suppress = Wish::Add(Reason::Complained);
     carry_out(connection, &job.recipient, &suppress, now).await.unwrap();
     connection.jobs().unwrap().enqueue(std::slice::from_ref(&job), "m-1".into()).await.unwrap();
-    let ledger = connection.ledger().unwrap();
+    let ledger = connection.ledger().await.unwrap();
     let record = eventually(async || ledger.delivery(&job.key()).await.unwrap()).await;
     let expected = (DeliveryState::Suppressed, Some(Reason::Complained));
     assert_eq!((record.state, record.reason), expected);
@@ -98,7 +100,7 @@ async fn a_customers_order_is_exported(connection: &Connection) {
         .message_deduplication_id("evt-1")
         .message_body(Event::of("order.paid").happened(&SystemClock.now().to_string()).body());
     sent.send().await.unwrap();
-    let (ledger, profiles) = (connection.ledger().unwrap(), connection.profiles().unwrap());
+    let (ledger, profiles) = (connection.ledger().await.unwrap(), connection.profiles().unwrap());
     let key = connection.contact_key().await.unwrap();
     let found = eventually(async || {
         let contacts = vec![asked_email("ada@example.com").unwrap()];

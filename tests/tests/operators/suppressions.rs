@@ -2,7 +2,7 @@
 
 use bellhop::answers::{asked_email, asked_phone};
 use bellhop::channel::Recipient;
-use bellhop::customer::Standing;
+use bellhop::customer::ContactStanding;
 use bellhop::model::Reason;
 use bellhop_cli::commands::doctor::{Code, Level};
 use bellhop_cli::commands::suppressions::{Report, Wish, carry_out, look};
@@ -41,7 +41,9 @@ async fn a_look_says_how_a_contact_point_stands_and_changes_nothing() {
     let running = suppressing().start().await;
     let report = look(&running.connection, &ada()).await.unwrap();
     assert_eq!(running.changes(), [""; 0]);
-    assert!(matches!(&report.standing, Standing::Suppressed(s) if s.reason == "address_bounced"));
+    assert!(
+        matches!(&report.standing, ContactStanding::Suppressed(s) if s.reason == "address_bounced")
+    );
     let text = report.text();
     let why = "Nothing is sent by e-mail to a…@example.com: the address does not exist, or takes no \
                mail (known since 27 November 2026).";

@@ -150,7 +150,8 @@ fn explained(sample: &Sample, entries: &OrderEntries) -> Vec<String> {
     let of_sample =
         explanations.filter(|of| of.notification.as_ref() == Some(&sample.notification));
     let is_of_policy = |of: &Explanation| {
-        of.what == What::Deferred || matches!(of.reason, Some(Reason::WithdrawnBy(_)))
+        let reasons = matches!(of.reason, Some(Reason::WithdrawnBy(_) | Reason::Unsubscribed));
+        of.what == What::Deferred || reasons
     };
     of_sample.filter(is_of_policy).map(|of| of.sentence).collect()
 }

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use bellhop::answers::{asked_email, asked_phone};
 use bellhop::channel::Recipient;
 use bellhop::customer::{
-    ContactHash, DynamoProfiles, LookContactsUp, ContactStanding, Suppression, WriteSuppressions,
+    ContactHash, ContactStanding, DynamoProfiles, LookContactsUp, Suppression, WriteSuppressions,
 };
 use bellhop::model::clock::{Clock, SystemClock, Timestamp};
 use bellhop::model::{Channel, Reason};
