@@ -180,6 +180,17 @@ impl DeferralLedger for Shared<Ledger> {
         self.memory.facts_of(order).await
     }
 
+    async fn decided_since(
+        &self,
+        channel: Channel,
+        contact: &ContactHash,
+        since: Timestamp,
+        most: usize,
+    ) -> Result<usize, CallError> {
+        yield_now().await;
+        self.memory.decided_since(channel, contact, since, most).await
+    }
+
     async fn overdue(&self, before: Timestamp, most: usize) -> Result<Vec<Overdue>, CallError> {
         yield_now().await;
         self.memory.overdue(before, most).await

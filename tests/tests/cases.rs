@@ -42,6 +42,7 @@ fn settings() -> Settings {
         sms_countries: Country::all(),
         quiet_hours: None,
         caps: Caps { day: 1_000, week: 1_000 },
+        flood: 1_000,
     }
 }
 

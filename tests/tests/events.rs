@@ -194,6 +194,7 @@ fn each_sample_event_is_sent_as_the_readme_says() {
         sms_countries: Country::all(),
         quiet_hours: None,
         caps: Caps { day: 1_000, week: 1_000 },
+        flood: 1_000,
     };
     let planned: Vec<_> = order_events()
         .into_iter()

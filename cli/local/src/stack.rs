@@ -26,7 +26,7 @@ pub const STACK: &str = "bellhop";
 
 /// What every local stack is deployed with, where the template has such a parameter: a
 /// shop, the samples' countries, and rates that nobody has to wait for.
-const SETTINGS: [(&str, &str); 7] = [
+const SETTINGS: [(&str, &str); 8] = [
     ("FromAddress", "orders@example.com"),
     ("ShopName", "Example Shop"),
     ("ShopUrl", "https://shop.example"),
@@ -34,6 +34,7 @@ const SETTINGS: [(&str, &str); 7] = [
     ("EmailRate", "10000"),
     ("SmsRate", "10000"),
     ("PushRate", "10000"),
+    ("FloodLimit", "1000"),
 ];
 
 /// Where it is night on a local stack: a zone in which none of the samples' customers

@@ -70,6 +70,7 @@ pub(super) fn settings(shop: &Shop, sources: &Sources) -> Settings {
         sms_countries: Country::all(),
         quiet_hours: crate::content::quiet_hours(),
         caps: Caps::default(),
+        flood: usize::MAX,
     }
 }
 

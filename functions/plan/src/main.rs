@@ -53,6 +53,7 @@ async fn run() -> Result<(), Error> {
             day: environment.parsed("PROMOTIONS_PER_DAY", str::parse).unwrap_or_default(),
             week: environment.parsed("PROMOTIONS_PER_WEEK", str::parse).unwrap_or_default(),
         },
+        flood: environment.parsed("FLOOD_LIMIT", str::parse).unwrap_or_default(),
     };
     let contact_key = environment.parsed("CONTACT_KEY", ContactKey::parse);
     let retention = Retention::from_environment(&mut environment);

@@ -250,6 +250,7 @@ impl EndCustomers for MemoryProfiles {
             |known: &Known, id: &CustomerId| known.preferences(&Chooser::Customer(id.clone()));
         let choices = stricter(&chosen(&known, &into), &chosen(&known, &from));
         known.preferences.entry(Chooser::Customer(into.clone())).or_default().join(&choices);
+        known.preferences.remove(&Chooser::Customer(from.clone()));
         for (registered_at, device) in devices {
             known.register(Owner::new(&into, handed_over(registered_at, at)), &device);
         }

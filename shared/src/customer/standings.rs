@@ -17,8 +17,8 @@ use super::dynamodb::{
 };
 use super::standing::{filled, handed_over};
 use super::{
-    EndCustomers, Person, ReadPersons, ReadStandings, Remains, Salt, Standing, WriteProfiles,
-    Written,
+    Chooser, EndCustomers, KeepPreferences, Person, ReadPersons, ReadStandings, Remains, Salt,
+    Standing, WriteProfiles, Written, stricter,
 };
 use crate::model::CustomerId;
 use crate::model::failure::CallError;
@@ -87,21 +87,14 @@ impl DynamoProfiles {
         self.put_if(put).await.map(drop)
     }
 
-    async fn forget_preferences(&self, id: &CustomerId, at: Timestamp) -> Result<(), CallError> {
+    async fn forget_preferences(&self, id: &CustomerId) -> Result<(), CallError> {
         let delete: DeleteItemFluentBuilder = self
             .client
             .delete_item()
             .table_name(&self.table)
-            .set_key(Some(Key::of(id, PREFERENCES).attributes()))
-            .condition_expression("attribute_not_exists(changed_at) OR changed_at <= :at")
-            .expression_attribute_values(":at", number(at.as_millisecond()));
-        match delete.send().await {
-            Ok(_) => Ok(()),
-            Err(SdkError::ServiceError(e)) if e.err().is_conditional_check_failed_exception() => {
-                Ok(())
-            }
-            Err(e) => Err(CallError::new("dynamodb:DeleteItem", &fault(&e))),
-        }
+            .set_key(Some(Key::of(id, PREFERENCES).attributes()));
+        let deleted = delete.send().await;
+        deleted.map(drop).map_err(|e| CallError::new("dynamodb:DeleteItem", &fault(&e)))
     }
 
     async fn absorb(&self, into: &CustomerId, others: Vec<String>) -> Result<(), CallError> {
@@ -163,6 +156,10 @@ impl DynamoProfiles {
         // First of all, so that whoever erases the one erases the other.
         let known = source.standing.absorbed.iter().chain([from]);
         self.absorb(into, known.map(ToString::to_string).collect()).await?;
+        let choices = stricter(&target.preferences, &source.preferences);
+        if !choices.is_empty() {
+            self.choose(&Chooser::Customer(into.clone()), &choices).await?;
+        }
         if let Transacted::Conflict = self.fill(into, target, &source).await? {
             return Ok((Written::Applied, Transacted::Conflict));
         }
@@ -171,6 +168,7 @@ impl DynamoProfiles {
         }
         let changed_at = source.changed_at.unwrap_or(at);
         self.forget_profile(from, changed_at.max(at)).await?;
+        self.forget_preferences(from).await?;
         // Those merged before go straight on, so that nobody follows more than one pointer.
         for former in source.standing.absorbed.iter().chain([from]) {
             self.point(former, into).await?;
@@ -234,7 +232,7 @@ impl EndCustomers for DynamoProfiles {
             // customer who began anew.
         }
         self.forget_profile(id, at).await?;
-        self.forget_preferences(id, at).await?;
+        self.forget_preferences(id).await?;
         let facts = self.facts(id).await?;
         let older =
             facts.devices.iter().filter(|(registered, _)| facts.standing.is_erased(*registered));

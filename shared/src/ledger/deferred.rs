@@ -2,18 +2,19 @@
 //! overdue: a notification that waits has `due_shard` and `due_at`, and no other has.
 
 use aws_sdk_dynamodb::error::SdkError;
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::types::{AttributeValue, Select};
 use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::Unreadable;
-use super::dynamodb::{NOTIFICATION, SealedLedger, key, notification_of_key};
+use super::dynamodb::{NOTIFICATION, SealedLedger, contact_index, key, notification_of_key};
 use super::expression::{expiry, millis};
 use super::vault::{Found, SALT, Salts, is_of_guest, read_salt};
+use crate::customer::ContactHash;
 use crate::model::failure::CallError;
 use crate::model::id::hash;
-use crate::model::{OrderId, Reason};
+use crate::model::{Channel, OrderId, Reason};
 use crate::plan::{
     Deferral, DeferralLedger, Facts, Kept, Notification, NotificationId, Overdue, Revised,
     SealedFor, Skip, end_waiting,
@@ -214,6 +215,30 @@ impl DeferralLedger for SealedLedger {
             }
         }
         Ok(facts)
+    }
+
+    async fn decided_since(
+        &self,
+        channel: Channel,
+        contact: &ContactHash,
+        since: Timestamp,
+        most: usize,
+    ) -> Result<usize, CallError> {
+        let Some((index, attribute)) = contact_index(channel) else { return Ok(0) };
+        let answer = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name(index)
+            .select(Select::Count)
+            .key_condition_expression(format!("{attribute} = :contact AND decided_at > :since"))
+            .expression_attribute_values(":contact", AttributeValue::S(contact.as_str().to_owned()))
+            .expression_attribute_values(":since", AttributeValue::S(since.to_string()))
+            .limit(most.max(1).try_into().unwrap_or(i32::MAX))
+            .send()
+            .await
+            .map_err(|e| CallError::new("dynamodb:Query", &fault(&e)))?;
+        Ok(answer.count().try_into().unwrap_or(0))
     }
 
     async fn overdue(&self, before: Timestamp, most: usize) -> Result<Vec<Overdue>, CallError> {

@@ -129,7 +129,7 @@ pub(super) fn notification_of_key(partition: &str, sort: &str) -> Option<Notific
 }
 
 /// The index of notifications by a contact point's hash, and the attribute that has it.
-fn contact_index(channel: Channel) -> Option<(&'static str, &'static str)> {
+pub(super) fn contact_index(channel: Channel) -> Option<(&'static str, &'static str)> {
     match channel {
         Channel::Email => Some(("email-hash", "email_hash")),
         Channel::Sms => Some(("phone-hash", "phone_hash")),

@@ -161,6 +161,15 @@ impl NotificationLedger for MemoryLedger {
     }
 }
 
+/// The hash that the index of this channel has of a notification.
+fn hash_of(notification: &Notification, channel: Channel) -> Option<ContactHash> {
+    match channel {
+        Channel::Email => notification.email_hash.clone(),
+        Channel::Sms => notification.phone_hash.clone(),
+        Channel::Push => None,
+    }
+}
+
 impl DeferralLedger for MemoryLedger {
     async fn notification(&self, id: &NotificationId) -> Result<Option<Kept>, CallError> {
         let tables = self.tables();
@@ -213,6 +222,19 @@ impl DeferralLedger for MemoryLedger {
         Ok(Facts { told, notes: notes.map(|(_, note)| note.clone()).collect() })
     }
 
+    async fn decided_since(
+        &self,
+        channel: Channel,
+        contact: &ContactHash,
+        since: Timestamp,
+        most: usize,
+    ) -> Result<usize, CallError> {
+        let tables = self.tables();
+        let all = tables.notifications.values().map(|stored| &stored.notification);
+        let theirs = all.filter(|of| hash_of(of, channel).as_ref() == Some(contact));
+        Ok(theirs.filter(|of| of.decided_at > since).take(most).count())
+    }
+
     async fn overdue(&self, before: Timestamp, most: usize) -> Result<Vec<Overdue>, CallError> {
         let tables = self.tables();
         let due = |of: &Notification| of.due_at().filter(|due_at| *due_at < before);
@@ -260,14 +282,9 @@ impl ReadLedger for MemoryLedger {
         contact: &ContactHash,
         most: usize,
     ) -> Result<Vec<NotificationId>, CallError> {
-        let hash = |notification: &Notification| match channel {
-            Channel::Email => notification.email_hash.clone(),
-            Channel::Sms => notification.phone_hash.clone(),
-            Channel::Push => None,
-        };
         let tables = self.tables();
         let all = tables.notifications.iter();
-        let has_it = |kept: &Stored| hash(&kept.notification).as_ref() == Some(contact);
+        let has_it = |kept: &Stored| hash_of(&kept.notification, channel).as_ref() == Some(contact);
         let mut found: Vec<_> = all.filter(|(_, kept)| has_it(kept)).collect();
         found.sort_by_key(|(_, kept)| Reverse(kept.notification.decided_at));
         let id = |((order_id, key), _): (&(OrderId, NotificationKey), _)| NotificationId {

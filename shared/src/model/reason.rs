@@ -107,7 +107,9 @@ reasons! {
     QuietHours = "quiet_hours", "nobody is disturbed in the quiet hours";
     /// The customer has got as many promotional messages as one may get.
     Capped = "capped", "the customer has got as many promotional messages as one may get";
-    /// A newer fact about the order waits for the same end of the quiet hours.
+    /// The customer was told so much within minutes that it looks like an error.
+    Flood = "flood", "so much was sent within minutes that it looks like an error";
+    /// A newer fact about the order waits for the same moment.
     NewerFactWaits = "newer_fact_waits", "a newer fact about the order is sent in its place";
     /// The customer does not want such messages on this channel.
     Unsubscribed = "unsubscribed", "the customer unsubscribed";

@@ -30,7 +30,10 @@ pub(super) async fn keep<P: Ports>(
     let caps = planner.settings.caps;
     match planner.profiles.count_promotion(&who, &message, caps, now).await? {
         Cap::Within => {}
-        Cap::Over(until) => leave_out(notification, kind, until, now),
+        Cap::Over(until) => {
+            let until = Some(until).filter(|_| kind.over_cap == OverCap::Defer);
+            notification.put_off(kind, &Reason::Capped, until, now);
+        }
     }
     Ok(())
 }
@@ -41,28 +44,6 @@ fn counted(notification: &Notification) -> Option<Counted> {
         None => {
             let contact = notification.email_hash.as_ref().or(notification.phone_hash.as_ref());
             contact.cloned().map(Counted::Contact)
-        }
-    }
-}
-
-/// Defers until there is room, or skips, the routes that were decided at this moment.
-fn leave_out(
-    notification: &mut Notification,
-    kind: &NotificationType,
-    until: Timestamp,
-    now: Timestamp,
-) {
-    let waits = kind.over_cap == OverCap::Defer && until <= notification.not_after;
-    let used = notification.decided_now(now);
-    for route in super::decide::routes(&notification.data, kind) {
-        if !route.iter().any(|channel| used.contains(channel)) {
-            continue;
-        }
-        notification.take_back(&route, now);
-        if waits {
-            notification.defer(route, Reason::Capped, now, until);
-        } else {
-            notification.skip(&route, &Reason::Capped, now);
         }
     }
 }

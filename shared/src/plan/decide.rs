@@ -30,6 +30,8 @@ pub struct Settings {
     pub quiet_hours: Option<QuietHours>,
     /// How many promotional messages a customer may get.
     pub caps: Caps,
+    /// How many notifications about orders a customer may get in ten minutes.
+    pub flood: usize,
 }
 
 /// Decides who is told about an event, on which channels, and why not on the
@@ -63,6 +65,7 @@ pub struct Settings {
 ///     sms_countries: Vec::new(),
 ///     quiet_hours: None,
 ///     caps: Caps { day: 1, week: 3 },
+///     flood: 10,
 /// };
 /// let planned = plan(event, kind, &KnownCustomer::default(), &settings, now);
 /// assert_eq!(planned.deliveries[0].recipient.channel(), Channel::Email);

@@ -12,7 +12,7 @@ use super::decide::decide_due;
 use super::work::{Party, Ports, known_customer};
 use super::{
     DeferralLedger, Dispatch, Fact, Facts, Kept, Notification, NotificationId, Planner, Revised,
-    Schedules, Skip, caps,
+    Schedules, Skip, caps, flood,
 };
 use crate::catalogue::NotificationType;
 use crate::event::Due;
@@ -163,6 +163,9 @@ async fn decide_again<P: Ports>(
     let facts = planner.ledger.facts_of(order).await?;
     if let Some(reason) = withdrawal(kind, &facts) {
         decided.withdraw(&reason, now);
+    }
+    if flood::is_old(stored, &facts, now) {
+        decided.withdraw(&Reason::NewerFactWaits, now);
     }
     leave_to_newer(&mut decided, kind, &facts, now);
     caps::keep(planner, &mut decided, kind, now).await?;

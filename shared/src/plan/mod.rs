@@ -5,6 +5,7 @@
 mod caps;
 mod decide;
 mod due;
+mod flood;
 mod notification;
 mod ports;
 mod quiet;

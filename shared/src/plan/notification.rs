@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::decide::routes;
+use crate::catalogue::NotificationType;
 use crate::channel::Recipient;
 use crate::customer::ContactHash;
 use crate::event::{OrderEventData, Repair};
@@ -128,6 +130,29 @@ impl Notification {
         until: Timestamp,
     ) {
         self.deferrals.push(Deferral { channels, reason, at, until, decided_at: None });
+    }
+
+    /// Takes the routes back that were decided at this moment: they wait until then or,
+    /// where there is no such time or it would be too late, are skipped.
+    pub(super) fn put_off(
+        &mut self,
+        kind: &NotificationType,
+        reason: &Reason,
+        until: Option<Timestamp>,
+        now: Timestamp,
+    ) {
+        let used = self.decided_now(now);
+        let until = until.filter(|until| *until <= self.not_after);
+        for route in routes(&self.data, kind) {
+            if !route.iter().any(|channel| used.contains(channel)) {
+                continue;
+            }
+            self.take_back(&route, now);
+            match until {
+                Some(until) => self.defer(route, reason.clone(), now, until),
+                None => self.skip(&route, reason, now),
+            }
+        }
     }
 
     /// Skips these channels, as decided at this moment.

@@ -8,11 +8,11 @@ use jiff::fmt::serde::timestamp::millisecond;
 use serde::{Deserialize, Serialize};
 
 use super::{Deferral, Notification, NotificationId};
-use crate::customer::Salt;
+use crate::customer::{ContactHash, Salt};
 use crate::event::Due;
 use crate::model::failure::CallError;
 use crate::model::id::NotificationKey;
-use crate::model::{Class, CustomerId, EventId, OrderId, Origin, Reason, Standing};
+use crate::model::{Channel, Class, CustomerId, EventId, OrderId, Origin, Reason, Standing};
 
 /// The ledger of notifications: what planning needs.
 pub trait NotificationLedger: Sync {
@@ -79,6 +79,20 @@ pub trait DeferralLedger: Sync {
     /// # Errors
     /// [`CallError`] if the store did not answer.
     fn facts_of(&self, order: &OrderId) -> impl Future<Output = Result<Facts, CallError>> + Send;
+
+    /// How many notifications were decided since then of whoever has this contact point,
+    /// counted no further than to `most`; of those decided a moment ago some may be
+    /// missing.
+    ///
+    /// # Errors
+    /// [`CallError`] if the store did not answer.
+    fn decided_since(
+        &self,
+        channel: Channel,
+        contact: &ContactHash,
+        since: Timestamp,
+        most: usize,
+    ) -> impl Future<Output = Result<usize, CallError>> + Send;
 
     /// Notifications that were due before this moment and wait all the same, no more than
     /// so many, those that wait longest first.

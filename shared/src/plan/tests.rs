@@ -60,6 +60,7 @@ impl Default for Situation {
                 sms_countries: Country::all(),
                 quiet_hours: None,
                 caps: Caps::default(),
+                flood: 10,
             },
             now: at("2026-11-23T09:31:00Z"),
         }
@@ -626,7 +627,8 @@ fn a_channel_that_is_not_wanted_is_skipped_and_the_route_goes_on() {
     let since: Vec<_> = shipped.plan().skips.iter().filter_map(|skip| skip.since).collect();
     assert_eq!(since, [at("2026-05-03T10:00:00Z")], "since when is told as well");
 
-    let completed = Situation::default().kind("order.completed").devices(device());
+    let completed =
+        Situation::default().kind("order.completed").now("2026-11-30T09:31:00Z").devices(device());
     let asked = completed.clone().unwanted(Topic::Reviews, &[Channel::Push]).decisions();
     assert_eq!(asked, ["email a…@example.com", "push: unsubscribed"], "push or else email");
     let nowhere = completed.clone().unwanted(Topic::Reviews, &Channel::ALL).decisions();
@@ -677,7 +679,10 @@ fn a_guests_choices_are_those_of_their_contact_point() {
         at: at("2026-05-03T10:00:00Z"),
         how: How::OneClick,
     };
-    let completed = Situation::default().kind("order.completed").data("/customer/id", json!(null));
+    let completed = Situation::default()
+        .kind("order.completed")
+        .now("2026-11-30T09:31:00Z")
+        .data("/customer/id", json!(null));
     assert_eq!(completed.decisions(), ["email a…@example.com", "push: no_recipient"]);
     let choices = ContactChoices::of([(email, Preferences::of([choice]))]);
     let asked = Situation { choices, ..completed }.decisions();

@@ -10,7 +10,7 @@ use super::decide::{points, recipients, routes};
 use super::replan::news;
 use super::{
     DeferralLedger, Dispatch, EventNote, Notification, NotificationLedger, Recorded, Schedules,
-    SealedFor, Settings, caps, due, plan,
+    SealedFor, Settings, caps, due, flood, plan,
 };
 use crate::catalogue::{Catalogue, NotificationType};
 use crate::customer::{
@@ -160,6 +160,7 @@ async fn tell<'p, P: Ports>(
         }
     }
     caps::keep(planner, &mut planned, kind, now).await?;
+    flood::guard(planner, &mut planned, kind, now).await?;
     // Of an event that comes again, its repairs were counted before.
     let mut repairs = Vec::new();
     let (notification, outcome) = match planner.ledger.record(&planned, sealed_for).await? {

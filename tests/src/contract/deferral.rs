@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use bellhop::customer::Profile;
+use bellhop::channel::Recipient;
+use bellhop::channel::email::EmailAddress;
+use bellhop::customer::{ContactHashes, ContactKey, Profile};
 use bellhop::model::{Channel, OrderId, Reason, clock};
 use bellhop::plan::{
     Deferral, EventNote, Fact, Kept, Notification, NotificationId, Overdue, Recorded, Revised,
@@ -150,4 +152,26 @@ pub async fn what_waits_for_somebody_who_was_erased_ends_with_the_reason(ledger:
     assert!(overdue.iter().all(|overdue| overdue.id != id));
     let unknown = NotificationId { key: "order.lost".into(), ..id };
     assert_eq!(ledger.end(&unknown, &Reason::Erased, noon()).await, Ok(()));
+}
+
+/// Whoever has the contact point, whatever became of it, and no further than asked.
+pub async fn what_a_contact_point_was_told_of_late_is_counted(ledger: &impl Ledger) {
+    let key = ContactKey::parse(&fresh("a key of this test")).unwrap();
+    let address = EmailAddress::parse("ada@example.com").unwrap();
+    let ContactHashes { email, .. } = key.hashes(&[Recipient::Email { address }]);
+    let hash = email.clone().unwrap();
+    let minute = |nth: u64| clock::after(noon(), Duration::from_secs(60 * nth));
+    for nth in 0..4 {
+        let decided_at = minute(nth);
+        let of = waiting(&fresh("order"), noon());
+        let of = Notification { email_hash: email.clone(), decided_at, ..of };
+        ledger.record(&of, SealedFor::Guest).await.unwrap();
+    }
+    for (since, most, expected) in [(0, 9, 3), (0, 2, 2), (2, 9, 1), (3, 9, 0)] {
+        let counted = ledger.decided_since(Channel::Email, &hash, minute(since), most).await;
+        assert_eq!(counted, Ok(expected), "since {since}, at most {most}");
+    }
+    let before = clock::before(noon(), Duration::from_secs(1));
+    assert_eq!(ledger.decided_since(Channel::Sms, &hash, before, 9).await, Ok(0));
+    assert_eq!(ledger.decided_since(Channel::Push, &hash, before, 9).await, Ok(0));
 }

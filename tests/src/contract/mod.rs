@@ -92,6 +92,7 @@ macro_rules! deferral_clauses {
             what_waits_too_long_is_found_until_it_is_decided
             an_orders_facts_are_its_notifications_and_notes
             what_waits_for_somebody_who_was_erased_ends_with_the_reason
+            what_a_contact_point_was_told_of_late_is_counted
         }
     };
 }
@@ -167,6 +168,7 @@ macro_rules! standing_clauses {
             who_comes_back_after_an_erasure_begins_anew
             what_happened_after_an_erasure_stays
             two_customers_who_merge_are_one
+            of_two_who_merge_the_objection_stands
             who_was_merged_more_than_once_is_the_last_one_at_once
             who_was_erased_since_is_not_merged
         }

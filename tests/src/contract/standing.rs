@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use bellhop::channel::push::Device;
-use bellhop::customer::{Profile, Remains, Standing, Written};
+use bellhop::customer::{Choice, Chooser, How, Preferences, Profile, Remains, Standing, Written};
 use bellhop::event::Customer;
-use bellhop::model::{CustomerId, Platform, Private, clock};
+use bellhop::model::{Channel, CustomerId, Platform, Private, Topic, clock};
 
 use super::{Profiles, fresh};
 use crate::at;
@@ -155,6 +155,31 @@ pub async fn two_customers_who_merge_are_one(profiles: &impl Profiles) {
     let profile = profiles.profile(&nobody).await.unwrap().unwrap();
     assert_eq!(profile.email, Some(Private::new("ada@example.com")));
     assert_eq!(profile.devices.len(), 2);
+}
+
+/// Whoever of them said so, and whatever the other wanted.
+pub async fn of_two_who_merge_the_objection_stands(profiles: &impl Profiles) {
+    let (from, into) = (new_customer(), new_customer());
+    let choice =
+        |channel, wanted, at| Choice { topic: Topic::Reviews, channel, wanted, at, how: How::Page };
+    let [no, yes] = [false, true];
+    let of = |id: &CustomerId| Chooser::Customer(id.clone());
+    let said = [
+        choice(Channel::Email, no, at(FIRST)),
+        choice(Channel::Sms, yes, at(SECOND)),
+        choice(Channel::Push, yes, at(SECOND)),
+    ];
+    profiles.choose(&of(&from), &said).await.unwrap();
+    let own = [choice(Channel::Email, yes, at(SECOND)), choice(Channel::Sms, no, at(FIRST))];
+    profiles.choose(&of(&into), &own).await.unwrap();
+    assert_eq!(profiles.merge(&from, &into, at(THIRD)).await, Ok(Written::Applied));
+    let known = profiles.preferences(&of(&into)).await.unwrap();
+    let wanted: Vec<_> = known.choices().iter().map(|of| (of.channel, of.wanted)).collect();
+    let expected = [(Channel::Email, no), (Channel::Sms, no), (Channel::Push, yes)];
+    assert_eq!(wanted.len(), 3);
+    assert!(expected.iter().all(|of| wanted.contains(of)), "{wanted:?}");
+    assert_eq!(profiles.preferences(&of(&from)).await, Ok(Preferences::default()));
+    assert_eq!(profiles.profile(&from).await, Ok(None));
 }
 
 /// Nobody follows more than one pointer, in whichever order customers were merged; and

@@ -5,8 +5,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bellhop::model::Channel;
+use bellhop::customer::Caps;
 use bellhop::model::clock::{self, Timestamp};
+use bellhop::model::{Channel, CustomerId};
 use bellhop::plan::GRACE;
 
 use super::chance::Chance;
@@ -41,6 +42,7 @@ enum Turn {
     LateCall,
     Redrive,
     Suppress,
+    Unsubscribe,
 }
 
 struct Running {
@@ -88,6 +90,9 @@ impl Course {
             // The first hours of the course.
             world.quiet_hours = Some("09:00-11:30".parse().unwrap());
         }
+        if random.chance(300) {
+            world.caps = Caps { day: 1, week: 1 };
+        }
         let world = Arc::new(world);
         plot::register_devices(&world, &mut random);
         if random.chance(150) {
@@ -113,6 +118,7 @@ impl Course {
             (1, Turn::Redrive),
             // Seldom: everything after it is about one recipient less.
             (if random.chance(200) { 1 } else { 0 }, Turn::Suppress),
+            (if random.chance(200) { 1 } else { 0 }, Turn::Unsubscribe),
         ];
         Self {
             skewed: random.chance(500),
@@ -157,6 +163,10 @@ impl Course {
             Turn::LateCall => self.world.late_call(self.random.below(8) as usize),
             Turn::Redrive => self.redrive(),
             Turn::Suppress => self.suppress(),
+            Turn::Unsubscribe => {
+                let customer = self.random.pick(&plot::CUSTOMERS.map(CustomerId::from));
+                customer.into_iter().for_each(|customer| self.world.unsubscribe(&customer));
+            }
         }
     }
 

@@ -9,8 +9,8 @@ use bellhop::channel::{AfterUnknown, rules};
 use bellhop::delivery::DeliveryJob;
 use bellhop::delivery::next_step::MOST_DOUBTS;
 use bellhop::ledger::{DeliveryKey, DeliveryRecord, DeliveryState, ReadLedger};
-use bellhop::model::{Channel, Ordering, Reason, clock};
-use bellhop::plan::DeferralLedger;
+use bellhop::model::{Channel, Class, CustomerId, Ordering, Reason, clock};
+use bellhop::plan::{DeferralLedger, NotificationId};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -41,6 +41,10 @@ pub enum Law {
     QuietHoursAreKept,
     /// What a fact takes back is not sent, once the fact is recorded.
     WithdrawnIsNotSent,
+    /// Nobody is asked for a review who said before it was decided that they want it not.
+    UnsubscribedAreNotAsked,
+    /// No customer gets more promotional messages than one may, whoever decides at once.
+    CapsAreKept,
     /// No SMS is accepted twice. An e-mail or a push only if an earlier attempt's
     /// outcome had become unknown; an e-mail only if also its Send event was not
     /// there by the end of the wait.
@@ -92,6 +96,8 @@ pub fn check(world: &World, told: &[String]) {
     every_deferral_ends(world, &mut witness);
     quiet_hours_are_kept(world, &mut witness);
     withdrawn_is_not_sent(&mut witness);
+    unsubscribed_are_not_asked(&mut witness);
+    caps_are_kept(world, &mut witness);
     no_second_acceptance(&mut witness);
     duplicates_are_told(&mut witness, told);
     fifo_keeps_order(&mut witness);
@@ -146,6 +152,48 @@ fn quiet_hours_are_kept(world: &World, witness: &mut Witness) {
             let how = format!("{} was decided at {}", witness.name(&key), job.planned_at);
             witness.broken(Law::QuietHoursAreKept, how);
         }
+    }
+}
+
+fn unsubscribed_are_not_asked(witness: &mut Witness) {
+    let stood_still = Duration::from_secs(86_400);
+    for key in witness.planned.clone() {
+        let job = &witness.jobs[&key];
+        let Some(customer) = &job.data.customer.id else { continue };
+        let since = witness.unsubscribed.get(customer).copied();
+        let known_before = clock::before(witness.decided[&key], stood_still);
+        let is_late = since.is_some_and(|since| since < known_before);
+        if job.class == Class::Promotional && is_late {
+            let how = format!("{} was decided long after it was unwanted", witness.name(&key));
+            witness.broken(Law::UnsubscribedAreNotAsked, how);
+        }
+    }
+}
+
+fn caps_are_kept(world: &World, witness: &mut Witness) {
+    let mut decided: BTreeMap<CustomerId, BTreeMap<NotificationId, Timestamp>> = BTreeMap::new();
+    for key in &witness.planned {
+        let job = &witness.jobs[key];
+        if let (Class::Promotional, Some(customer)) = (job.class, job.data.customer.id.clone()) {
+            let id =
+                NotificationId { order_id: key.order_id.clone(), key: job.notification.clone() };
+            decided.entry(customer).or_default().entry(id).or_insert(job.planned_at);
+        }
+    }
+    // Two clocks may differ by as much.
+    let week = Duration::from_secs(7 * 86_400) - 2 * LARGEST_SKEW;
+    let mut broken = Vec::new();
+    for (customer, messages) in decided {
+        for start in messages.values() {
+            let until = clock::after(*start, week);
+            let within = messages.values().filter(|at| *start <= **at && **at < until).count();
+            if within > world.caps.week {
+                broken.push(format!("{customer} gets {within} messages from {start}"));
+            }
+        }
+    }
+    for how in broken {
+        witness.broken(Law::CapsAreKept, how);
     }
 }
 

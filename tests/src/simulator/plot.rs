@@ -15,6 +15,9 @@ use crate::job::device;
 
 const ORDERS: [&str; 2] = ["A-1", "A-2"];
 
+/// Who orders: both orders may be one customer's.
+pub const CUSTOMERS: [&str; 2] = ORDERS;
+
 /// The facts of an order's life, in the order in which they happen.
 const LIFE: [(&str, &str); 6] = [
     ("order.created", ""),
@@ -54,7 +57,9 @@ pub fn register_devices(world: &World, random: &mut Random) {
 /// What is published, in this order.
 pub fn letters(random: &mut Random, now: Timestamp) -> Vec<Letter> {
     let mut letters = Vec::new();
+    let one = random.chance(400);
     for order in ORDERS {
+        let customer = if one { CUSTOMERS[0] } else { order };
         // Some facts are so old that they are no longer worth telling soon.
         let age =
             if random.chance(120) { Duration::from_secs(3 * 86_400 - 600) } else { Duration::ZERO };
@@ -65,7 +70,8 @@ pub fn letters(random: &mut Random, now: Timestamp) -> Vec<Letter> {
             }
             let happened = clock::after(start, Duration::from_secs(60 * n as u64));
             let id = format!("{order}-{n}");
-            letters.extend(about(random, order, kind, part, &id, happened));
+            let life = Fact { order, customer, kind, part };
+            letters.extend(about(random, &life, &id, happened));
         }
     }
     if random.chance(300) {
@@ -74,19 +80,21 @@ pub fn letters(random: &mut Random, now: Timestamp) -> Vec<Letter> {
     letters
 }
 
-fn about(
-    random: &mut Random,
-    order: &str,
-    kind: &str,
-    part: &str,
-    id: &str,
-    happened: Timestamp,
-) -> Vec<Letter> {
+/// A fact of an order's life.
+struct Fact<'a> {
+    order: &'a str,
+    customer: &'a str,
+    kind: &'a str,
+    part: &'a str,
+}
+
+fn about(random: &mut Random, fact: &Fact<'_>, id: &str, happened: Timestamp) -> Vec<Letter> {
+    let Fact { order, customer, kind, part } = *fact;
     let mut event = Event::of(kind)
         .id(id)
         .about(order)
         .happened(&happened.to_string())
-        .with("/data/customer/id", order);
+        .with("/data/customer/id", customer);
     match kind {
         "order.shipped" => event = event.with("/data/shipment/id", part),
         "order.refund_requested" => event = event.with("/data/refund/id", part),

@@ -9,7 +9,7 @@ use bellhop::delivery::DeliveryJob;
 use bellhop::ledger::{DeliveryKey, DeliveryRecord, DeliveryState};
 use bellhop::model::clock::Timestamp;
 use bellhop::model::id::AttemptId;
-use bellhop::model::{EventId, OrderId, ProviderMessageId, Record};
+use bellhop::model::{CustomerId, EventId, OrderId, ProviderMessageId, Record};
 use bellhop::plan::Notification;
 
 use super::laws::Law;
@@ -112,6 +112,8 @@ pub struct Witness {
     pub fenced: usize,
     /// Who is not to be written to any more.
     pub suppressed: Vec<Recipient>,
+    /// Who wants no more requests for reviews, and since when.
+    pub unsubscribed: BTreeMap<CustomerId, Timestamp>,
     /// The attempts that called the provider.
     pub called: BTreeSet<AttemptId>,
     /// The deliveries that the provider has refused for good.

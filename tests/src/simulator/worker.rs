@@ -93,7 +93,11 @@ impl Instance {
         let function = match role {
             Role::Plan => Function::Plan(Arc::new(Planner {
                 catalogue: CATALOGUE.clone(),
-                settings: Settings { quiet_hours: world.quiet_hours, ..settings() },
+                settings: Settings {
+                    quiet_hours: world.quiet_hours,
+                    caps: world.caps,
+                    ..settings()
+                },
                 contact_key: contact_key(),
                 ledger: port.clone(),
                 profiles: port.clone(),

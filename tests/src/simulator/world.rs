@@ -7,7 +7,9 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use bellhop::channel::{NotAccepted, Recipient};
-use bellhop::customer::{MemoryProfiles, Suppression, WriteSuppressions};
+use bellhop::customer::{
+    Caps, Choice, Chooser, How, KeepPreferences, MemoryProfiles, Suppression, WriteSuppressions,
+};
 use bellhop::delivery::DeliveryJob;
 use bellhop::event::Due;
 use bellhop::feedback::ProviderReport;
@@ -17,7 +19,9 @@ use bellhop::ledger::{
 use bellhop::model::clock::{self, Clock, ManualClock, Timestamp};
 use bellhop::model::failure::SendFailure;
 use bellhop::model::id::{AttemptId, EndpointArn};
-use bellhop::model::{Channel, Class, OrderId, ProviderMessageId, Reason, Record, Report};
+use bellhop::model::{
+    Channel, Class, CustomerId, OrderId, ProviderMessageId, Reason, Record, Report, Topic,
+};
 use bellhop::plan::{
     DeferralLedger, Notification, NotificationLedger, QuietHours, Recorded, Revised, SealedFor,
 };
@@ -92,6 +96,8 @@ pub struct World {
     pub profiles: MemoryProfiles,
     /// When nobody is disturbed here.
     pub quiet_hours: Option<QuietHours>,
+    /// How many promotional messages a customer may get here.
+    pub caps: Caps,
     /// Whether workers keep a hash of all that they hear.
     pub keeps_heard: bool,
     state: Mutex<State>,
@@ -134,6 +140,7 @@ impl World {
             ledger: MemoryLedger::default(),
             profiles: MemoryProfiles::default(),
             quiet_hours: None,
+            caps: Caps { day: 1_000, week: 1_000 },
             keeps_heard: false,
             state: Mutex::new(state),
             trace: traced.then(Mutex::default),
@@ -346,6 +353,17 @@ impl World {
         at_once(self.profiles.suppress(&contact, &suppression)).unwrap();
         self.state(|state| state.witness.suppressed.push(recipient.clone()));
         self.tell("a customer", || format!("opts out of {channel}"));
+    }
+
+    /// A customer wants no more requests for reviews.
+    pub fn unsubscribe(&self, customer: &CustomerId) {
+        let now = self.now();
+        let (topic, wanted, how) = (Topic::Reviews, false, How::OneClick);
+        let choices = Channel::ALL.map(|channel| Choice { topic, channel, wanted, at: now, how });
+        let of = Chooser::Customer(customer.clone());
+        at_once(self.profiles.choose(&of, &choices)).unwrap();
+        self.state(|state| *state.witness.unsubscribed.entry(customer.clone()).or_insert(now));
+        self.tell("a customer", || format!("{customer} unsubscribes"));
     }
 
     /// One call to a provider, by an attempt whose worker took the job up then.

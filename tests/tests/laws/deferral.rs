@@ -301,3 +301,32 @@ fn a_customer_gets_no_more_promotional_messages_than_one_may_and_every_order_upd
         assert_eq!(world.scheduled(), []);
     });
 }
+
+/// An event bug: the same order is edited again and again.
+#[test]
+fn a_flood_of_facts_ends_in_one_message_that_says_where_the_order_stands() {
+    block_on(async {
+        let world = World::new().of_shop(Settings { flood: 5, ..settings() });
+        for n in 0..30 {
+            let time = format!("2026-11-23T09:30:{n:02}Z");
+            let edited = Event::of("order.edited").id(&format!("evt-{n}")).happened(&time);
+            let again = serde_json::json!({"channels": ["email"], "resend_key": n.to_string()});
+            world.publish(&edited.with("/data/notification", again));
+        }
+        let other = Event::of("order.paid").about("B-1").id("evt-other").on(&["email"]);
+        let other = other
+            .with("/data/customer", serde_json::json!({"id": "c-8", "email": "bob@example.com"}));
+        world.publish(&other);
+        pass(&world, Duration::from_secs(60)).await;
+        assert_eq!(world.calls(Channel::Email).len(), 5 + 1, "others hear theirs");
+        world.settle().await;
+        assert_eq!(world.calls(Channel::Email).len(), 5 + 1 + 1);
+        let notifications = world.order("A-1001").await.notifications;
+        let told = |of: &&bellhop::plan::Notification| !of.deliveries.is_empty();
+        let newest = notifications.iter().filter(told).map(|of| of.event_time).max();
+        assert_eq!(newest, Some(at("2026-11-23T09:30:29Z")));
+        let left = skips(&world).await.into_iter().filter(|skip| skip == "email: newer_fact_waits");
+        assert_eq!(left.count(), 30 - 5 - 1);
+        assert_eq!(world.scheduled(), []);
+    });
+}

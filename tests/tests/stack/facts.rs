@@ -123,6 +123,7 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 11] = [
             ("QUIET_HOURS", "QuietHours"),
             ("PROMOTIONS_PER_DAY", "PromotionsPerDay"),
             ("PROMOTIONS_PER_WEEK", "PromotionsPerWeek"),
+            ("FLOOD_LIMIT", "FloodLimit"),
             ("DEAD_LETTER_QUEUE_URL", "OrderEventsDeadLetterQueue"),
             ("RETENTION_DAYS", "RetentionDays"),
             ("DEFAULT_LOCALE", "DefaultLocale"),

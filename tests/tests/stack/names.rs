@@ -40,6 +40,7 @@ fn outputs_and_parameters_others_rely_on_are_there() {
                 "QuietHours",
                 "PromotionsPerDay",
                 "PromotionsPerWeek",
+                "FloodLimit",
                 "SmsSenderId",
                 "SmsOriginationNumber",
                 "SmsAllowedCountries",
