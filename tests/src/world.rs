@@ -13,8 +13,8 @@ use bellhop::catalogue::Catalogue;
 use bellhop::channel::push::Applications;
 use bellhop::channel::{MemoryEndpoints, MemorySender, NotAccepted, Recipient};
 use bellhop::customer::{
-    self, MemoryProfiles, Profile, Profiler, ReadProfiles, Suppression, WriteProfiles,
-    WriteSuppressions,
+    self, Choice, Chooser, How, KeepPreferences, MemoryProfiles, Profile, Profiler, ReadProfiles,
+    Suppression, WriteProfiles, WriteSuppressions,
 };
 use bellhop::delivery::{self, Circuit, Deliverer, HourlyCap, MemoryQueue, Queued, Unsent};
 use bellhop::event::Due;
@@ -23,7 +23,7 @@ use bellhop::ledger::{DeliveryKey, DeliveryRecord, OrderEntries, ReadLedger};
 use bellhop::model::clock::{Clock, ManualClock, Timestamp};
 use bellhop::model::id::{AttemptId, DeliveryId};
 use bellhop::model::{
-    Channel, Class, Invocation, OrderId, Platform, Postponed, Reason, Record, Trace,
+    Channel, Class, Invocation, OrderId, Platform, Postponed, Reason, Record, Topic, Trace,
 };
 use bellhop::plan::{self, MemorySchedules, Planner, Settings};
 use bellhop::platform::{DeadLetter, MemoryDeadLetters};
@@ -430,6 +430,14 @@ impl World {
         let (channel, at) = (recipient.channel(), self.now());
         let suppression = Suppression { channel, reason, at };
         self.profiles.suppress(&contact_key().hash(recipient), &suppression).await.unwrap();
+    }
+
+    /// The customer wants no requests for reviews from now on.
+    pub async fn unsubscribe(&self, customer: &str) {
+        let (topic, wanted, at, how) = (Topic::Reviews, false, self.now(), How::OneClick);
+        let choices = Channel::ALL.map(|channel| Choice { topic, channel, wanted, at, how });
+        let of = Chooser::Customer(customer.into());
+        self.profiles.choose(&of, &choices).await.unwrap();
     }
 
     /// The record of every delivery.

@@ -182,6 +182,16 @@ pub struct Objection {
     pub since: Option<Timestamp>,
 }
 
+/// What was said last of a topic on a channel, by a customer or for their contact point.
+pub fn last_word<'a>(
+    topic: Topic,
+    channel: Channel,
+    said: impl IntoIterator<Item = &'a Preferences>,
+) -> Option<&'a Choice> {
+    let said = said.into_iter().filter_map(|known| known.find(topic, channel));
+    said.max_by_key(|choice| choice.rank())
+}
+
 /// Why this type is not sent to this recipient; none, if it may be. What a customer has
 /// said and what was said for the contact point count alike: the last word stands.
 pub fn objection(
@@ -191,8 +201,7 @@ pub fn objection(
     recipient: &Recipient,
 ) -> Option<Objection> {
     let said = [customer, contacts.find(recipient)].into_iter().flatten();
-    let said = said.filter_map(|known| known.find(kind.topic(), recipient.channel()));
-    match said.max_by_key(|choice| choice.rank()) {
+    match last_word(kind.topic(), recipient.channel(), said) {
         Some(choice) if !choice.wanted => {
             Some(Objection { reason: Reason::Unsubscribed, since: Some(choice.at) })
         }

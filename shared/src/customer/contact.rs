@@ -1,9 +1,9 @@
 //! Whether a message that waited may still go to its address or number: it may have
-//! bounced for good, complained or opted out since the decision to send.
+//! bounced for good, complained, opted out or unsubscribed since the decision to send.
 
 use std::future::Future;
 
-use super::{ContactKey, ReadSuppressions, Suppression};
+use super::{Chooser, ContactKey, KeepPreferences, Preferences, ReadSuppressions, Suppression};
 use crate::channel::Recipient;
 use crate::model::Channel;
 use crate::model::failure::CallError;
@@ -19,6 +19,15 @@ pub trait CheckContacts: Sync {
         &self,
         recipient: &Recipient,
     ) -> impl Future<Output = Result<Option<Suppression>, CallError>> + Send;
+
+    /// What was chosen for the address or number, as a guest does; nothing for a device.
+    ///
+    /// # Errors
+    /// [`CallError`] if a store did not answer.
+    fn choices(
+        &self,
+        recipient: &Recipient,
+    ) -> impl Future<Output = Result<Preferences, CallError>> + Send;
 }
 
 /// Finds the key that contact points are hashed with, when it is first needed.
@@ -51,7 +60,11 @@ impl<S, K> KnownContacts<S, K> {
     }
 }
 
-impl<S: ReadSuppressions, K: FindContactKey> CheckContacts for KnownContacts<S, K> {
+impl<S, K> CheckContacts for KnownContacts<S, K>
+where
+    S: ReadSuppressions + KeepPreferences,
+    K: FindContactKey,
+{
     async fn suppression(&self, recipient: &Recipient) -> Result<Option<Suppression>, CallError> {
         if recipient.channel() == Channel::Push {
             return Ok(None);
@@ -59,5 +72,13 @@ impl<S: ReadSuppressions, K: FindContactKey> CheckContacts for KnownContacts<S, 
         let contact = self.key.contact_key().await?.hash(recipient);
         let found = self.store.suppressed(std::slice::from_ref(&contact)).await?;
         Ok(found.into_iter().next().map(|(_, suppression)| suppression))
+    }
+
+    async fn choices(&self, recipient: &Recipient) -> Result<Preferences, CallError> {
+        if recipient.channel() == Channel::Push {
+            return Ok(Preferences::default());
+        }
+        let contact = self.key.contact_key().await?.hash(recipient);
+        self.store.preferences(&Chooser::Contact(contact)).await
     }
 }

@@ -18,7 +18,8 @@ mod work;
 pub use cap::{Cap, Caps, CountPromotions, Counted};
 use consent::stricter;
 pub use consent::{
-    Choice, Chooser, ContactChoices, How, KeepPreferences, Objection, Preferences, objection,
+    Choice, Chooser, ContactChoices, How, KeepPreferences, Objection, Preferences, last_word,
+    objection,
 };
 pub use contact::{CheckContacts, FindContactKey, KnownContacts};
 pub use device::MAX_DEVICES;

@@ -18,13 +18,18 @@ use super::pace::{Pace, Slot};
 use super::unsent::Unsent;
 use super::{DeliveryJob, JobError, JobQueue};
 use crate::channel::{NotAccepted, Outgoing, Recipient, Rules, Sender, rules};
-use crate::customer::{CheckContacts, CheckDevices, DisableDevices, ReadStandings};
+use crate::customer::{
+    CheckContacts, CheckDevices, Chooser, DisableDevices, KeepPreferences, Preferences,
+    ReadStandings, Standing, Suppression, last_word,
+};
 use crate::ledger::transition::{self, Claim, Fenced, Tally, Transition};
 use crate::ledger::{DeliveryLedger, DeliveryRecord, DeliveryState, Holds};
 use crate::model::clock::{self, Clock};
 use crate::model::failure::{CallError, SendFailure};
 use crate::model::id::{AttemptId, hash};
-use crate::model::{Invocation, Ordering, Postponed, ProviderMessageId, Reason, Record};
+use crate::model::{
+    Class, Invocation, Ordering, Postponed, ProviderMessageId, Reason, Record, Topic,
+};
 use crate::platform::telemetry::{self, Attempts, DeliveryChanged, SmsParts};
 use crate::platform::{DeadLetter, DeadLetterQueue, dead_letter, dead_letter_permanent};
 
@@ -64,8 +69,8 @@ pub trait Ports {
     /// Where jobs for a route's next channel go.
     type Jobs: JobQueue;
     /// Where devices that are gone are disabled, and those of jobs that waited looked
-    /// up; and whether their customer was erased.
-    type Devices: DisableDevices + CheckDevices + ReadStandings;
+    /// up; and whether their customer was erased, or wants no such messages any more.
+    type Devices: DisableDevices + CheckDevices + ReadStandings + KeepPreferences;
     /// Where the addresses and numbers of jobs that waited are looked up.
     type Contacts: CheckContacts;
     /// Where unusable jobs go.
@@ -214,17 +219,37 @@ impl<P: Ports> Delivery<'_, P> {
     /// Why a recipient is not to be written to (any more), who could be when the decision
     /// to send was made.
     async fn unreachable(&self) -> Result<Option<Ending>, CallError> {
-        if self.is_erased().await? {
+        let standing = self.standing().await?;
+        if standing.is_erased(self.job.event_time) {
             return Ok(Some(Ending::rejected(Reason::Erased)));
         }
         if !self.has_device().await? {
             return Ok(Some(Ending::rejected(Reason::DeviceGone)));
         }
+        let state = DeliveryState::Suppressed;
         let suppression = self.deliverer.contacts.suppression(&self.job.recipient).await?;
-        Ok(suppression.map(|suppression| Ending {
-            state: DeliveryState::Suppressed,
-            reason: suppression.reason,
-        }))
+        if let Some(Suppression { reason, .. }) = suppression {
+            return Ok(Some(Ending { state, reason }));
+        }
+        let reason = Reason::Unsubscribed;
+        Ok(self.is_unwanted(&standing).await?.then_some(Ending { state, reason }))
+    }
+
+    /// Whether the customer has said meanwhile that they do not want to be asked. What
+    /// says where an order stands goes as it was decided.
+    async fn is_unwanted(&self, standing: &Standing) -> Result<bool, CallError> {
+        let Self { deliverer, job, .. } = self;
+        if job.class != Class::Promotional {
+            return Ok(false);
+        }
+        let customer = standing.merged_into.as_ref().or(job.data.customer.id.as_ref());
+        let own = match customer {
+            Some(id) => deliverer.devices.preferences(&Chooser::Customer(id.clone())).await?,
+            None => Preferences::default(),
+        };
+        let of_contact = deliverer.contacts.choices(&job.recipient).await?;
+        let said = last_word(Topic::of(job.class), job.channel(), [&own, &of_contact]);
+        Ok(said.is_some_and(|choice| !choice.wanted))
     }
 
     /// Whether things may have changed since the decision to send.
@@ -232,11 +257,12 @@ impl<P: Ports> Delivery<'_, P> {
         self.record.receive_count > 1 || clock::until(self.job.event_time, now) > LATE
     }
 
-    /// Whether the customer was erased since the fact.
-    async fn is_erased(&self) -> Result<bool, CallError> {
-        let Some(customer) = &self.job.data.customer.id else { return Ok(false) };
-        let standing = self.deliverer.devices.standing(customer).await?;
-        Ok(standing.is_erased(self.job.event_time))
+    /// How the customer stands by now; a guest has never stood otherwise.
+    async fn standing(&self) -> Result<Standing, CallError> {
+        match &self.job.data.customer.id {
+            Some(customer) => self.deliverer.devices.standing(customer).await,
+            None => Ok(Standing::default()),
+        }
     }
 
     /// Whether a device is still the customer's: it may be somebody else's by now, who

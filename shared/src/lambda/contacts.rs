@@ -5,7 +5,8 @@ use tokio::sync::OnceCell;
 
 use crate::channel::Recipient;
 use crate::customer::{
-    CheckContacts, ContactKey, DynamoProfiles, FindContactKey, KnownContacts, Suppression,
+    CheckContacts, ContactKey, DynamoProfiles, FindContactKey, KnownContacts, Preferences,
+    Suppression,
 };
 use crate::model::Channel;
 use crate::model::failure::CallError;
@@ -62,6 +63,13 @@ impl CheckContacts for Contacts {
         match self {
             Self::Known(contacts) => contacts.suppression(recipient).await,
             Self::Devices => Ok(None),
+        }
+    }
+
+    async fn choices(&self, recipient: &Recipient) -> Result<Preferences, CallError> {
+        match self {
+            Self::Known(contacts) => contacts.choices(recipient).await,
+            Self::Devices => Ok(Preferences::default()),
         }
     }
 }

@@ -41,7 +41,8 @@ pub enum Law {
     QuietHoursAreKept,
     /// What a fact takes back is not sent, once the fact is recorded.
     WithdrawnIsNotSent,
-    /// Nobody is asked for a review who said before it was decided that they want it not.
+    /// Nobody is asked for a review who said before it was decided, or before a late
+    /// attempt was taken up, that they want it not.
     UnsubscribedAreNotAsked,
     /// No customer gets more promotional messages than one may, whoever decides at once.
     CapsAreKept,
@@ -156,6 +157,15 @@ fn quiet_hours_are_kept(world: &World, witness: &mut Witness) {
 }
 
 fn unsubscribed_are_not_asked(witness: &mut Witness) {
+    let mut broken = Vec::new();
+    for Acceptance { key, begin, .. } in &witness.acceptances {
+        if begin.unsubscribed && is_late(&witness.jobs[key], begin) {
+            broken.push(format!("{} was sent to one who unsubscribed", witness.name(key)));
+        }
+    }
+    for how in broken {
+        witness.broken(Law::UnsubscribedAreNotAsked, how);
+    }
     let stood_still = Duration::from_secs(86_400);
     for key in witness.planned.clone() {
         let job = &witness.jobs[&key];
@@ -343,7 +353,8 @@ fn suppressed_are_not_written_to(deliveries: &Deliveries, witness: &mut Witness)
     for (key, record) in deliveries {
         let recipient = witness.jobs.get(key).map(|job| &job.recipient);
         let may_be_written_to = !recipient.is_some_and(|of| witness.suppressed.contains(of));
-        if record.state == DeliveryState::Suppressed && may_be_written_to {
+        let unwanted = record.reason == Some(Reason::Unsubscribed);
+        if record.state == DeliveryState::Suppressed && may_be_written_to && !unwanted {
             broken.push(format!("{} was suppressed for nothing", witness.name(key)));
         }
     }

@@ -11,7 +11,8 @@ use std::time::Duration;
 use bellhop::channel::{NotAccepted, Outgoing, Recipient, Sender};
 use bellhop::content::RenderError;
 use bellhop::customer::{
-    Cap, Caps, CheckContacts, CheckDevices, ContactHash, CountPromotions, Counted, DisableDevices,
+    Cap, Caps, CheckContacts, CheckDevices, Choice, Chooser, ContactHash, CountPromotions, Counted,
+    DisableDevices, KeepPreferences, Preferences, Written,
     KnownContact, Person, ReadContacts, ReadPersons, ReadStandings, ReadSuppressions, Salt,
     Standing, Suppression,
 };
@@ -269,6 +270,28 @@ impl CheckContacts for Port {
             known.into_iter().next().map(|(_, suppression)| suppression)
         })
         .await
+    }
+
+    async fn choices(&self, _: &Recipient) -> Result<Preferences, CallError> {
+        // Customers unsubscribe here, and no guests.
+        Ok(Preferences::default())
+    }
+}
+
+impl KeepPreferences for Port {
+    async fn preferences(&self, of: &Chooser) -> Result<Preferences, CallError> {
+        if self.0.world.state(|state| state.witness.unsubscribed.is_empty()) {
+            return Ok(Preferences::default());
+        }
+        let of = of.clone();
+        self.call("reading preferences", move |world| {
+            at_once(world.profiles.preferences(&of)).unwrap()
+        })
+        .await
+    }
+
+    async fn choose(&self, _: &Chooser, _: &[Choice]) -> Result<Written, CallError> {
+        unreachable!("no sender chooses for a customer")
     }
 }
 

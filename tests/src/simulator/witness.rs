@@ -9,7 +9,7 @@ use bellhop::delivery::DeliveryJob;
 use bellhop::ledger::{DeliveryKey, DeliveryRecord, DeliveryState};
 use bellhop::model::clock::Timestamp;
 use bellhop::model::id::AttemptId;
-use bellhop::model::{CustomerId, EventId, OrderId, ProviderMessageId, Record};
+use bellhop::model::{Class, CustomerId, EventId, OrderId, ProviderMessageId, Record};
 use bellhop::plan::Notification;
 
 use super::laws::Law;
@@ -48,6 +48,8 @@ pub struct Begin {
     pub overtaken: bool,
     /// Whether its recipient was not to be written to any more.
     pub suppressed: bool,
+    /// Whether its customer wanted it no more by then.
+    pub unsubscribed: bool,
 }
 
 /// A message that a provider accepted.
@@ -242,7 +244,10 @@ impl Witness {
             self.too_late.insert(key.clone());
         }
         let (moment, receive_count) = (self.moment, record.receive_count);
-        let begin = Begin { moment, now, receive_count, overtaken, suppressed };
+        let customer = job.data.customer.id.as_ref();
+        let unsubscribed = job.class == Class::Promotional
+            && customer.is_some_and(|customer| self.unsubscribed.contains_key(customer));
+        let begin = Begin { moment, now, receive_count, overtaken, suppressed, unsubscribed };
         self.begins.insert((worker.to_owned(), key), begin);
     }
 

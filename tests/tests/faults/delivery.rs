@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use bellhop::channel::{Recipient, Sender};
-use bellhop::customer::{CheckContacts, MemoryProfiles, Suppression};
+use bellhop::customer::{CheckContacts, MemoryProfiles, Preferences, Suppression};
 use bellhop::delivery::{Circuit, Deliverer, HourlyCap, MemoryQueue, Ports, Unsent, handle};
 use bellhop::ledger::DynamoLedger;
 use bellhop::model::clock::{Clock, ManualClock};
@@ -43,6 +43,10 @@ struct Unasked;
 
 impl CheckContacts for Unasked {
     async fn suppression(&self, _: &Recipient) -> Result<Option<Suppression>, CallError> {
+        panic!("a job in good order looks nobody up")
+    }
+
+    async fn choices(&self, _: &Recipient) -> Result<Preferences, CallError> {
         panic!("a job in good order looks nobody up")
     }
 }

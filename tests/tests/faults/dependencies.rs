@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use bellhop::catalogue::Catalogue;
 use bellhop::customer::{
-    CheckDevices, DisableDevices, MemoryProfiles, ReadProfiles, ReadStandings, Standing,
-    WriteProfiles,
+    CheckDevices, Choice, Chooser, DisableDevices, KeepPreferences, MemoryProfiles, Preferences,
+    ReadProfiles, ReadStandings, Standing, WriteProfiles, Written,
 };
 use bellhop::delivery::{
     self, Circuit, Deliverer, DeliveryJob, HourlyCap, MemoryQueue, Ports, Unsent,
@@ -158,6 +158,16 @@ impl DisableDevices for Unanswering {
 impl ReadStandings for Unanswering {
     async fn standing(&self, id: &CustomerId) -> Result<Standing, CallError> {
         self.profiles.standing(id).await
+    }
+}
+
+impl KeepPreferences for Unanswering {
+    async fn preferences(&self, of: &Chooser) -> Result<Preferences, CallError> {
+        self.profiles.preferences(of).await
+    }
+
+    async fn choose(&self, of: &Chooser, choices: &[Choice]) -> Result<Written, CallError> {
+        self.profiles.choose(of, choices).await
     }
 }
 

@@ -127,6 +127,19 @@ fn who_unsubscribed_while_it_waited_is_not_written_to() {
         let world = World::new();
         world.publish(&completed());
         pass(&world, DAY).await;
+        world.unsubscribe("c-77").await;
+        world.settle().await;
+        assert_eq!(called(&world), []);
+        assert!(skips(&world).await.contains(&"email: unsubscribed".to_owned()));
+    });
+}
+
+#[test]
+fn who_complained_while_it_waited_is_not_written_to() {
+    block_on(async {
+        let world = World::new();
+        world.publish(&completed());
+        pass(&world, DAY).await;
         let ada = EmailAddress::parse("ada@example.com").unwrap();
         world.suppress(&Recipient::Email { address: ada }, Reason::Complained).await;
         world.settle().await;

@@ -52,3 +52,37 @@ fn a_routes_next_channel_is_not_taken_to_who_was_suppressed_meanwhile() {
         assert_eq!(ended(&world, Channel::Email).0, DeliveryState::Accepted);
     });
 }
+
+#[test]
+fn a_request_that_waited_goes_to_nobody_who_unsubscribed_meanwhile() {
+    block_on(async {
+        for (channel, kind) in [("email", "order.completed"), ("push", "order.completed")] {
+            let world = World::new();
+            world.register_device("c-77", Platform::Fcm, "token-1").await;
+            // Done so long ago that nothing waits for its delay.
+            let completed = Event::of(kind).happened("2026-11-15T09:30:00Z").on(&[channel]);
+            world.publish(&completed);
+            world.plan(1, Answer::Heard).await;
+            world.unsubscribe("c-77").await;
+            world.settle().await;
+            assert_eq!(world.all_calls(), [], "{channel}");
+            let record = world.deliveries().into_values().next().unwrap();
+            let expected = (DeliveryState::Suppressed, Some(Reason::Unsubscribed));
+            assert_eq!((record.state, record.reason), expected, "{channel}");
+        }
+    });
+}
+
+/// What says where an order stands goes as it was decided.
+#[test]
+fn an_order_update_that_waited_is_sent_to_whoever_unsubscribed_from_reviews() {
+    block_on(async {
+        let world = World::new();
+        world.publish(&Event::of("order.shipped").on(&["email"]));
+        world.plan(1, Answer::Heard).await;
+        world.unsubscribe("c-77").await;
+        world.advance(std::time::Duration::from_secs(60));
+        world.settle().await;
+        assert_eq!(world.calls(Channel::Email).len(), 1);
+    });
+}
