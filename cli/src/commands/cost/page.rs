@@ -81,7 +81,8 @@ fn write_counts(page: &mut String, counts: &Counts) -> std::fmt::Result {
         page,
         "- An event is one write, two of the indexes by address and number, and {} reads (profile, suppressions\n  of \
          address and phone, and by half a read what they were told of late), a delivery two writes, and by push\n  one of \
-         the index. On the samples in `events/` an event's item takes {} KB, a delivery's {}; a message takes {} KB of the log. Items stay for\n  {} days.",
+         the index. On the samples in `events/` an event's item takes {} KB, a delivery's {}; a message takes\n  {} KB of \
+         the log. Items stay for {} days.",
         bill::CUSTOMER_READS,
         bill::NOTIFICATION_KB,
         bill::DELIVERY_KB,
