@@ -44,14 +44,15 @@ fn end(now: Timestamp) -> Timestamp {
     clock::from_millis((begun + 2) * window)
 }
 
-/// Whether a newer fact about the order waited for the same end of a flood.
+/// Whether a newer fact about the order waited for the same end of a flood. It may have been
+/// decided already.
 pub(super) fn is_old(stored: &Notification, facts: &Facts, now: Timestamp) -> bool {
     let mut ends = stored.waiting().filter(|of| of.reason == Reason::Flood && of.until <= now);
     let Some(end) = ends.next().map(|deferral| deferral.until) else { return false };
     let own = (stored.event_time, &stored.key);
     let newer = facts.told.iter().filter(|of| (of.event_time, &of.key) > own);
-    let mut waiting = newer.flat_map(|of| of.waiting());
-    waiting.any(|deferral| deferral.reason == Reason::Flood && deferral.until <= end)
+    let mut waited = newer.flat_map(|of| &of.deferrals);
+    waited.any(|deferral| deferral.reason == Reason::Flood && deferral.until <= end)
 }
 
 #[cfg(test)]
