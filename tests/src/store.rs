@@ -15,8 +15,8 @@ use bellhop::customer::{
     ReadProfiles, ReadStandings, ReadSuppressions, Remains, Salt, Standing, Suppression,
     WriteProfiles, WriteSuppressions, Written,
 };
-use bellhop::delivery::{DeliveryJob, JobQueue, MemoryQueue};
-use bellhop::event::{Customer, Due};
+use bellhop::delivery::{DeliveryJob, JobQueue, MemoryQueue, Routes};
+use bellhop::event::{ChannelFailed, Customer, Due};
 use bellhop::ledger::{
     DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, Hold, Holds, MemoryLedger, OrderContacts,
     OrderEntries, ReadLedger, ReadOrderContacts, Transition,
@@ -435,6 +435,17 @@ impl JobQueue for Shared<MemoryQueue> {
     async fn enqueue(&self, jobs: &[DeliveryJob], origin: Origin<'_>) -> Result<(), CallError> {
         yield_now().await;
         self.0.enqueue(jobs, origin).await
+    }
+}
+
+impl Routes for Shared<MemoryQueue> {
+    async fn channel_failed(
+        &self,
+        failed: &ChannelFailed,
+        origin: Origin<'_>,
+    ) -> Result<(), CallError> {
+        yield_now().await;
+        self.0.channel_failed(failed, origin).await
     }
 }
 

@@ -52,7 +52,7 @@ impl plan::Ports for InMemory {
 impl delivery::Ports for InMemory {
     type Ledger = Shared<Ledger>;
     type Sender = Shared<MemorySender>;
-    type Jobs = Shared<MemoryQueue>;
+    type Routes = Shared<MemoryQueue>;
     type Devices = Shared<MemoryProfiles>;
     type Contacts = MemoryContacts;
     type DeadLetters = Shared<MemoryDeadLetters>;
@@ -143,7 +143,7 @@ impl World {
                 channel,
                 failures.get(&channel).cloned().unwrap_or_default(),
             )),
-            jobs: queue.clone(),
+            routes: queue.clone(),
             devices: profiles.clone(),
             contacts: contacts(&profiles),
             circuit: Circuit::default(),
@@ -252,8 +252,13 @@ impl World {
         worked
     }
 
-    /// Puts the jobs that a function has made on their queues.
+    /// Puts the jobs that a function has made on their queues, and what it has said of
+    /// channels that failed.
     fn move_jobs(&self) {
+        for (failed, trace) in self.queue.take_traced_failed() {
+            let (group, body) = (failed.order_id.as_str(), failed.body());
+            self.events.send_traced("failed", group, &body, trace, self.now());
+        }
         for Queued { job, origin, trace } in self.queue.take() {
             let body = serde_json::to_string(&job).unwrap();
             let lane = (job.channel(), job.class);

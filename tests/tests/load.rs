@@ -192,7 +192,7 @@ async fn fault_61_a_minute_of_500_costs_no_push_and_few_calls() {
     fleet.work_until(DAY).await;
 
     assert_eq!(fleet.states(), [("accepted", PUSHES)].into());
-    assert!(fleet.fallbacks().is_empty(), "nobody gets an SMS for it");
+    assert!(fleet.failed_channels().is_empty(), "nobody gets an SMS for it");
     let accepted = provider.accepted();
     let last = *accepted.values().flatten().max().unwrap();
     let calls = provider.asked().len() - PUSHES;

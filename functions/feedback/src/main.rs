@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use bellhop::customer::{ContactKey, DynamoProfiles};
-use bellhop::delivery::{QueueUrls, SqsJobs};
+use bellhop::delivery::SqsRoutes;
 use bellhop::feedback::{Observer, Ports, handle};
 use bellhop::lambda::{self, QueuePair, SqsQueue, read_secret};
 use bellhop::ledger::{DynamoLedger, Retention, SealedLedger, Vault};
@@ -18,7 +18,7 @@ struct OnAws;
 impl Ports for OnAws {
     type Ledger = SealedLedger;
     type Profiles = DynamoProfiles;
-    type Jobs = SqsJobs;
+    type Routes = SqsRoutes;
     type DeadLetters = SqsQueue;
     type Clock = SystemClock;
 }
@@ -36,7 +36,7 @@ async fn run() -> Result<(), Error> {
     let ledger_table = environment.required("LEDGER_TABLE");
     let profiles_table = environment.required("PROFILES_TABLE");
     let reports = QueuePair::from_environment(&mut environment);
-    let urls = QueueUrls::from_environment(&mut environment);
+    let events = SqsRoutes::url_from_environment(&mut environment);
     let contact_key = environment.parsed("CONTACT_KEY", ContactKey::parse);
     let retention = Retention::from_environment(&mut environment);
     let keys = environment.parsed("LEDGER_KEYS", KeyRing::parse);
@@ -51,7 +51,7 @@ async fn run() -> Result<(), Error> {
         ledger: DynamoLedger::new(dynamodb, ledger_table, retention).with(vault),
         profiles,
         contact_key: contact_key.ok_or("CONTACT_KEY is missing")?,
-        jobs: SqsJobs::new(sqs, urls),
+        routes: SqsRoutes::new(sqs, events),
         dead_letters: queue.clone(),
         clock: SystemClock,
     };

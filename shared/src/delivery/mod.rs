@@ -15,11 +15,11 @@ mod work;
 
 pub use cap::HourlyCap;
 pub use circuit::Circuit;
-pub use fallback::{has_failed, take_next_channel};
+pub use fallback::{Routes, has_failed, take_next_channel};
 pub use job::{DeliveryJob, JobError};
 pub use next_step::{NextStep, RetryPolicy};
 pub use pace::{Pace, Shares};
-pub use queue::{JobQueue, MemoryQueue, QueueUrls, Queued, SqsJobs};
+pub use queue::{JobQueue, MemoryQueue, QueueUrls, Queued, SqsJobs, SqsRoutes};
 pub use release::{Addressee, Consent, Known, Release, release, release_event, release_failed};
 pub use unsent::Unsent;
 pub use work::{Deliverer, Ports, handle};

@@ -12,11 +12,11 @@ use jiff::Timestamp;
 
 use super::cap::HourlyCap;
 use super::circuit::{Admission, Blame, Circuit};
-use super::fallback::{has_failed, take_next_channel};
+use super::fallback::{Routes, has_failed, take_next_channel};
 use super::next_step::{Failed, NextStep, RetryPolicy, next_step};
 use super::pace::{Pace, Slot};
 use super::unsent::Unsent;
-use super::{DeliveryJob, JobError, JobQueue};
+use super::{DeliveryJob, JobError};
 use crate::channel::{NotAccepted, Outgoing, Recipient, Rules, Sender, rules};
 use crate::customer::{
     CheckContacts, CheckDevices, Chooser, DisableDevices, KeepPreferences, Preferences,
@@ -66,8 +66,8 @@ pub trait Ports {
     type Ledger: DeliveryLedger + Holds;
     /// The channel.
     type Sender: Sender;
-    /// Where jobs for a route's next channel go.
-    type Jobs: JobQueue;
+    /// Where it is said that a route goes on.
+    type Routes: Routes;
     /// Where devices that are gone are disabled, and those of jobs that waited looked
     /// up; and whether their customer was erased, or wants no such messages any more.
     type Devices: DisableDevices + CheckDevices + ReadStandings + KeepPreferences;
@@ -85,8 +85,8 @@ pub struct Deliverer<P: Ports> {
     pub ledger: P::Ledger,
     /// The channel.
     pub sender: P::Sender,
-    /// Where jobs for a route's next channel go.
-    pub jobs: P::Jobs,
+    /// Where it is said that a route goes on.
+    pub routes: P::Routes,
     /// Where devices that are gone are disabled.
     pub devices: P::Devices,
     /// Where the addresses and numbers of jobs that waited are looked up.
@@ -575,8 +575,8 @@ impl<P: Ports> Delivery<'_, P> {
     }
 
     async fn fall_back(&self) -> Result<(), Postponed> {
-        let Deliverer { ledger, jobs, .. } = self.deliverer;
-        take_next_channel(ledger, jobs, self.job, self.record.origin()).await?;
+        let Deliverer { ledger, routes, .. } = self.deliverer;
+        take_next_channel(ledger, routes, self.job, self.record.origin()).await?;
         Ok(())
     }
 

@@ -28,7 +28,7 @@ mod when;
 pub use block::Block;
 pub(crate) use customer::type_is;
 pub use customer::{CustomerEvent, CustomerFact, DeviceRef};
-pub use due::{Due, Wake};
+pub use due::{ChannelFailed, Due, Wake};
 #[cfg(test)]
 pub(crate) use envelope::order_of;
 pub use envelope::{Envelope, MAX_EVENT_BYTES, Received, open, order_id_hint};

@@ -13,7 +13,7 @@ use super::source::Feedback;
 use crate::channel::email::SesReport;
 use crate::channel::{DeliveryLog, Recipient, SmsPrice};
 use crate::customer::{ContactKey, DisableDevices, Suppression, WriteSuppressions};
-use crate::delivery::{DeliveryJob, JobQueue, take_next_channel};
+use crate::delivery::{DeliveryJob, Routes, take_next_channel};
 use crate::ledger::{
     DeliveryFacts, DeliveryKey, DeliveryLedger, DeliveryState, HOLD, Hold, Holds, ReadLedger,
     Retention,
@@ -36,8 +36,8 @@ pub trait Ports {
     type Ledger: DeliveryLedger + ReadLedger + Holds;
     /// Where suppressions and devices are kept.
     type Profiles: WriteSuppressions + DisableDevices;
-    /// Where jobs for a route's next channel go.
-    type Jobs: JobQueue;
+    /// Where it is said that a route goes on.
+    type Routes: Routes;
     /// Where unusable reports go.
     type DeadLetters: DeadLetterQueue;
     /// The time.
@@ -52,8 +52,8 @@ pub struct Observer<P: Ports> {
     pub profiles: P::Profiles,
     /// What contact points are hashed with.
     pub contact_key: ContactKey,
-    /// Where jobs for a route's next channel go.
-    pub jobs: P::Jobs,
+    /// Where it is said that a route goes on.
+    pub routes: P::Routes,
     /// Where unusable reports go.
     pub dead_letters: P::DeadLetters,
     /// The time.
@@ -305,7 +305,7 @@ async fn move_on<P: Ports>(
     }
     // Old news is no news, on whichever channel.
     if observer.clock.now() <= job.not_after {
-        take_next_channel(&observer.ledger, &observer.jobs, &job, record.origin()).await?;
+        take_next_channel(&observer.ledger, &observer.routes, &job, record.origin()).await?;
     }
     Ok(())
 }

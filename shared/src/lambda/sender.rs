@@ -12,7 +12,7 @@ use crate::check::open_renderer;
 use crate::content::{LayeredRenderer, Shop, override_folder};
 use crate::customer::DynamoProfiles;
 use crate::delivery::{
-    Circuit, Deliverer, HourlyCap, Pace, Ports, QueueUrls, Shares, SqsJobs, Unsent, handle,
+    Circuit, Deliverer, HourlyCap, Pace, Ports, Shares, SqsRoutes, Unsent, handle,
 };
 use crate::ledger::{DynamoLedger, Retention};
 use crate::model::Channel;
@@ -35,7 +35,7 @@ struct OnAws<S>(PhantomData<S>);
 impl<S: Sender> Ports for OnAws<S> {
     type Ledger = DynamoLedger;
     type Sender = S;
-    type Jobs = SqsJobs;
+    type Routes = SqsRoutes;
     type Devices = DynamoProfiles;
     type Contacts = Contacts;
     type DeadLetters = SqsQueue;
@@ -62,7 +62,7 @@ where
     let ledger_table = environment.required("LEDGER_TABLE");
     let profiles_table = environment.required("PROFILES_TABLE");
     let lanes = QueuePair::lanes_from_environment(&mut environment);
-    let urls = QueueUrls::from_environment(&mut environment);
+    let events = SqsRoutes::url_from_environment(&mut environment);
     let shares = Shares::from_environment(&mut environment);
     let retention = Retention::from_environment(&mut environment);
     let contacts = ContactSettings::from_environment(&mut environment, channel);
@@ -84,7 +84,7 @@ where
     let deliverer = Deliverer::<OnAws<S>> {
         ledger: DynamoLedger::new(clients.dynamodb.clone(), ledger_table, retention),
         sender,
-        jobs: SqsJobs::new(sqs, urls),
+        routes: SqsRoutes::new(sqs, events),
         devices: DynamoProfiles::new(clients.dynamodb, profiles_table),
         contacts,
         circuit: Circuit::default(),

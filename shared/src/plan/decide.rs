@@ -110,6 +110,7 @@ pub fn plan(
         deliveries: decisions.deliveries,
         skips: decisions.skips,
         deferrals: decisions.deferrals,
+        failed: Vec::new(),
         revision: 0,
         kind: event.kind,
         event_id: event.id,
@@ -130,17 +131,9 @@ pub(super) fn decide_due(
     settings: &Settings,
     now: Timestamp,
 ) -> Notification {
-    let event = OrderEvent {
-        id: stored.event_id.clone(),
-        source: stored.source.clone(),
-        kind: stored.kind.clone(),
-        time: stored.event_time,
-        data: stored.data.clone(),
-        repairs: Vec::new(),
-    };
+    let event = event_of(stored);
     let context = Context::new(&event, kind, &stored.key, known, settings, now);
     let mut decided = stored.clone();
-    decided.revision += 1;
     let mut decisions = Decisions::default();
     for deferral in &mut decided.deferrals {
         if deferral.decided_at.is_none() && deferral.until <= now {
@@ -148,12 +141,68 @@ pub(super) fn decide_due(
             context.decide_route(&deferral.channels, &mut decisions);
         }
     }
+    add(&mut decided, decisions, now);
+    decided
+}
+
+/// Decides the rest of a route of which this channel has failed, by what is known now.
+pub(super) fn decide_next(
+    stored: &Notification,
+    kind: &NotificationType,
+    known: &KnownCustomer,
+    settings: &Settings,
+    failed: Channel,
+    now: Timestamp,
+) -> Notification {
+    let event = event_of(stored);
+    let context = Context::new(&event, kind, &stored.key, known, settings, now);
+    let mut decided = stored.clone();
+    decided.failed.push(failed);
+    let rest = rest_of_route(&stored.data, kind, failed);
+    let was_spared = |skip: &Skip| {
+        rest.contains(&skip.channel) && skip.reason == Reason::ReachedByEarlierChannel
+    };
+    decided.skips.retain(|skip| !was_spared(skip));
+    let mut decisions = Decisions::default();
+    context.decide_route(&rest, &mut decisions);
+    add(&mut decided, decisions, now);
+    decided
+}
+
+/// The channels that follow this one on its route.
+pub(super) fn rest_of_route(
+    data: &OrderEventData,
+    kind: &NotificationType,
+    channel: Channel,
+) -> Vec<Channel> {
+    let routes = routes(data, kind).into_iter();
+    let of_channel = routes.filter(|route| route.contains(&channel));
+    let rest = |route: Vec<Channel>| {
+        let after = route.into_iter().skip_while(|of| *of != channel).skip(1);
+        after.collect::<Vec<_>>()
+    };
+    of_channel.flat_map(rest).collect()
+}
+
+fn event_of(stored: &Notification) -> OrderEvent {
+    OrderEvent {
+        id: stored.event_id.clone(),
+        source: stored.source.clone(),
+        kind: stored.kind.clone(),
+        time: stored.event_time,
+        data: stored.data.clone(),
+        repairs: Vec::new(),
+    }
+}
+
+/// Adds what was decided again.
+fn add(decided: &mut Notification, decisions: Decisions, now: Timestamp) {
     let at = Some(now);
+    decided.revision += 1;
     let deliveries = decisions.deliveries.into_iter();
     decided.deliveries.extend(deliveries.map(|of| PlannedDelivery { decided_at: at, ..of }));
     decided.skips.extend(decisions.skips.into_iter().map(|of| Skip { decided_at: at, ..of }));
     decided.deferrals.extend(decisions.deferrals);
-    decided
 }
 
 /// The routes to serve: the catalogue's, or each channel the event itself names

@@ -8,14 +8,14 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::decide::decide_due;
+use super::decide::{decide_due, decide_next, rest_of_route};
 use super::work::{Party, Ports, known_customer};
 use super::{
     DeferralLedger, Dispatch, Fact, Facts, Kept, Notification, NotificationId, Planner, Revised,
     Schedules, Skip, caps, flood,
 };
 use crate::catalogue::NotificationType;
-use crate::event::Due;
+use crate::event::{ChannelFailed, Due};
 use crate::model::clock::{self, Clock};
 use crate::model::failure::CallError;
 use crate::model::{Channel, OrderId, Ordering, Origin, Postponed, Reason, Record};
@@ -96,6 +96,42 @@ async fn decide_until_written<P: Ports>(
         schedule(planner, &decided).await?;
         dispatch(planner, decided, origin, |at| at == Some(now)).await?;
         return Ok("decided");
+    }
+    Err(CallError::unexpected("dynamodb:PutItem", "others decide it at the same time").into())
+}
+
+/// Goes on with a route of which a channel has failed. Whoever says it again, as each of
+/// several devices' senders may, finds it decided.
+pub(super) async fn go_on<P: Ports>(
+    planner: &Planner<P>,
+    record: &Record,
+    origin: Origin<'_>,
+    failed: &ChannelFailed,
+) -> Result<(), Postponed> {
+    let id = NotificationId { order_id: failed.order_id.clone(), key: failed.notification.clone() };
+    for _ in 0..TRIES {
+        let now = planner.clock.now();
+        let Some(Kept::Whole(stored)) = planner.ledger.notification(&id).await? else {
+            return Ok(());
+        };
+        if stored.failed.contains(&failed.channel) {
+            return nothing_due(planner, record, origin, *stored).await.map(drop);
+        }
+        let (Some(kind), Some(party)) =
+            (planner.catalogue.find(&stored.kind), party_of(planner, &stored).await?)
+        else {
+            return Ok(());
+        };
+        let rest = rest_of_route(&stored.data, kind, failed.channel);
+        let known = known_customer(planner, &stored.data, party.profile(), &rest).await?;
+        let mut decided =
+            decide_next(&stored, kind, &known, &planner.settings, failed.channel, now);
+        decided.data.customer.id = party.customer_id().cloned();
+        if planner.ledger.revise(&decided, party.sealed_for()).await? == Revised::Conflict {
+            continue;
+        }
+        schedule(planner, &decided).await?;
+        return Ok(dispatch(planner, decided, origin, |at| at == Some(now)).await?);
     }
     Err(CallError::unexpected("dynamodb:PutItem", "others decide it at the same time").into())
 }

@@ -54,6 +54,9 @@ pub struct Notification {
     /// What is decided later, and what was.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deferrals: Vec<Deferral>,
+    /// The channels on which every delivery has failed, and whose routes went on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failed: Vec<Channel>,
     /// How often it was decided again: the fencing token of its writes.
     #[serde(default, skip_serializing_if = "is_first")]
     pub revision: u32,

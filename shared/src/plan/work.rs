@@ -87,6 +87,9 @@ async fn plan_and_dispatch<P: Ports>(
     match Wake::of(&envelope) {
         Some(Ok(Wake::Due(due))) => return due::decide(planner, record, origin, &due).await,
         Some(Ok(Wake::Sweep)) => return due::sweep(planner, record).await,
+        Some(Ok(Wake::ChannelFailed(failed))) => {
+            return due::go_on(planner, record, origin, &failed).await;
+        }
         Some(Err(error)) => return unusable(planner, record, &error).await,
         None => {}
     }

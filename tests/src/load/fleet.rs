@@ -10,6 +10,7 @@ use bellhop::customer::MemoryProfiles;
 use bellhop::delivery::{
     self, Circuit, Deliverer, DeliveryJob, HourlyCap, MemoryQueue, Pace, Shares, Unsent,
 };
+use bellhop::event::ChannelFailed;
 use bellhop::lambda::{Visibility, batch};
 use bellhop::ledger::{DeliveryState, MemoryLedger};
 use bellhop::model::clock::{self, Clock, Timestamp};
@@ -35,7 +36,7 @@ struct OnLoad;
 impl delivery::Ports for OnLoad {
     type Ledger = Shared<Ledger>;
     type Sender = Provider;
-    type Jobs = Shared<MemoryQueue>;
+    type Routes = Shared<MemoryQueue>;
     type Devices = Shared<MemoryProfiles>;
     type Contacts = MemoryContacts;
     type DeadLetters = Shared<MemoryDeadLetters>;
@@ -49,7 +50,7 @@ pub struct Fleet {
     provider: Provider,
     queues: BTreeMap<Class, Arc<Mutex<Queue>>>,
     ledger: Shared<Ledger>,
-    jobs: Shared<MemoryQueue>,
+    routes: Shared<MemoryQueue>,
     devices: Shared<MemoryProfiles>,
 }
 
@@ -77,10 +78,10 @@ impl Fleet {
     ) -> Self {
         let queue = |class| (class, Arc::new(Mutex::new(Queue::new("jobs", 1000))));
         let queues = [Class::Transactional, Class::Promotional].map(queue).into();
-        let (ledger, jobs) = (Shared::default(), Shared::default());
+        let (ledger, routes) = (Shared::default(), Shared::default());
         let devices = devices.iter().map(|(customer, device)| (&**customer, device.clone()));
         let devices = Shared::of_owners(devices);
-        Self { clock, shares, provider, queues, ledger, jobs, devices }
+        Self { clock, shares, provider, queues, ledger, routes, devices }
     }
 
     /// Puts a job on its lane's queue.
@@ -104,9 +105,9 @@ impl Fleet {
         states
     }
 
-    /// The jobs that were fallen back to.
-    pub fn fallbacks(&self) -> Vec<DeliveryJob> {
-        self.jobs.take_jobs().into_iter().map(|(job, _)| job).collect()
+    /// The channels that were said to have failed.
+    pub fn failed_channels(&self) -> Vec<ChannelFailed> {
+        self.routes.take_failed()
     }
 
     /// Lets the fleet work until both queues are empty, or until `end`.
@@ -133,7 +134,7 @@ impl Fleet {
             deliverer: Deliverer {
                 ledger: self.ledger.clone(),
                 sender: self.provider.clone(),
-                jobs: self.jobs.clone(),
+                routes: self.routes.clone(),
                 devices: self.devices.clone(),
                 contacts: contacts(&self.devices),
                 circuit: Circuit::default(),

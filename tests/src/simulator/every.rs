@@ -19,6 +19,7 @@ use std::time::Duration;
 use bellhop::delivery::DeliveryJob;
 use bellhop::model::clock::{self, Timestamp};
 use bellhop::model::{Channel, Platform};
+use bellhop::plan::Notification;
 
 use super::fates::{Call, Fates, Reply};
 use super::laws::Law;
@@ -239,8 +240,10 @@ impl<'a> Run<'a> {
         world.keeps_heard = true;
         let world = Arc::new(world);
         told::take();
-        let job = job(scenario.channel);
-        world.enqueue("plan", std::slice::from_ref(job), "origin", false);
+        let notification = notification(scenario.channel);
+        let job = &DeliveryJob::of(&notification)[0];
+        world.record("plan", &notification);
+        world.enqueue("plan", std::slice::from_ref(job), "origin");
         let mut run = Self {
             scenario,
             world,
@@ -419,6 +422,9 @@ impl<'a> Run<'a> {
             let place = worker.as_ref().map(|w| (w.worker.heard(), w.half));
             place.hash(&mut hasher);
         }
+        for (id, revision) in self.world.revisions() {
+            (id, revision).hash(&mut hasher);
+        }
         for (key, record) in self.world.ledger.deliveries() {
             (key, record.state, record.attempts, record.attempt_id).hash(&mut hasher);
             (record.lease_until, record.next_at).hash(&mut hasher);
@@ -443,14 +449,17 @@ impl<'a> Run<'a> {
     }
 }
 
-/// The job: an order was shipped. Push falls back to SMS.
-fn job(channel: Channel) -> &'static DeliveryJob {
-    static JOBS: LazyLock<Vec<DeliveryJob>> = LazyLock::new(|| {
+/// An order was shipped, which is told on this channel. Push falls back to SMS.
+fn notification(channel: Channel) -> Notification {
+    static NOTIFICATIONS: LazyLock<[Notification; 2]> = LazyLock::new(|| {
         let event = Event::of("order.shipped");
-        let device = owner_of(vec![device(Platform::Fcm, "token-1")]);
-        let nobody = owner_of(Vec::new());
-        let jobs = |profile| DeliveryJob::of(&planned(&event, profile, &settings()));
-        jobs(&device).into_iter().chain(jobs(&nobody)).collect()
+        let owner = owner_of(vec![device(Platform::Fcm, "token-1")]);
+        [owner, owner_of(Vec::new())].map(|profile| planned(&event, &profile, &settings()))
     });
-    JOBS.iter().find(|job| job.channel() == channel).unwrap()
+    let on_channel = |notification: &Notification| {
+        let mut told = notification.clone();
+        told.deliveries.retain(|delivery| delivery.recipient.channel() == channel);
+        Some(told).filter(|told| !told.deliveries.is_empty())
+    };
+    NOTIFICATIONS.iter().find_map(on_channel).unwrap()
 }

@@ -433,7 +433,11 @@ fn fallback_happens(deliveries: &Deliveries, witness: &mut Witness) {
                 || reason.is_some_and(|reason| unwanted.contains(reason))
                 || is_overtaken(deliveries, key)
         });
-        if !excused {
+        let job = &witness.jobs[before.first().unwrap()];
+        let of_next = |(order, notification, channel): &(_, _, Channel)| {
+            (order, notification) == (&job.order_id, &job.notification) && *channel != job.channel()
+        };
+        if !excused && !witness.spared.iter().any(of_next) {
             let first = before.iter().map(|key| witness.name(key)).collect::<Vec<_>>().join(", ");
             let how = format!("{first} failed for good, and nothing followed");
             witness.broken(Law::FallbackOnceAndOnlyThen, how);

@@ -12,12 +12,11 @@ use bellhop::channel::{NotAccepted, Outgoing, Recipient, Sender};
 use bellhop::content::RenderError;
 use bellhop::customer::{
     Cap, Caps, CheckContacts, CheckDevices, Choice, Chooser, ContactHash, CountPromotions, Counted,
-    DisableDevices, KeepPreferences, Preferences, Written,
-    KnownContact, Person, ReadContacts, ReadPersons, ReadStandings, ReadSuppressions, Salt,
-    Standing, Suppression,
+    DisableDevices, KeepPreferences, KnownContact, Person, Preferences, ReadContacts, ReadPersons,
+    ReadStandings, ReadSuppressions, Salt, Standing, Suppression, Written,
 };
-use bellhop::delivery::{DeliveryJob, JobQueue};
-use bellhop::event::Due;
+use bellhop::delivery::{DeliveryJob, JobQueue, Routes};
+use bellhop::event::{ChannelFailed, Due};
 use bellhop::lambda::Visibility;
 use bellhop::ledger::{
     DeliveryKey, DeliveryLedger, DeliveryRecord, DeliveryState, Fenced, Hold, Holds, Transition,
@@ -489,12 +488,25 @@ impl JobQueue for Port {
             let jobs: Vec<_> = jobs.iter().filter(of_lane).cloned().collect();
             if !jobs.is_empty() {
                 let (name, origin) = (self.name(), origin.message_id.to_owned());
-                let fallback = self.0.channel.is_some();
-                let enqueue = move |world: &World| world.enqueue(&name, &jobs, &origin, fallback);
+                let enqueue = move |world: &World| world.enqueue(&name, &jobs, &origin);
                 self.call("enqueueing", enqueue).await?;
             }
         }
         Ok(())
+    }
+}
+
+impl Routes for Port {
+    async fn channel_failed(
+        &self,
+        failed: &ChannelFailed,
+        origin: Origin<'_>,
+    ) -> Result<(), CallError> {
+        let (failed, origin) = (failed.clone(), origin.message_id.to_owned());
+        self.call("saying that a channel failed", move |world| {
+            world.channel_failed(&failed, &origin);
+        })
+        .await
     }
 }
 

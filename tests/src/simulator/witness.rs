@@ -8,8 +8,8 @@ use bellhop::channel::Recipient;
 use bellhop::delivery::DeliveryJob;
 use bellhop::ledger::{DeliveryKey, DeliveryRecord, DeliveryState};
 use bellhop::model::clock::Timestamp;
-use bellhop::model::id::AttemptId;
-use bellhop::model::{Class, CustomerId, EventId, OrderId, ProviderMessageId, Record};
+use bellhop::model::id::{AttemptId, NotificationKey};
+use bellhop::model::{Channel, Class, CustomerId, EventId, OrderId, ProviderMessageId, Record};
 use bellhop::plan::Notification;
 
 use super::laws::Law;
@@ -94,6 +94,8 @@ pub struct Witness {
     pub facts: Vec<(OrderId, String, Timestamp)>,
     /// The deliveries that must all fail before this one may be made.
     pub before: BTreeMap<DeliveryKey, BTreeSet<DeliveryKey>>,
+    /// The channels on which a notification was decided later not to be told.
+    pub spared: BTreeSet<(OrderId, NotificationKey, Channel)>,
     /// Deliveries that were taken up too late by the worker's clock.
     pub too_late: BTreeSet<DeliveryKey>,
     /// Each attempt's claim.
@@ -152,6 +154,10 @@ impl Witness {
         if notification.revision == 0 {
             self.facts.push(fact);
         }
+        for skip in notification.skips.iter().filter(|skip| skip.decided_at.is_some()) {
+            let order_id = notification.data.order.id.clone();
+            self.spared.insert((order_id, notification.key.clone(), skip.channel));
+        }
         let jobs = DeliveryJob::of(notification).into_iter();
         let new = jobs.filter(|job| !self.planned.contains(&job.key())).collect::<Vec<_>>();
         for job in new {
@@ -159,6 +165,11 @@ impl Witness {
             self.decided.insert(job.key(), now);
             self.know(&job);
         }
+    }
+
+    /// The orders that anything was planned for.
+    pub fn orders(&self) -> BTreeSet<OrderId> {
+        self.planned.iter().map(|key| key.order_id.clone()).collect()
     }
 
     fn know(&mut self, job: &DeliveryJob) {
@@ -174,20 +185,19 @@ impl Witness {
         self.jobs.entry(key).or_insert_with(|| job.clone());
     }
 
-    /// A job was put on its queue by a sender or, if it is no `fallback`, by
-    /// planning. The states are those of the deliveries before it on its route.
+    /// A job was put on its queue. The states are those of the deliveries before it on its
+    /// route.
     pub fn enqueued(
         &mut self,
         job: &DeliveryJob,
         message_id: String,
-        fallback: bool,
         state: impl Fn(&DeliveryKey) -> Option<DeliveryState>,
     ) {
         self.know(job);
         let key = job.key();
         let before = self.before.get(&key).cloned().unwrap_or_default();
         let hopeful = before.iter().find(|key| !state(key).is_some_and(has_failed));
-        if let (true, Some(hopeful)) = (fallback, hopeful) {
+        if let Some(hopeful) = hopeful {
             let how = format!(
                 "{} was fallen back to while {} was {:?}",
                 self.name(&key),

@@ -60,7 +60,7 @@ impl plan::Ports for Ports {
 impl delivery::Ports for Ports {
     type Ledger = Port;
     type Sender = Port;
-    type Jobs = Port;
+    type Routes = Port;
     type Devices = Port;
     type Contacts = Port;
     type DeadLetters = Port;
@@ -109,7 +109,7 @@ impl Instance {
             Role::Send(_) => Function::Send(Arc::new(Deliverer {
                 ledger: port.clone(),
                 sender: port.clone(),
-                jobs: port.clone(),
+                routes: port.clone(),
                 devices: port.clone(),
                 contacts: port.clone(),
                 circuit: Circuit::default(),

@@ -11,14 +11,14 @@ use bellhop::customer::{
     Caps, Choice, Chooser, How, KeepPreferences, MemoryProfiles, Suppression, WriteSuppressions,
 };
 use bellhop::delivery::DeliveryJob;
-use bellhop::event::Due;
+use bellhop::event::{ChannelFailed, Due};
 use bellhop::feedback::ProviderReport;
 use bellhop::ledger::{
-    DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, MemoryLedger, Transition,
+    DeliveryKey, DeliveryLedger, DeliveryRecord, Fenced, MemoryLedger, ReadLedger, Transition,
 };
 use bellhop::model::clock::{self, Clock, ManualClock, Timestamp};
 use bellhop::model::failure::SendFailure;
-use bellhop::model::id::{AttemptId, EndpointArn};
+use bellhop::model::id::{AttemptId, EndpointArn, NotificationKey};
 use bellhop::model::{
     Channel, Class, CustomerId, OrderId, ProviderMessageId, Reason, Record, Report, Topic,
 };
@@ -247,6 +247,15 @@ impl World {
         recorded
     }
 
+    /// How often each notification was decided again.
+    pub fn revisions(&self) -> Vec<(NotificationKey, u32)> {
+        let orders = self.state(|state| state.witness.orders());
+        let notifications = orders
+            .iter()
+            .flat_map(|order| at_once(self.ledger.order(order)).unwrap().notifications);
+        notifications.map(|known| (known.key, known.revision)).collect()
+    }
+
     /// Writes what was decided again.
     pub fn revise(&self, worker: &str, notification: &Notification) -> Revised {
         let revised = at_once(self.ledger.revise(notification, SealedFor::Guest)).unwrap();
@@ -305,8 +314,18 @@ impl World {
         });
     }
 
+    /// Says that a channel failed.
+    pub fn channel_failed(&self, failed: &ChannelFailed, origin: &str) {
+        let (now, body) = (self.now(), failed.body());
+        let repeats = format!("{body} {origin}");
+        self.state(|state| {
+            let events = state.queues.get_mut(&Lane::Events).unwrap();
+            events.send(failed.order_id.as_str(), body, &repeats, now)
+        });
+    }
+
     /// Puts jobs on their queues.
-    pub fn enqueue(&self, worker: &str, jobs: &[DeliveryJob], origin: &str, fallback: bool) {
+    pub fn enqueue(&self, worker: &str, jobs: &[DeliveryJob], origin: &str) {
         for job in jobs {
             let body = serde_json::to_string(job).unwrap();
             let lane = Lane::Jobs(job.channel(), job.class);
@@ -323,7 +342,7 @@ impl World {
             });
             if let Some(message_id) = sent {
                 let state_of = |key: &DeliveryKey| self.delivery(key).map(|record| record.state);
-                self.state(|state| state.witness.enqueued(job, message_id, fallback, state_of));
+                self.state(|state| state.witness.enqueued(job, message_id, state_of));
             }
         }
     }

@@ -293,7 +293,7 @@ fn a_function_whose_environment_is_not_usable_names_every_variable_and_stops() {
         ("profiles", ["PROFILES_TABLE", "QUEUE_URL", "DEAD_LETTER_QUEUE_URL"]),
         ("send-email", ["LEDGER_TABLE", "FROM_ADDRESS", "CONFIGURATION_SET"]),
         ("send-sms", ["LEDGER_TABLE", "PROFILES_TABLE", "CONTACT_KEY_ARN"]),
-        ("send-push", ["LEDGER_TABLE", "QUEUE_URL", "SHOP_NAME"]),
+        ("send-push", ["LEDGER_TABLE", "ORDER_EVENTS_QUEUE_URL", "SHOP_NAME"]),
         ("outcomes", ["OUTCOMES_TOPIC_ARN", "DEAD_LETTER_QUEUE_URL", "OUTCOME_EVENTS"]),
         ("answers", ["LEDGER_TABLE", "LEDGER_KEYS", "CONTACT_KEY"]),
         ("preferences", ["LEDGER_TABLE", "PROFILES_TABLE", "PREFERENCES_KEYS"]),

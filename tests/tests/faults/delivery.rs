@@ -31,7 +31,7 @@ struct Behind<S, C>(PhantomData<(S, C)>);
 impl<S: Sender, C: Clock> Ports for Behind<S, C> {
     type Ledger = DynamoLedger;
     type Sender = S;
-    type Jobs = MemoryQueue;
+    type Routes = MemoryQueue;
     type Devices = MemoryProfiles;
     type Contacts = Unasked;
     type DeadLetters = MemoryDeadLetters;
@@ -61,7 +61,7 @@ async fn deliver<S: Sender, C: Clock>(
     let deliverer = Deliverer::<Behind<S, C>> {
         ledger,
         sender,
-        jobs: MemoryQueue::default(),
+        routes: MemoryQueue::default(),
         devices: MemoryProfiles::default(),
         contacts: Unasked,
         circuit: Circuit::default(),

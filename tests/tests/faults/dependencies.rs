@@ -187,7 +187,7 @@ struct WithoutProfiles;
 impl Ports for WithoutProfiles {
     type Ledger = Shared<Ledger>;
     type Sender = Client;
-    type Jobs = Shared<MemoryQueue>;
+    type Routes = Shared<MemoryQueue>;
     type Devices = Unanswering;
     type Contacts = MemoryContacts;
     type DeadLetters = Shared<MemoryDeadLetters>;
@@ -206,7 +206,7 @@ async fn fault_67_a_rejection_is_recorded_whatever_the_profiles_do() {
     let deliverer = Deliverer::<WithoutProfiles> {
         ledger: Shared::default(),
         sender: Client::new(Channel::Push, server.url()),
-        jobs: Shared::default(),
+        routes: Shared::default(),
         devices: Unanswering { profiles: profiles.clone(), silent: AtomicU32::new(2) },
         contacts: contacts(&profiles),
         circuit: Circuit::default(),
@@ -231,8 +231,9 @@ async fn fault_67_a_rejection_is_recorded_whatever_the_profiles_do() {
         assert_eq!(handled.is_ok(), receive == 3, "{handled:?}");
         let known = deliverer.ledger.deliveries().remove(&jobs[0].key()).unwrap();
         assert_eq!(known.state, DeliveryState::Rejected);
-        let next: Vec<_> = deliverer.jobs.take_jobs().iter().map(|(j, _)| j.channel()).collect();
-        assert_eq!(next, [Channel::Sms], "the same jobs again are harmless");
+        let failed = deliverer.routes.take_failed();
+        let failed: Vec<_> = failed.iter().map(|failed| failed.channel).collect();
+        assert_eq!(failed, [Channel::Push], "saying so again is harmless");
         assert_eq!(reachable().await, receive < 3);
         clock.advance(Duration::from_secs(60));
     }

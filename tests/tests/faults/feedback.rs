@@ -30,7 +30,7 @@ struct InMemory;
 impl feedback::Ports for InMemory {
     type Ledger = Shared<Ledger>;
     type Profiles = Shared<MemoryProfiles>;
-    type Jobs = Shared<MemoryQueue>;
+    type Routes = Shared<MemoryQueue>;
     type DeadLetters = Shared<MemoryDeadLetters>;
     type Clock = Arc<ManualClock>;
 }
@@ -52,7 +52,7 @@ impl Stage {
             ledger: function.deliverer.ledger.clone(),
             profiles: function.deliverer.devices.clone(),
             contact_key: contact_key(),
-            jobs: Shared::default(),
+            routes: Shared::default(),
             dead_letters: Shared::default(),
             clock: Arc::clone(&function.deliverer.clock),
         };
@@ -493,16 +493,16 @@ async fn where_no_device_is_reached_any_more_the_routes_next_channel_is_taken_on
         reports::push_log(id, endpoint, Some((410, "Unregistered")), stage.function.now())
     };
     assert_eq!(stage.report(&gone("id-1")).await, Ok(()));
-    assert_eq!(stage.observer.jobs.take_jobs(), Vec::new(), "the other device may have it");
+    assert_eq!(stage.observer.routes.take_failed(), Vec::new(), "the other device may have it");
     assert_eq!(stage.report(&gone("id-2")).await, Ok(()));
-    let jobs = stage.observer.jobs.take_jobs();
-    let channels: Vec<_> = jobs.iter().map(|(job, _)| job.channel()).collect();
-    assert_eq!(channels, [Channel::Sms]);
-    // A report that comes again makes the same job again, whose claim is harmless.
+    let failed = stage.observer.routes.take_failed();
+    let channels: Vec<_> = failed.iter().map(|failed| failed.channel).collect();
+    assert_eq!(channels, [Channel::Push]);
+    // A report that comes again says the same again, which is harmless.
     assert_eq!(stage.report(&gone("id-2")).await, Ok(()));
-    assert_eq!(stage.observer.jobs.take_jobs(), jobs);
+    assert_eq!(stage.observer.routes.take_failed(), failed);
     // What is no longer worth sending is not sent elsewhere.
     stage.function.advance(Duration::from_secs(30 * 86_400));
     assert_eq!(stage.report(&gone("id-2")).await, Ok(()));
-    assert_eq!(stage.observer.jobs.take_jobs(), Vec::new());
+    assert_eq!(stage.observer.routes.take_failed(), Vec::new());
 }

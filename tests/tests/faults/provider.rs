@@ -188,7 +188,7 @@ async fn fault_37_a_disabled_endpoint_disables_its_device_and_leaves_the_other()
     assert_eq!(states(&function, &jobs), [DeliveryState::Rejected, DeliveryState::Accepted]);
     assert_eq!(server.count(), 2);
     assert_eq!(reachable(&function).await, 1);
-    assert!(function.deliverer.jobs.take_jobs().is_empty(), "the other device is told");
+    assert!(function.deliverer.routes.take_failed().is_empty(), "the other device is told");
 }
 
 /// SNS says so by the code of any invalid parameter, and only in words.
@@ -219,7 +219,7 @@ async fn an_endpoint_that_sns_does_not_find_disables_its_device() {
 async fn fault_38_where_all_endpoints_are_disabled_the_next_channel_is_taken_once() {
     let event = Event::of("order.shipped");
     let no_phone = event.clone().without("/data/customer/phone");
-    for (event, next) in [(event, &[Channel::Sms][..]), (no_phone, &[])] {
+    for (event, failed) in [(event, &[Channel::Push][..]), (no_phone, &[])] {
         let disabled = error_answer(Channel::Push, 400, "EndpointDisabled", "Endpoint is disabled");
         let server = Server::answering([disabled]).await;
         let function = Function::new(Client::new(Channel::Push, server.url()));
@@ -230,9 +230,9 @@ async fn fault_38_where_all_endpoints_are_disabled_the_next_channel_is_taken_onc
         assert_eq!(states(&function, &jobs), [DeliveryState::Rejected; 2]);
         assert_eq!(server.count(), 2);
         assert_eq!(reachable(&function).await, 0);
-        let taken = function.deliverer.jobs.take_jobs();
-        let taken: Vec<_> = taken.iter().map(|(job, _)| job.channel()).collect();
-        assert_eq!(taken, next);
+        let said = function.deliverer.routes.take_failed();
+        let said: Vec<_> = said.iter().map(|failed| failed.channel).collect();
+        assert_eq!(said, failed);
     }
 }
 

@@ -213,7 +213,7 @@ pub fn on_dynamo(dynamodb: &Server, ses: &Server) -> Deliverer<OnDynamo> {
     Deliverer {
         ledger: DynamoLedger::new(client, "ledger", Retention::default()),
         sender: Client::new(Email, ses.url()),
-        jobs: MemoryQueue::default(),
+        routes: MemoryQueue::default(),
         devices: MemoryProfiles::default(),
         contacts: contacts(&Shared::default()),
         circuit: Circuit::default(),
@@ -231,7 +231,7 @@ pub struct OnDynamo;
 impl Ports for OnDynamo {
     type Ledger = DynamoLedger;
     type Sender = Client;
-    type Jobs = MemoryQueue;
+    type Routes = MemoryQueue;
     type Devices = MemoryProfiles;
     type Contacts = MemoryContacts;
     type DeadLetters = MemoryDeadLetters;

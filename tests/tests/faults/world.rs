@@ -227,7 +227,7 @@ pub struct Behind<S>(PhantomData<S>);
 impl<S: Sender> delivery::Ports for Behind<S> {
     type Ledger = Shared<Ledger>;
     type Sender = S;
-    type Jobs = Shared<MemoryQueue>;
+    type Routes = Shared<MemoryQueue>;
     type Devices = Shared<MemoryProfiles>;
     type Contacts = MemoryContacts;
     type DeadLetters = Shared<MemoryDeadLetters>;
@@ -263,7 +263,7 @@ impl Function {
         let deliverer = Deliverer {
             ledger,
             sender: client,
-            jobs: Shared::default(),
+            routes: Shared::default(),
             contacts: contacts(&devices),
             devices,
             circuit: Circuit::default(),

@@ -6,13 +6,14 @@ use std::time::Duration;
 use bellhop::channel::Recipient;
 use bellhop::channel::email::EmailAddress;
 use bellhop::customer::Caps;
+use bellhop::event::ChannelFailed;
 use bellhop::model::clock::{self, Timestamp};
-use bellhop::model::{Channel, Platform, Reason};
+use bellhop::model::{Channel, OrderId, Platform, Reason};
 use bellhop::plan::{GRACE, Settings};
 use bellhop_tests::at;
 use bellhop_tests::event::Event;
 use bellhop_tests::job::settings;
-use bellhop_tests::world::World;
+use bellhop_tests::world::{Answer, World};
 
 use crate::block_on;
 
@@ -341,5 +342,54 @@ fn a_flood_of_facts_ends_in_one_message_that_says_where_the_order_stands() {
         let left = skips(&world).await.into_iter().filter(|skip| skip == "email: newer_fact_waits");
         assert_eq!(left.count(), 30 - 5 - 1);
         assert_eq!(world.scheduled(), []);
+    });
+}
+
+/// The push was decided before the quiet hours, and failed in them.
+#[test]
+fn a_routes_next_channel_waits_for_the_end_of_the_quiet_hours() {
+    block_on(async {
+        let world = World::new().of_shop(Settings {
+            quiet_hours: Some("11:00-13:00".parse().unwrap()),
+            default_time_zone: "Europe/Vienna".to_owned(),
+            ..settings()
+        });
+        world.register_device("c-77", Platform::Fcm, "token-1").await;
+        world.publish(&Event::of("order.shipped"));
+        world.plan(1, Answer::Heard).await;
+        world.register_device("c-78", Platform::Fcm, "token-1").await;
+        world.advance(Duration::from_secs(1800));
+        pass(&world, Duration::from_secs(60)).await;
+        assert_eq!(world.calls(Channel::Sms), []);
+        let until: Vec<_> = world.scheduled().iter().map(|due| due.due_at).collect();
+        assert_eq!(until, [at("2026-11-23T12:00:00Z")]);
+        world.settle().await;
+        assert_eq!(world.calls(Channel::Sms).len(), 1);
+        assert_eq!(world.calls(Channel::Push), []);
+        assert_eq!(skips(&world).await, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_route_goes_on_once_however_often_its_channel_is_said_to_have_failed() {
+    block_on(async {
+        let world = World::new();
+        world.register_device("c-77", Platform::Fcm, "token-1").await;
+        world.publish(&Event::of("order.shipped"));
+        world.plan(1, Answer::Heard).await;
+        world.register_device("c-78", Platform::Fcm, "token-1").await;
+        world.settle().await;
+        let before = world.order("A-1001").await.notifications;
+        let failed = ChannelFailed {
+            order_id: OrderId::parse("A-1001").unwrap(),
+            notification: before[0].key.clone(),
+            channel: Channel::Push,
+        };
+        world.publish_text("A-1001", &failed.body());
+        world.settle().await;
+        assert_eq!(world.calls(Channel::Sms).len(), 1);
+        assert_eq!(world.order("A-1001").await.notifications, before);
+        assert_eq!(before[0].failed, [Channel::Push]);
+        assert!(world.dead_lettered().is_empty());
     });
 }

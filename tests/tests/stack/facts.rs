@@ -57,7 +57,7 @@ pub const CHANNELS: [Channel; 3] = [
     Channel { sender: "SendPushFunction", queue: "PushQueue", bulk_queue: "PushBulkQueue" },
 ];
 
-/// Where `plan` enqueues deliveries, and a sender those on the next channel of a route.
+/// Where `plan` enqueues deliveries.
 pub const DELIVERY_VARIABLES: [(&str, &str); 6] = [
     ("EMAIL_QUEUE_URL", "EmailQueue"),
     ("EMAIL_BULK_QUEUE_URL", "EmailBulkQueue"),
@@ -137,6 +137,7 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 11] = [
         FEEDBACK,
         &[
             ("STAGE", "Stage"),
+            ("ORDER_EVENTS_QUEUE_URL", "OrderEventsQueue"),
             ("LEDGER_TABLE", "LedgerTable"),
             ("PROFILES_TABLE", "ProfilesTable"),
             ("CONTACT_KEY_ARN", "ContactKey"),
@@ -153,6 +154,7 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 11] = [
             ("PREFERENCES_URL", "PreferencesDomainUrl"),
             ("PREFERENCES_KEYS_ARN", "PreferencesKeys"),
             ("STAGE", "Stage"),
+            ("ORDER_EVENTS_QUEUE_URL", "OrderEventsQueue"),
             ("LEDGER_TABLE", "LedgerTable"),
             ("RETENTION_DAYS", "RetentionDays"),
             ("PROFILES_TABLE", "ProfilesTable"),
@@ -170,6 +172,7 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 11] = [
         "SendSmsFunction",
         &[
             ("STAGE", "Stage"),
+            ("ORDER_EVENTS_QUEUE_URL", "OrderEventsQueue"),
             ("LEDGER_TABLE", "LedgerTable"),
             ("RETENTION_DAYS", "RetentionDays"),
             ("PROFILES_TABLE", "ProfilesTable"),
@@ -188,6 +191,7 @@ pub const VARIABLES: [(&str, &[(&str, &str)]); 11] = [
         "SendPushFunction",
         &[
             ("STAGE", "Stage"),
+            ("ORDER_EVENTS_QUEUE_URL", "OrderEventsQueue"),
             ("LEDGER_TABLE", "LedgerTable"),
             ("PROFILES_TABLE", "ProfilesTable"),
             ("RETENTION_DAYS", "RetentionDays"),
@@ -315,10 +319,14 @@ const CLAIMING: [(&str, &str); 3] = [
 const SENDING: [(&str, &str); 4] =
     [CLAIMING[0], CLAIMING[1], CLAIMING[2], ("dynamodb:GetItem", "ProfilesTable")];
 
-/// `plan`, the senders, and whoever hears that a message did not arrive enqueue
-/// deliveries.
+/// `plan` alone enqueues deliveries.
 pub fn enqueues_deliveries(function: &str) -> bool {
-    function == "PlanFunction" || function == FEEDBACK || sends(function)
+    function == PLAN
+}
+
+/// The senders, and whoever hears that a message did not arrive, say that a route goes on.
+pub fn says_that_channels_failed(function: &str) -> bool {
+    function == FEEDBACK || sends(function)
 }
 
 pub fn sends(function: &str) -> bool {

@@ -74,8 +74,8 @@ fn functions_receive_and_send_only_along_the_flow_of_data() {
             let queues = [FEEDBACK_QUEUE, FEEDBACK_DEAD_LETTERS];
             expected.extend(queues.map(|queue| ("sqs:SendMessage", queue)));
         }
-        if function == PLAN {
-            // It announces what is overdue to itself.
+        if function == PLAN || says_that_channels_failed(function) {
+            // It announces what is overdue to itself; others, that a route goes on.
             expected.insert(("sqs:SendMessage", "OrderEventsQueue"));
         }
         if enqueues_deliveries(function) {

@@ -3,6 +3,8 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::{DeliveryJob, JobQueue};
+use crate::delivery::Routes;
+use crate::event::ChannelFailed;
 use crate::model::failure::CallError;
 use crate::model::{Origin, Trace};
 
@@ -21,12 +23,23 @@ pub struct Queued {
 #[derive(Debug, Default)]
 pub struct MemoryQueue {
     jobs: Mutex<Vec<Queued>>,
+    failed: Mutex<Vec<(ChannelFailed, Option<Trace>)>>,
 }
 
 impl MemoryQueue {
     /// Takes every job that stands on the queues, with its origin.
     pub fn take_jobs(&self) -> Vec<(DeliveryJob, String)> {
         self.take().into_iter().map(|queued| (queued.job, queued.origin)).collect()
+    }
+
+    /// Takes every channel that was said to have failed.
+    pub fn take_failed(&self) -> Vec<ChannelFailed> {
+        self.take_traced_failed().into_iter().map(|(failed, _)| failed).collect()
+    }
+
+    /// The same, with the traces that each belongs to.
+    pub fn take_traced_failed(&self) -> Vec<(ChannelFailed, Option<Trace>)> {
+        std::mem::take(&mut self.failed.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Takes all that stands on the queues.
@@ -44,6 +57,18 @@ impl JobQueue for MemoryQueue {
             origin: origin.message_id.to_owned(),
             trace: trace.clone(),
         }));
+        Ok(())
+    }
+}
+
+impl Routes for MemoryQueue {
+    async fn channel_failed(
+        &self,
+        failed: &ChannelFailed,
+        origin: Origin<'_>,
+    ) -> Result<(), CallError> {
+        let said = (failed.clone(), origin.trace.cloned());
+        self.failed.lock().unwrap_or_else(PoisonError::into_inner).push(said);
         Ok(())
     }
 }

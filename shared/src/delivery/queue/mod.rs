@@ -4,7 +4,7 @@ mod memory;
 mod sqs;
 
 pub use memory::{MemoryQueue, Queued};
-pub use sqs::{QueueUrls, SqsJobs};
+pub use sqs::{QueueUrls, SqsJobs, SqsRoutes};
 
 use std::future::Future;
 

@@ -7,11 +7,13 @@ use aws_sdk_sqs::error::BuildError;
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
 
 use super::{DeliveryJob, JobQueue};
+use crate::delivery::Routes;
+use crate::event::ChannelFailed;
 use crate::model::failure::CallError;
 use crate::model::id::hash;
 use crate::model::record::PRIORITY_ATTRIBUTE;
 use crate::model::{Channel, Class, Origin};
-use crate::platform::aws::{building, send_batch, sqs_text, trace_attribute};
+use crate::platform::aws::{building, fault, send_batch, sqs_text, trace_attribute};
 use crate::platform::environment::Environment;
 
 /// SQS takes at most this many entries per batch.
@@ -80,6 +82,47 @@ impl JobQueue for SqsJobs {
             }
         }
         Ok(())
+    }
+}
+
+/// Says on the queue of order events that routes go on.
+#[derive(Debug, Clone)]
+pub struct SqsRoutes {
+    client: Client,
+    url: String,
+}
+
+impl SqsRoutes {
+    /// On the queue of this URL.
+    pub fn new(client: Client, url: impl Into<String>) -> Self {
+        Self { client, url: url.into() }
+    }
+
+    /// The queue that the environment names: `ORDER_EVENTS_QUEUE_URL`.
+    pub fn url_from_environment(environment: &mut Environment<'_>) -> String {
+        environment.required("ORDER_EVENTS_QUEUE_URL")
+    }
+}
+
+impl Routes for SqsRoutes {
+    async fn channel_failed(
+        &self,
+        failed: &ChannelFailed,
+        origin: Origin<'_>,
+    ) -> Result<(), CallError> {
+        let body = failed.body();
+        let trace = trace_attribute(origin.trace).map_err(building)?;
+        self.client
+            .send_message()
+            .queue_url(&self.url)
+            .message_group_id(failed.order_id.as_str())
+            .message_deduplication_id(hash(["failed", &body, origin.message_id]))
+            .message_body(body)
+            .set_message_system_attributes(trace.map(|trace| [trace].into()))
+            .send()
+            .await
+            .map(drop)
+            .map_err(|e| CallError::new("sqs:SendMessage", &fault(&e)))
     }
 }
 
