@@ -65,7 +65,7 @@ impl QuietHours {
             if local.time() < self.to { local.date() } else { local.date().tomorrow().ok()? };
         let end = zone.to_ambiguous_timestamp(day.to_datetime(self.to));
         // Where clocks are set back over the end, it comes twice.
-        let first = end.clone().earlier().ok()?;
+        let first = end.earlier().ok()?;
         let end = if first > now { first } else { end.later().ok()? };
         // Where they are set forward over it, it is over as soon as they are.
         let set = zone.preceding(end).next().map(|transition| transition.timestamp());
