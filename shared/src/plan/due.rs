@@ -127,6 +127,7 @@ pub(super) async fn go_on<P: Ports>(
         let mut decided =
             decide_next(&stored, kind, &known, &planner.settings, failed.channel, now);
         decided.data.customer.id = party.customer_id().cloned();
+        heed_others(planner, &stored, &mut decided, kind, now).await?;
         if planner.ledger.revise(&decided, party.sealed_for()).await? == Revised::Conflict {
             continue;
         }
@@ -185,7 +186,6 @@ async fn decide_again<P: Ports>(
     party: &Party,
     now: Timestamp,
 ) -> Result<Notification, CallError> {
-    let order = &stored.data.order.id;
     let Some(kind) = planner.catalogue.find(&stored.kind) else {
         // A shop's own type that is gone has no templates any more.
         return Ok(revised(stored, &Reason::UnknownType, now));
@@ -196,16 +196,28 @@ async fn decide_again<P: Ports>(
     let mut decided = decide_due(stored, kind, &known, &planner.settings, now);
     // They may have been merged into another customer, whose devices are asked for then.
     decided.data.customer.id = party.customer_id().cloned();
-    let facts = planner.ledger.facts_of(order).await?;
+    heed_others(planner, stored, &mut decided, kind, now).await?;
+    Ok(decided)
+}
+
+/// Takes back of what was decided at this moment what the order's other facts make senseless
+/// or old, and what is over the cap.
+async fn heed_others<P: Ports>(
+    planner: &Planner<P>,
+    stored: &Notification,
+    decided: &mut Notification,
+    kind: &NotificationType,
+    now: Timestamp,
+) -> Result<(), CallError> {
+    let facts = planner.ledger.facts_of(&stored.data.order.id).await?;
     if let Some(reason) = withdrawal(kind, &facts) {
         decided.withdraw(&reason, now);
     }
     if flood::is_old(stored, &facts, now) {
         decided.withdraw(&Reason::NewerFactWaits, now);
     }
-    leave_to_newer(&mut decided, kind, &facts, now);
-    caps::keep(planner, &mut decided, kind, now).await?;
-    Ok(decided)
+    leave_to_newer(decided, kind, &facts, now);
+    caps::keep(planner, decided, kind, now).await
 }
 
 fn revised(stored: &Notification, reason: &Reason, now: Timestamp) -> Notification {

@@ -393,3 +393,19 @@ fn a_route_goes_on_once_however_often_its_channel_is_said_to_have_failed() {
         assert!(world.dead_lettered().is_empty());
     });
 }
+
+#[test]
+fn a_routes_next_channel_is_not_taken_for_what_was_taken_back_meanwhile() {
+    block_on(async {
+        let world = World::new();
+        world.register_device("c-77", Platform::Fcm, "token-1").await;
+        world.publish(&completed().happened("2026-11-15T09:30:00Z"));
+        world.plan(1, Answer::Heard).await;
+        world.publish(&Event::of("order.reviewed").id("evt-2"));
+        world.plan(1, Answer::Heard).await;
+        world.register_device("c-78", Platform::Fcm, "token-1").await;
+        world.settle().await;
+        assert_eq!(called(&world), []);
+        assert_eq!(skips(&world).await, ["email: withdrawn_by:order.reviewed"]);
+    });
+}
