@@ -19,7 +19,7 @@ use crate::event::{ChannelFailed, Due};
 use crate::model::clock::{self, Clock};
 use crate::model::failure::CallError;
 use crate::model::{Channel, OrderId, Ordering, Origin, Postponed, Reason, Record};
-use crate::platform::telemetry::{self, DueHandled};
+use crate::platform::telemetry::{self, DueHandled, FailureHandled};
 
 /// How often a notification is read again because somebody else decided meanwhile.
 const TRIES: usize = 5;
@@ -108,19 +108,39 @@ pub(super) async fn go_on<P: Ports>(
     origin: Origin<'_>,
     failed: &ChannelFailed,
 ) -> Result<(), Postponed> {
+    let outcome = go_on_until_written(planner, record, origin, failed).await?;
+    let handled = FailureHandled {
+        order_id: &failed.order_id,
+        notification: &failed.notification,
+        channel: failed.channel,
+        outcome,
+        trace: origin.trace,
+    };
+    telemetry::channel_failed(&handled, planner.clock.now());
+    Ok(())
+}
+
+async fn go_on_until_written<P: Ports>(
+    planner: &Planner<P>,
+    record: &Record,
+    origin: Origin<'_>,
+    failed: &ChannelFailed,
+) -> Result<&'static str, Postponed> {
     let id = NotificationId { order_id: failed.order_id.clone(), key: failed.notification.clone() };
     for _ in 0..TRIES {
         let now = planner.clock.now();
-        let Some(Kept::Whole(stored)) = planner.ledger.notification(&id).await? else {
-            return Ok(());
+        let stored = match planner.ledger.notification(&id).await? {
+            Some(Kept::Whole(stored)) => *stored,
+            Some(Kept::Erased) => return Ok("erased"),
+            None => return Ok("unknown"),
         };
         if stored.failed.contains(&failed.channel) {
-            return nothing_due(planner, record, origin, *stored).await.map(drop);
+            return nothing_due(planner, record, origin, stored).await;
         }
         let (Some(kind), Some(party)) =
             (planner.catalogue.find(&stored.kind), party_of(planner, &stored).await?)
         else {
-            return Ok(());
+            return Ok("not_wanted");
         };
         let rest = rest_of_route(&stored.data, kind, failed.channel);
         let known = known_customer(planner, &stored.data, party.profile(), &rest).await?;
@@ -132,7 +152,8 @@ pub(super) async fn go_on<P: Ports>(
             continue;
         }
         schedule(planner, &decided).await?;
-        return Ok(dispatch(planner, decided, origin, |at| at == Some(now)).await?);
+        dispatch(planner, decided, origin, |at| at == Some(now)).await?;
+        return Ok("decided");
     }
     Err(CallError::unexpected("dynamodb:PutItem", "others decide it at the same time").into())
 }
