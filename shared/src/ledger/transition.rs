@@ -24,6 +24,7 @@
 //!     lifecycle_rank: 2,
 //!     subject: None,
 //!     event_time: at("09:30:00"),
+//!     due_at: None,
 //! };
 //! let (first, second) = (AttemptId::new("first"), AttemptId::new("second"));
 //! let claim = |attempt, now, lease| claim(facts.clone(), attempt, "payload", at(now), at(lease));

@@ -112,6 +112,8 @@ fn a_trace_goes_from_the_event_through_the_queues_to_every_line_of_its_deliverie
     };
     let both: BTreeSet<_> = ["A-1001", "A-2"].map(str::to_owned).into();
     assert_eq!(orders(of(&lines, "event")), both, "{printed}");
+    let on_route: BTreeSet<_> = ["A-1001".to_owned()].into();
+    assert_eq!(orders(of(&lines, "channel failed")), on_route, "{printed}");
     let deliveries = of(&lines, "delivery");
     assert_eq!(orders(deliveries.clone()), both, "{printed}");
     let followed = deliveries.iter().filter(traced).filter(|line| line["channel"] == "sms");
