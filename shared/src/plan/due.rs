@@ -76,7 +76,7 @@ async fn decide_until_written<P: Ports>(
     origin: Origin<'_>,
     id: &NotificationId,
 ) -> Result<&'static str, Postponed> {
-    for _ in 0..TRIES {
+    for conflicts in 0..TRIES {
         let now = planner.clock.now();
         let stored = match planner.ledger.notification(id).await? {
             Some(Kept::Whole(stored)) => *stored,
@@ -84,7 +84,7 @@ async fn decide_until_written<P: Ports>(
             None => return Ok("unknown"),
         };
         if stored.waiting().all(|deferral| deferral.until > now) {
-            return nothing_due(planner, record, origin, stored).await;
+            return nothing_due(planner, record, origin, stored, conflicts).await;
         }
         let Some(party) = party_of(planner, &stored).await? else {
             return end(planner, id).await;
@@ -127,7 +127,7 @@ async fn go_on_until_written<P: Ports>(
     failed: &ChannelFailed,
 ) -> Result<&'static str, Postponed> {
     let id = NotificationId { order_id: failed.order_id.clone(), key: failed.notification.clone() };
-    for _ in 0..TRIES {
+    for conflicts in 0..TRIES {
         let now = planner.clock.now();
         let stored = match planner.ledger.notification(&id).await? {
             Some(Kept::Whole(stored)) => *stored,
@@ -135,7 +135,7 @@ async fn go_on_until_written<P: Ports>(
             None => return Ok("unknown"),
         };
         if stored.failed.contains(&failed.channel) {
-            return nothing_due(planner, record, origin, stored).await;
+            return nothing_due(planner, record, origin, stored, conflicts).await;
         }
         let (Some(kind), Some(party)) =
             (planner.catalogue.find(&stored.kind), party_of(planner, &stored).await?)
@@ -181,9 +181,11 @@ async fn nothing_due<P: Ports>(
     record: &Record,
     origin: Origin<'_>,
     stored: Notification,
+    conflicts: usize,
 ) -> Result<&'static str, Postponed> {
     schedule(planner, &stored).await?;
-    if record.receive_count > 1 {
+    // A conflict may have been with a write of its own whose answer was lost.
+    if record.receive_count > 1 || conflicts > 0 {
         dispatch(planner, stored, origin, |at| at.is_some()).await?;
     }
     Ok("nothing_due")
