@@ -145,26 +145,26 @@ pub(super) fn decide_due(
     decided
 }
 
-/// Decides the rest of a route of which this channel has failed, by what is known now.
+/// Decides the `rest` of a route of which this channel has failed, by what is known now.
 pub(super) fn decide_next(
     stored: &Notification,
     kind: &NotificationType,
     known: &KnownCustomer,
     settings: &Settings,
     failed: Channel,
+    rest: &[Channel],
     now: Timestamp,
 ) -> Notification {
     let event = event_of(stored);
     let context = Context::new(&event, kind, &stored.key, known, settings, now);
     let mut decided = stored.clone();
     decided.failed.push(failed);
-    let rest = rest_of_route(&stored.data, kind, failed);
     let was_spared = |skip: &Skip| {
         rest.contains(&skip.channel) && skip.reason == Reason::ReachedByEarlierChannel
     };
     decided.skips.retain(|skip| !was_spared(skip));
     let mut decisions = Decisions::default();
-    context.decide_route(&rest, &mut decisions);
+    context.decide_route(rest, &mut decisions);
     add(&mut decided, decisions, now);
     decided
 }

@@ -1,4 +1,5 @@
-//! What was deferred: its schedule, the decisions when it is due, and what takes it back.
+//! What was deferred: its schedule, the decisions when it is due, and what takes it back; and
+//! the rest of a route, which is decided again in the same way.
 //!
 //! A deferred notification stands in the ledger before anything is scheduled, so a
 //! schedule that is lost only delays it: the sweep finds it. What fires twice, early, late,
@@ -19,7 +20,7 @@ use crate::event::{ChannelFailed, Due};
 use crate::model::clock::{self, Clock};
 use crate::model::failure::CallError;
 use crate::model::{Channel, OrderId, Ordering, Origin, Postponed, Reason, Record};
-use crate::platform::telemetry::{self, DueHandled, FailureHandled};
+use crate::platform::telemetry::{self, DecidedAgain};
 
 /// How often a notification is read again because somebody else decided meanwhile.
 const TRIES: usize = 5;
@@ -50,6 +51,41 @@ pub(super) async fn schedule<P: Ports>(
     }
 }
 
+/// Why a notification is decided again.
+#[derive(Debug, Clone, Copy)]
+enum Occasion {
+    /// Something of it is due.
+    Due,
+    /// A channel has failed, so that its route goes on.
+    ChannelFailed(Channel),
+}
+
+impl Occasion {
+    /// Whether there is nothing to decide: it was decided before, or is not due yet.
+    fn is_past(self, stored: &Notification, now: Timestamp) -> bool {
+        match self {
+            Self::Due => stored.waiting().all(|deferral| deferral.until > now),
+            Self::ChannelFailed(channel) => stored.failed.contains(&channel),
+        }
+    }
+
+    /// The channels that are decided.
+    fn channels(
+        self,
+        stored: &Notification,
+        kind: &NotificationType,
+        now: Timestamp,
+    ) -> Vec<Channel> {
+        match self {
+            Self::Due => {
+                let due = stored.waiting().filter(|deferral| deferral.until <= now);
+                due.flat_map(|deferral| deferral.channels.iter().copied()).collect()
+            }
+            Self::ChannelFailed(channel) => rest_of_route(&stored.data, kind, channel),
+        }
+    }
+}
+
 /// Decides what is due of a notification.
 pub(super) async fn decide<P: Ports>(
     planner: &Planner<P>,
@@ -58,46 +94,14 @@ pub(super) async fn decide<P: Ports>(
     due: &Due,
 ) -> Result<(), Postponed> {
     let id = NotificationId { order_id: due.order_id.clone(), key: due.notification.clone() };
-    let outcome = decide_until_written(planner, record, origin, &id).await?;
-    let handled = DueHandled {
-        order_id: &id.order_id,
-        notification: &id.key,
-        due_at: due.due_at,
-        outcome,
-        trace: origin.trace,
-    };
-    telemetry::due(&handled, planner.clock.now());
+    let outcome = decide_until_written(planner, record, origin, &id, Occasion::Due).await?;
+    let decided = again(&id, outcome, origin);
+    telemetry::due(&decided, due.due_at, planner.clock.now());
     Ok(())
 }
 
-async fn decide_until_written<P: Ports>(
-    planner: &Planner<P>,
-    record: &Record,
-    origin: Origin<'_>,
-    id: &NotificationId,
-) -> Result<&'static str, Postponed> {
-    for conflicts in 0..TRIES {
-        let now = planner.clock.now();
-        let stored = match planner.ledger.notification(id).await? {
-            Some(Kept::Whole(stored)) => *stored,
-            Some(Kept::Erased) => return end(planner, id).await,
-            None => return Ok("unknown"),
-        };
-        if stored.waiting().all(|deferral| deferral.until > now) {
-            return nothing_due(planner, record, origin, stored, conflicts).await;
-        }
-        let Some(party) = party_of(planner, &stored).await? else {
-            return end(planner, id).await;
-        };
-        let decided = decide_again(planner, &stored, &party, now).await?;
-        if planner.ledger.revise(&decided, party.sealed_for()).await? == Revised::Conflict {
-            continue;
-        }
-        schedule(planner, &decided).await?;
-        dispatch(planner, decided, origin, |at| at == Some(now)).await?;
-        return Ok("decided");
-    }
-    Err(CallError::unexpected("dynamodb:PutItem", "others decide it at the same time").into())
+fn again<'a>(id: &'a NotificationId, outcome: &'a str, origin: Origin<'a>) -> DecidedAgain<'a> {
+    DecidedAgain { order_id: &id.order_id, notification: &id.key, outcome, trace: origin.trace }
 }
 
 /// Goes on with a route of which a channel has failed. Whoever says it again, as each of
@@ -108,46 +112,35 @@ pub(super) async fn go_on<P: Ports>(
     origin: Origin<'_>,
     failed: &ChannelFailed,
 ) -> Result<(), Postponed> {
-    let outcome = go_on_until_written(planner, record, origin, failed).await?;
-    let handled = FailureHandled {
-        order_id: &failed.order_id,
-        notification: &failed.notification,
-        channel: failed.channel,
-        outcome,
-        trace: origin.trace,
-    };
-    telemetry::channel_failed(&handled, planner.clock.now());
+    let id = NotificationId { order_id: failed.order_id.clone(), key: failed.notification.clone() };
+    let occasion = Occasion::ChannelFailed(failed.channel);
+    let outcome = decide_until_written(planner, record, origin, &id, occasion).await?;
+    let decided = again(&id, outcome, origin);
+    telemetry::channel_failed(&decided, failed.channel, planner.clock.now());
     Ok(())
 }
 
-async fn go_on_until_written<P: Ports>(
+async fn decide_until_written<P: Ports>(
     planner: &Planner<P>,
     record: &Record,
     origin: Origin<'_>,
-    failed: &ChannelFailed,
+    id: &NotificationId,
+    occasion: Occasion,
 ) -> Result<&'static str, Postponed> {
-    let id = NotificationId { order_id: failed.order_id.clone(), key: failed.notification.clone() };
     for conflicts in 0..TRIES {
         let now = planner.clock.now();
-        let stored = match planner.ledger.notification(&id).await? {
+        let stored = match planner.ledger.notification(id).await? {
             Some(Kept::Whole(stored)) => *stored,
-            Some(Kept::Erased) => return Ok("erased"),
+            Some(Kept::Erased) => return end(planner, id).await,
             None => return Ok("unknown"),
         };
-        if stored.failed.contains(&failed.channel) {
+        if occasion.is_past(&stored, now) {
             return nothing_due(planner, record, origin, stored, conflicts).await;
         }
-        let (Some(kind), Some(party)) =
-            (planner.catalogue.find(&stored.kind), party_of(planner, &stored).await?)
-        else {
-            return Ok("not_wanted");
+        let Some(party) = party_of(planner, &stored).await? else {
+            return end(planner, id).await;
         };
-        let rest = rest_of_route(&stored.data, kind, failed.channel);
-        let known = known_customer(planner, &stored.data, party.profile(), &rest).await?;
-        let mut decided =
-            decide_next(&stored, kind, &known, &planner.settings, failed.channel, now);
-        decided.data.customer.id = party.customer_id().cloned();
-        heed_others(planner, &stored, &mut decided, kind, now).await?;
+        let decided = decide_again(planner, &stored, &party, occasion, now).await?;
         if planner.ledger.revise(&decided, party.sealed_for()).await? == Revised::Conflict {
             continue;
         }
@@ -202,36 +195,32 @@ async fn dispatch<P: Ports>(
     planner.jobs.dispatch(&notification, origin).await
 }
 
-/// The notification with what is due of it decided, by what is known at this moment.
+/// The notification with what the occasion asks for decided, by what is known at this
+/// moment.
 async fn decide_again<P: Ports>(
     planner: &Planner<P>,
     stored: &Notification,
     party: &Party,
+    occasion: Occasion,
     now: Timestamp,
 ) -> Result<Notification, CallError> {
     let Some(kind) = planner.catalogue.find(&stored.kind) else {
         // A shop's own type that is gone has no templates any more.
         return Ok(revised(stored, &Reason::UnknownType, now));
     };
-    let due = stored.waiting().filter(|deferral| deferral.until <= now);
-    let channels: Vec<_> = due.flat_map(|deferral| deferral.channels.iter().copied()).collect();
+    let settings = &planner.settings;
+    let channels = occasion.channels(stored, kind, now);
     let known = known_customer(planner, &stored.data, party.profile(), &channels).await?;
-    let mut decided = decide_due(stored, kind, &known, &planner.settings, now);
+    let mut decided = match occasion {
+        Occasion::Due => decide_due(stored, kind, &known, settings, now),
+        Occasion::ChannelFailed(failed) => {
+            decide_next(stored, kind, &known, settings, failed, &channels, now)
+        }
+    };
     // They may have been merged into another customer, whose devices are asked for then.
     decided.data.customer.id = party.customer_id().cloned();
-    heed_others(planner, stored, &mut decided, kind, now).await?;
-    Ok(decided)
-}
-
-/// Takes back of what was decided at this moment what the order's other facts make senseless
-/// or old, and what is over the cap.
-async fn heed_others<P: Ports>(
-    planner: &Planner<P>,
-    stored: &Notification,
-    decided: &mut Notification,
-    kind: &NotificationType,
-    now: Timestamp,
-) -> Result<(), CallError> {
+    // What the order's other facts make senseless or old, and what is over the cap, is taken
+    // back.
     let facts = planner.ledger.facts_of(&stored.data.order.id).await?;
     if let Some(reason) = withdrawal(kind, &facts) {
         decided.withdraw(&reason, now);
@@ -239,8 +228,9 @@ async fn heed_others<P: Ports>(
     if flood::is_old(stored, &facts, now) {
         decided.withdraw(&Reason::NewerFactWaits, now);
     }
-    leave_to_newer(decided, kind, &facts, now);
-    caps::keep(planner, decided, kind, now).await
+    leave_to_newer(&mut decided, kind, &facts, now);
+    caps::keep(planner, &mut decided, kind, now).await?;
+    Ok(decided)
 }
 
 fn revised(stored: &Notification, reason: &Reason, now: Timestamp) -> Notification {
@@ -285,11 +275,8 @@ fn leave_to_newer(
         .collect();
     decided.deliveries.retain(|of| !old.iter().any(|gone| gone.delivery_id == of.delivery_id));
     decided.skips.extend(old.into_iter().map(|of| Skip {
-        channel: of.recipient.channel(),
-        recipient: Some(of.recipient.masked()),
-        reason: Reason::NewerFactWaits,
-        since: None,
         decided_at: Some(now),
+        ..Skip::of_recipient(&of.recipient, Reason::NewerFactWaits)
     }));
 }
 

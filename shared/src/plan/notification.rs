@@ -197,8 +197,14 @@ pub fn end_waiting(
 
 impl Skip {
     /// A channel as a whole is not used.
-    fn of(channel: Channel, reason: &Reason, decided_at: Option<Timestamp>) -> Self {
+    pub(super) fn of(channel: Channel, reason: &Reason, decided_at: Option<Timestamp>) -> Self {
         Self { channel, recipient: None, reason: reason.clone(), since: None, decided_at }
+    }
+
+    /// A recipient is not used, as decided with the notification.
+    pub(super) fn of_recipient(recipient: &Recipient, reason: Reason) -> Self {
+        let (channel, recipient) = (recipient.channel(), Some(recipient.masked()));
+        Self { channel, recipient, reason, since: None, decided_at: None }
     }
 }
 

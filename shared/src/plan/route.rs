@@ -23,14 +23,7 @@ pub(super) struct Decisions {
 
 impl Decisions {
     pub(super) fn skip_all(&mut self, channels: &[Channel], reason: &Reason) {
-        let skip = |&channel: &Channel| Skip {
-            channel,
-            recipient: None,
-            reason: reason.clone(),
-            since: None,
-            decided_at: None,
-        };
-        self.skips.extend(channels.iter().map(skip));
+        self.skips.extend(channels.iter().map(|&channel| Skip::of(channel, reason, None)));
     }
 
     pub(super) fn defer(
@@ -119,13 +112,9 @@ impl<'a> Context<'a> {
                     decisions.defer(route.to_vec(), Reason::QuietHours, self.now, end);
                     return;
                 }
-                skipped.extend(targets.iter().map(|target| Skip {
-                    channel,
-                    recipient: Some(target.recipient.masked()),
-                    reason: Reason::QuietHours,
-                    since: None,
-                    decided_at: None,
-                }));
+                let skip =
+                    |target: &Target| Skip::of_recipient(&target.recipient, Reason::QuietHours);
+                skipped.extend(targets.iter().map(skip));
                 continue;
             }
             let rest = &route[position + 1..];
@@ -154,8 +143,7 @@ impl<'a> Context<'a> {
         for target in usable {
             match self.objection(&target.recipient) {
                 Some(Objection { reason, since }) => {
-                    let recipient = Some(target.recipient.masked());
-                    skips.push(Skip { channel, recipient, reason, since, decided_at: None });
+                    skips.push(Skip { since, ..Skip::of_recipient(&target.recipient, reason) });
                 }
                 None => targets.push(target),
             }
@@ -178,11 +166,8 @@ impl<'a> Context<'a> {
             match recipient {
                 Ok(recipient) => match self.known.suppressed.find(&recipient) {
                     Some(suppression) => skips.push(Skip {
-                        channel,
-                        recipient: Some(recipient.masked()),
-                        reason: suppression.reason.clone(),
                         since: Some(suppression.at),
-                        decided_at: None,
+                        ..Skip::of_recipient(&recipient, suppression.reason.clone())
                     }),
                     None => targets.push(Target {
                         delivery_id: delivery_id(&self.event.data.order.id, self.key, &recipient),
@@ -191,7 +176,7 @@ impl<'a> Context<'a> {
                     }),
                 },
                 Err(Unusable { recipient, reason }) => {
-                    skips.push(Skip { channel, recipient, reason, since: None, decided_at: None });
+                    skips.push(Skip { recipient, ..Skip::of(channel, &reason, None) });
                 }
             }
         }

@@ -24,7 +24,7 @@ pub use delivery::{Attempts, DeliveryChanged, SmsParts, acceptance_lost, deliver
 pub use deployment::{
     circuit_closed, circuit_opened, overrides_broken, overrides_flawed, overrides_used,
 };
-pub use due::{DueHandled, FailureHandled, channel_failed, due, swept};
+pub use due::{DecidedAgain, channel_failed, due, swept};
 pub use event::{CustomerEventHandled, OrderEventHandled, customer_event, order_event};
 pub use metric::{Billed, Metric, Unit, billed};
 pub use outcome::{outcome_published, webhook_taken};
