@@ -23,7 +23,10 @@ pub mod simulator;
 pub mod store;
 pub mod world;
 
+use std::time::Duration;
+
 use bellhop::model::clock::Timestamp;
+use tokio::time::{Instant, interval};
 
 /// When the facts of these tests happen, unless they say otherwise.
 pub const HAPPENED: &str = "2026-11-23T09:30:00Z";
@@ -31,4 +34,17 @@ pub const HAPPENED: &str = "2026-11-23T09:30:00Z";
 /// A moment from its RFC 3339 text.
 pub fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
+}
+
+/// Looks until `look` finds something, for so long at most.
+pub async fn eventually<T>(patience: Duration, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
+    let started = Instant::now();
+    let mut glances = interval(Duration::from_millis(100));
+    while started.elapsed() < patience {
+        glances.tick().await;
+        if let Some(found) = look().await {
+            return found;
+        }
+    }
+    panic!("{what} did not come about in {patience:?}")
 }

@@ -28,7 +28,6 @@ use bellhop_tests::contract;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 use tokio::sync::OnceCell;
-use tokio::time::{Instant, interval};
 
 /// How long a test waits for what must come about.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -53,15 +52,7 @@ async fn connection() -> Connection {
 
 /// Looks until `look` finds something.
 async fn eventually<T>(what: &str, look: impl AsyncFn() -> Option<T>) -> T {
-    let started = Instant::now();
-    let mut glances = interval(Duration::from_millis(100));
-    while started.elapsed() < PATIENCE {
-        glances.tick().await;
-        if let Some(found) = look().await {
-            return found;
-        }
-    }
-    panic!("{what} did not come about in {PATIENCE:?}")
+    bellhop_tests::eventually(PATIENCE, what, look).await
 }
 
 async fn order(id: &str) -> OrderEntries {

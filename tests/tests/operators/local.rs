@@ -14,6 +14,7 @@ use bellhop_cli::commands::suppressions::{Wish, carry_out, look};
 use bellhop_cli::connection::Connection;
 use bellhop_local::{LocalAws, Options, Quiet};
 use bellhop_tests::event::Event;
+use bellhop_tests::eventually;
 use bellhop_tests::job::jobs;
 
 use crate::push_app::fcm;
@@ -72,23 +73,12 @@ async fn a_job_that_waited_goes_to_no_address_that_was_suppressed(connection: &C
     carry_out(connection, &job.recipient, &suppress, now).await.unwrap();
     connection.jobs().unwrap().enqueue(std::slice::from_ref(&job), "m-1".into()).await.unwrap();
     let ledger = connection.ledger().await.unwrap();
-    let record = eventually(async || ledger.delivery(&job.key()).await.unwrap()).await;
+    let record =
+        eventually(PATIENCE, "the delivery", async || ledger.delivery(&job.key()).await.unwrap())
+            .await;
     let expected = (DeliveryState::Suppressed, Some(Reason::Complained));
     assert_eq!((record.state, record.reason), expected);
     carry_out(connection, &job.recipient, &Wish::Lift, SystemClock.now()).await.unwrap();
-}
-
-/// What is found, once it is.
-async fn eventually<T>(find: impl AsyncFn() -> Option<T>) -> T {
-    let found = tokio::time::timeout(PATIENCE, async {
-        loop {
-            if let Some(found) = find().await {
-                return found;
-            }
-            tokio::time::sleep(Duration::from_millis(200)).await;
-        }
-    });
-    found.await.expect("it is found within a minute")
 }
 
 async fn a_customers_order_is_exported(connection: &Connection) {
@@ -102,7 +92,7 @@ async fn a_customers_order_is_exported(connection: &Connection) {
     sent.send().await.unwrap();
     let (ledger, profiles) = (connection.ledger().await.unwrap(), connection.profiles().unwrap());
     let key = connection.contact_key().await.unwrap();
-    let found = eventually(async || {
+    let found = eventually(PATIENCE, "the order", async || {
         let contacts = vec![asked_email("ada@example.com").unwrap()];
         let subject = Subject { customer: Some("c-77".into()), contacts };
         let found = export(&ledger, &profiles, &key, subject, SystemClock.now()).await.unwrap();
