@@ -150,10 +150,13 @@ impl Notification {
             if !route.iter().any(|channel| used.contains(channel)) {
                 continue;
             }
-            self.take_back(&route, now);
+            // Where a channel has failed, only what follows it is still to be decided.
+            let mut left = route;
+            left.retain(|channel| !self.failed.contains(channel));
+            self.take_back(&left, now);
             match until {
-                Some(until) => self.defer(route, reason.clone(), now, until),
-                None => self.skip(&route, reason, now),
+                Some(until) => self.defer(left, reason.clone(), now, until),
+                None => self.skip(&left, reason, now),
             }
         }
     }

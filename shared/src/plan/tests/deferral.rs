@@ -81,3 +81,17 @@ fn what_nobody_would_hear_is_not_deferred() {
     let decisions = quiet(event, "09:00-12:00").decisions();
     assert_eq!(decisions, ["email a…@example.com", "push: no_recipient", "sms: no_recipient"]);
 }
+
+#[test]
+fn of_a_route_that_goes_on_only_the_rest_is_put_off() {
+    let review = serde_json::json!({"url": "https://shop.example/review"});
+    let completed = Situation::default().kind("order.completed").data("/review", review);
+    let kind = Catalogue::built_in().unwrap().find("order.completed").unwrap().clone();
+    let now = "2026-11-30T09:30:00Z";
+    let mut notification = completed.now(now).plan();
+    notification.failed = vec![Channel::Push];
+    let until = at("2026-12-01T09:30:00Z");
+    notification.put_off(&kind, &Reason::Capped, Some(until), at(now));
+    assert_eq!(deferrals(&notification), ["email: capped until 2026-12-01T09:30:00Z"]);
+    assert!(notification.deliveries.is_empty());
+}
